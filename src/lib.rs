@@ -1,0 +1,75 @@
+//! notefold folds the several notes a vault holds about one meeting into one canonical note.
+//!
+//! # Flow
+//!
+//! The stages are the modules. Data flows forward, and each stage owns the type it makes:
+//!
+//! ```text
+//! bytes ──► Note ──► Alignment ──► MergedNote ──► Rendering
+//!   disk     note    people, align     merge         render
+//! ```
+//!
+//! * A [`note::Note`] is one Markdown file, read without ever failing and without losing a byte.
+//! * An [`align::Alignment`] says which items of the variants say the same thing.
+//! * A [`merge::MergedNote`] holds what the canonical note says, row by row and field by field, with the
+//!   outcome, the origins and the conflicts of each.
+//! * A [`render::Rendering`] is the text of the canonical note with the origin of every line. It is audited: it is
+//!   read again and refused when something a variant says is neither in it nor set aside.
+//!
+//! The library prints nothing, asks nothing, reads no clock and no environment; only [`disk`] touches files.
+//!
+//! # Modules
+//!
+//! A module uses only modules above it in this table. `tests/architecture.rs` holds it to that.
+//!
+//! | module | makes |
+//! |---|---|
+//! | [`text`] | spans, match keys, similarity, particulars, dates in words, mojibake repair |
+//! | [`disk`] | bytes of files, and files written whole or not at all |
+//! | [`note`] | [`note::Note`]: blocks as spans that cover every byte, sections, items, fields, properties |
+//! | [`people`] | [`people::People`]: who is who |
+//! | [`align`] | [`align::Alignment`]: rows of items that say the same |
+//! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
+//! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
+//! | [`cli`] | the command line: arguments, terminal, exit codes |
+//!
+//! # Invariants
+//!
+//! 1. The spans of a note, concatenated, are its bytes.
+//! 2. Every item of every variant is in the canonical note or set aside with a reason; so is every number, date,
+//!    link, tag, block id and resolved person.
+//! 3. Folding equal variants gives that text byte for byte; folding a note with itself changes nothing.
+//! 4. The result does not depend on the order of files or arguments.
+//! 6. The diff shown is the text written; the audit refuses a rendering that does not say what was merged.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | note | one Markdown file: frontmatter and blocks |
+//! | section role | what a heading is for: summary, actions, decisions, facts, source, related, quotes, other |
+//! | item | one thing said in a section: an action item, a decision, a fact |
+//! | field | a part of an action item: status, owner, dates, priority, tags, block id, … |
+//! | variant | a note that is one of several about the same meeting |
+//! | alignment | rows; a row is one thing said, with the item of every variant that says it |
+//! | canonical note | the one note the variants become |
+//! | base | the variant that gives the canonical note its path, order and style |
+//! | origin | where a line of the canonical note came from: variant and line |
+//! | set aside | text of a variant that is not in the canonical note, with the reason |
+//! | conflict | variants that disagree about a field; data, not an error |
+
+pub mod text;
+
+pub mod disk;
+
+pub mod note;
+
+pub mod people;
+
+pub mod align;
+
+pub mod merge;
+
+pub mod render;
+
+pub mod cli;

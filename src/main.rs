@@ -1,0 +1,3 @@
+//! The `notefold` program.
+
+fn main() {}

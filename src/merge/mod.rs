@@ -1,0 +1,1 @@
+//! What the canonical note says: outcome, origins and conflicts of every row and property.

@@ -1,0 +1,50 @@
+//! Blocks: the stretches of whole lines a note is made of.
+
+use super::Role;
+use crate::text::Span;
+
+/// A stretch of whole lines of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its lines, endings included.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// The index of the section it stands in; the frontmatter stands in the first.
+    pub section: usize,
+    /// The role it has: its section's, but a source line is [`Role::Source`] wherever it stands.
+    pub role: Role,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// U+FEFF at the start of the file; no line of its own.
+    ByteOrderMark,
+    /// The frontmatter, fences included.
+    Frontmatter,
+    /// Lines of nothing but white space between other blocks.
+    Blank,
+    /// A heading, ATX or setext.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A whole list, nested lists included.
+    List,
+    /// A table.
+    Table,
+    /// Fenced or indented code.
+    Code,
+    /// A quote or callout.
+    Quote,
+    /// A `%% … %%` comment that fills whole lines.
+    Comment,
+    /// A block of HTML.
+    Html,
+    /// A thematic break.
+    ThematicBreak,
+    /// A footnote definition or a link reference definition.
+    Definition,
+    /// What could not be understood, kept as it is.
+    Raw,
+}

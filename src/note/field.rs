@@ -1,0 +1,181 @@
+//! Fields: what stands in an item besides its wording.
+
+use crate::text::Span;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The names of fields. The order is the one Obsidian Tasks writes them in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldName {
+    /// The character of the checkbox.
+    Status,
+    /// Who does it.
+    Owner,
+    /// Tags.
+    Tags,
+    /// The Tasks id.
+    Id,
+    /// The Tasks ids it depends on.
+    DependsOn,
+    /// The priority.
+    Priority,
+    /// The recurrence rule.
+    Recurrence,
+    /// What happens on completion.
+    OnCompletion,
+    /// The day it was created.
+    Created,
+    /// The day it starts.
+    Start,
+    /// The day it is scheduled for.
+    Scheduled,
+    /// The day it is due.
+    Due,
+    /// The day it was cancelled.
+    Cancelled,
+    /// The day it was done.
+    Done,
+    /// A Dataview field of another name.
+    Other(String),
+    /// The block id.
+    BlockId,
+}
+
+/// What the checkbox of an item says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status(pub char);
+
+/// The priorities of Obsidian Tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// ⏬
+    Lowest,
+    /// 🔽
+    Low,
+    /// 🔼
+    Medium,
+    /// ⏫
+    High,
+    /// 🔺
+    Highest,
+}
+
+/// The fields of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields {
+    /// The checkbox; `None` when the item has none.
+    pub status: Option<Status>,
+    /// Who does it, in the order written.
+    pub owners: Vec<Owner>,
+    /// Created, start, scheduled, due, cancelled, done.
+    pub dates: BTreeMap<FieldName, FieldDate>,
+    /// The priority.
+    pub priority: Option<Priority>,
+    /// The recurrence rule, as written.
+    pub recurrence: Option<String>,
+    /// What happens on completion, as written.
+    pub on_completion: Option<String>,
+    /// The Tasks id.
+    pub id: Option<String>,
+    /// The Tasks ids it depends on.
+    pub depends_on: Vec<String>,
+    /// The tags, without `#`, as written.
+    pub tags: Vec<String>,
+    /// The block id, without `^`.
+    pub block_id: Option<String>,
+    /// Dataview fields of other names: key and value as written.
+    pub other: BTreeMap<String, String>,
+}
+
+/// A date in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldDate {
+    /// The words or digits, as written.
+    pub written: String,
+    /// The day; `None` when there is no such day, or the words are vague.
+    pub day: Option<Date>,
+}
+
+/// Someone an item is assigned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The name as written, without `@`, brackets and emphasis; for a wikilink with an alias the alias.
+    pub name: String,
+    /// The target of the wikilink, when it is one.
+    pub link: Option<String>,
+    /// How it is written.
+    pub notation: Notation,
+}
+
+/// How a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Notation {
+    /// `📅 2025-11-08`.
+    Emoji,
+    /// `[due:: 2025-11-08]`.
+    Brackets,
+    /// `(due:: 2025-11-08)`.
+    Parentheses,
+    /// `(due Sep 12)`, `by Friday` at the end.
+    Words,
+    /// `@Tomer`.
+    At,
+    /// `[[Tomer Hagay]]`.
+    Wikilink,
+    /// `**Tomer**:` in front.
+    Bold,
+    /// `— Tomer` at the end.
+    Trailing,
+    /// A cell of a table.
+    Cell,
+    /// `#tag`, `^block-id`: only one way to write them.
+    Sign,
+}
+
+/// A stretch of an item's content. Blanks between parts belong to none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands in the note.
+    pub span: Span,
+    /// What it is.
+    pub kind: PartKind,
+}
+
+/// What a stretch of an item's content is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartKind {
+    /// Words of the item.
+    Wording,
+    /// A field; one part an owner, one part a tag.
+    Field(FieldName, Notation),
+}
+
+/// What is known when the content of an item is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The names of the participants, which tell where the name of an owner ends.
+    pub participants: &'a [String],
+    /// The note's own date.
+    pub today: Option<Date>,
+}
+
+/// The content of an item, read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Content {
+    /// What it says without fields; mojibake read as what it was, on one line.
+    pub wording: String,
+    /// The fields; the status is not among them.
+    pub fields: Fields,
+    /// The parts, with spans into the content given.
+    pub parts: Vec<Part>,
+    /// What is odd, in words.
+    pub problems: Vec<String>,
+}
+
+/// Reads the content of a list item: the text after marker and checkbox.
+#[must_use]
+pub fn read(_content: &str, _context: Context<'_>) -> Content {
+    Content::default()
+}

@@ -1,0 +1,196 @@
+//! The review model: what every surface shows a person, and what `--format json` prints.
+//!
+//! Serialised as it stands, this is the JSON of `notefold merge`; its fields are stable.
+
+use crate::note::Role;
+use serde::Serialize;
+
+/// The version of the JSON.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Everything a person needs to judge a fold.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// [`FORMAT_VERSION`].
+    pub format_version: u32,
+    /// The variants, the base first.
+    pub variants: Vec<VariantView>,
+    /// The canonical note.
+    pub canonical: CanonicalView,
+    /// The rows, in the order of the canonical note; a row that is not in it stands where it would have.
+    pub rows: Vec<RowView>,
+    /// The properties.
+    pub frontmatter: Vec<PropertyView>,
+    /// What is not in the canonical note, and why.
+    pub set_aside: Vec<SetAsideView>,
+    /// Mojibake that was read as what it was.
+    pub repairs: Vec<RepairView>,
+    /// What was odd in the variants and was kept as it is.
+    pub problems: Vec<ProblemView>,
+}
+
+/// A variant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VariantView {
+    /// Its path.
+    pub path: String,
+    /// The sha256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The canonical note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CanonicalView {
+    /// Its path: the base's.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// How the items of a row relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// All of them say the same.
+    Same,
+    /// The row is tied to other rows.
+    Partial,
+    /// Nothing else says it.
+    Different,
+}
+
+/// What became of a row or property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// All variants have it, in the same words.
+    Same,
+    /// One variant has it.
+    Only,
+    /// One of several was chosen.
+    Chosen,
+    /// It holds what several say.
+    United,
+    /// The variants disagree.
+    Conflict,
+}
+
+/// One thing said.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RowView {
+    /// Its id, unique in the review: `a3`, `d1`, `f12`, `s1`, `r2`, `o4`.
+    pub id: String,
+    /// The section it belongs to.
+    pub section: Role,
+    /// How its items relate.
+    pub relation: Relation,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How sure the match is, 0 to 1.
+    pub confidence: f64,
+    /// Its 1-based line in the canonical text; `None` when it was set aside.
+    pub line: Option<usize>,
+    /// What the canonical note says, without marker; empty when it was set aside.
+    pub text: String,
+    /// The rules that decided, in words.
+    pub rules: Vec<String>,
+    /// What the variants say.
+    pub sources: Vec<SourceView>,
+    /// The ids of the rows it is tied to.
+    pub partial: Vec<String>,
+    /// The ties in words: `possible duplicate of f3 (0.61)`.
+    pub ties: Vec<String>,
+    /// Where the variants disagree.
+    pub conflicts: Vec<ConflictView>,
+}
+
+/// What a variant says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceView {
+    /// The variant's path.
+    pub path: String,
+    /// The 1-based line.
+    pub line: usize,
+    /// The item as it stands there, without marker.
+    pub text: String,
+    /// Whether the canonical wording is this one.
+    pub chosen: bool,
+}
+
+/// A disagreement about one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConflictView {
+    /// The field.
+    pub field: String,
+    /// What each variant says.
+    pub values: Vec<ValueView>,
+    /// What the canonical note says.
+    pub chosen: String,
+    /// The rule that chose, in words.
+    pub rule: String,
+    /// Whether a person has to confirm it before it may be applied unattended.
+    pub waits: bool,
+}
+
+/// A variant's value of a field or property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ValueView {
+    /// The variant's path.
+    pub path: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A property.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PropertyView {
+    /// Its key in the canonical note.
+    pub key: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Its value in the canonical note.
+    pub value: serde_json::Value,
+    /// What the variants say.
+    pub sources: Vec<ValueView>,
+    /// Where they disagree.
+    pub conflicts: Vec<ConflictView>,
+    /// The rule that decided, in words.
+    pub rule: String,
+}
+
+/// Text of a variant that is not in the canonical note.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct SetAsideView {
+    /// The variant's path.
+    pub path: String,
+    /// The 1-based line.
+    pub line: usize,
+    /// The text.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Mojibake that was read as what it was.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RepairView {
+    /// The variant's path.
+    pub path: String,
+    /// The 1-based line.
+    pub line: usize,
+    /// The damaged text.
+    pub from: String,
+    /// What it says.
+    pub to: String,
+}
+
+/// Something odd in a variant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ProblemView {
+    /// The variant's path.
+    pub path: String,
+    /// The 1-based line.
+    pub line: usize,
+    /// What is odd, in words.
+    pub message: String,
+}

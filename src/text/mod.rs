@@ -1,0 +1,10 @@
+//! Spans of text and what can be said of text without knowing that it is a note.
+
+pub mod dates;
+pub mod mojibake;
+pub mod particulars;
+pub mod shown;
+pub mod span;
+pub mod words;
+
+pub use span::{Lines, Span};

@@ -1,0 +1,1 @@
+//! Words, their stems and the keys under which wordings match.
