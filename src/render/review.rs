@@ -36,6 +36,12 @@ pub struct VariantView {
     pub path: String,
     /// The sha256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// How many items it has. The proof: every one is kept or set aside.
+    pub items: usize,
+    /// How many of them are in the canonical note, alone or folded with those of others.
+    pub kept: usize,
+    /// How many of them are set aside.
+    pub set_aside: usize,
 }
 
 /// The canonical note.
@@ -45,6 +51,8 @@ pub struct CanonicalView {
     pub path: String,
     /// Its whole text.
     pub text: String,
+    /// How many items it has.
+    pub items: usize,
 }
 
 /// How the items of a row relate.
