@@ -177,6 +177,8 @@ pub struct SetAsideView {
     pub text: String,
     /// Why.
     pub reason: String,
+    /// The id of the row that shows this text among its sources; `None` where only this list does.
+    pub row: Option<String>,
 }
 
 /// Mojibake that was read as what it was.
