@@ -1,1 +1,89 @@
 //! Files: the only place that touches them.
+//!
+//! [`Disk`] is what a file system does, one small act at a time; [`RealDisk`] is the one there is. What notefold
+//! promises about files is built on it once, for every disk: [`read_note`] takes in a note whole or says why not,
+//! and [`write_whole`] leaves either the old file or the new one, never half of one. A test puts in a disk that
+//! fails at the k-th act and sees whether the promise holds.
+
+mod read;
+mod real;
+mod write;
+
+pub use read::{MAX_NOTE_BYTES, ReadError, read_note};
+pub use real::RealDisk;
+pub use write::{Existing, WriteError, write_whole};
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A file with bytes in it.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Symlink,
+    /// A pipe, a socket, a device.
+    Special,
+}
+
+/// What is known of a file without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// Who may do what with it.
+    pub permissions: std::fs::Permissions,
+}
+
+/// What reading a path gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contents {
+    /// The bytes of the file, all of them.
+    Bytes(Vec<u8>),
+    /// Nothing, because the file is larger than was asked for.
+    TooLarge {
+        /// How large it is.
+        bytes: u64,
+    },
+    /// Nothing, because it is no file.
+    NotAFile(Kind),
+}
+
+/// A file system, one act at a time.
+///
+/// Each method is one thing that can fail by itself, so that a test can make it fail.
+pub trait Disk {
+    /// Says what stands at `path`; a symbolic link is not followed.
+    fn entry(&self, path: &Path) -> io::Result<Entry>;
+
+    /// The absolute path of `path` without symbolic links, `.` and `..`: two spellings of one file give one path.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Reads the file at `path`, symbolic links followed. Never waits, as opening a pipe would, and never
+    /// takes in more than `limit` bytes.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents>;
+
+    /// Makes the file `path`, which must not exist yet, and writes `bytes` into it. It gets `permissions`, or where
+    /// there are none those of any new file: `0666` less what the umask takes.
+    fn create(&self, path: &Path, bytes: &[u8], permissions: Option<&std::fs::Permissions>)
+    -> io::Result<()>;
+
+    /// Waits until the bytes of the file at `path` have reached the disk.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Waits until the names in the folder at `path` have reached the disk.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Gives the file `from` the name `to` in the same folder; fails with [`io::ErrorKind::AlreadyExists`] when
+    /// something has that name.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives the file `from` the name `to` in the same folder, in place of the file that has it.
+    fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a temporary file this program made.
+    fn remove_temporary(&self, path: &Path) -> io::Result<()>;
+}
