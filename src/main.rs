@@ -1,3 +1,7 @@
 //! The `notefold` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    notefold::cli::run(std::env::args_os()).into()
+}

@@ -1,1 +1,47 @@
 //! The command line: arguments, terminal, exit codes.
+//!
+//! [`run`] is the whole program but for `main`. Arguments are understood in two steps: [`arguments`] is what was
+//! typed, each command's request is what was meant, with the files looked at and the defaults filled in.
+
+mod arguments;
+mod exit;
+mod failure;
+mod merge;
+mod paths;
+mod screen;
+
+pub use exit::Exit;
+
+use crate::disk::RealDisk;
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+use failure::{Failure, Typed};
+use screen::Screen;
+use std::ffi::OsString;
+
+/// Runs the program with the `words` typed, the program's own name first, and says how it ended.
+#[must_use]
+pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
+        Ok(arguments) => arguments,
+        Err(error) => return screen::print_usage(&error),
+    };
+    let Command::Merge(arguments) = arguments.command;
+    let mut screen = Screen::new(arguments.color, arguments.quiet);
+    let outcome = merge::run(&arguments, &RealDisk, &mut screen);
+    match outcome {
+        Ok(exit) => exit,
+        Err(Failure::Reader(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(failure) => {
+            let typed = Typed::of(&words);
+            for message in failure.messages() {
+                screen.error(&message);
+            }
+            if let Some(hint) = failure.hint(&typed) {
+                screen.hint(&hint);
+            }
+            failure.exit()
+        }
+    }
+}

@@ -29,6 +29,20 @@ pub struct Review {
     pub problems: Vec<ProblemView>,
 }
 
+impl Review {
+    /// Whether the fold does anything a person could want to look at: whether there is more to it than variants
+    /// that say the same in the same words.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        let outcomes = self.rows.iter().map(|row| row.outcome);
+        !self.set_aside.is_empty()
+            || !self.repairs.is_empty()
+            || outcomes
+                .chain(self.frontmatter.iter().map(|property| property.outcome))
+                .any(|it| it != Outcome::Same)
+    }
+}
+
 /// A variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VariantView {

@@ -1,0 +1,128 @@
+//! What was typed. [`super::merge::Request`] says what was meant.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "notefold",
+    version,
+    about = "Folds the several notes a vault holds about one meeting into one canonical note",
+    long_about = "Folds the several notes a vault holds about one meeting into one canonical note, and shows what \
+                  happens to every line before anything is written.",
+    after_help = "Type `notefold merge --help` for examples and exit codes.",
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fold notes about one meeting into one, and print what that does as a diff to review
+    #[command(
+        long_about = "Folds notes about one meeting into one, and prints what that does as a diff to review.\n\n\
+                      Every item of every note is found in the result or in the printed list of what was set aside. \
+                      Nothing is written unless -o names a file.",
+        after_help = "Type `notefold merge --help` for examples and exit codes.",
+        after_long_help = MERGE_HELP
+    )]
+    Merge(MergeArguments),
+}
+
+const MERGE_HELP: &str = "\
+Examples:
+  See what folding these two would do; nothing is written:
+      notefold merge 'Standup.md' 'Standup 1.md'
+  Write the canonical note, too:
+      notefold merge Inbox/*.md -o Standup.md
+  Let b.md give path, property order and style:
+      notefold merge a.md b.md --base b.md
+  Turn the base into the canonical note, in a vault under Git:
+      notefold merge a.md b.md --format patch | git apply
+  Hand it to another program:
+      notefold merge a.md b.md --format json | jq '.set_aside'
+
+Exit codes:
+  0  done; also when there is nothing to fold
+  1  with --exit-code: done, and there is something to review
+  2  an argument or a file is wrong: missing, a folder, not UTF-8, too large; nothing was written
+  4  refused: different dates, unreadable frontmatter, a file exists already; nothing was written";
+
+/// The arguments of `merge`.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag a person types; `Request` gives them meaning"
+)]
+pub(super) struct MergeArguments {
+    /// The notes to fold, two or more
+    #[arg(required = true, num_args = 1.., value_name = "NOTE")]
+    pub(super) notes: Vec<PathBuf>,
+
+    /// Write the canonical note to FILE, which must not exist yet
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Fold notes of different dates, and let -o replace a file
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// The note that gives path, property order and style (default: chosen by rule)
+    #[arg(long, value_name = "NOTE")]
+    pub(super) base: Option<PathBuf>,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+
+    /// Exit with 1 when there is something to review
+    #[arg(long)]
+    pub(super) exit_code: bool,
+
+    /// The vault's folder (default: the nearest folder above the notes that holds `.obsidian/`)
+    #[arg(long, value_name = "DIR")]
+    pub(super) vault: Option<PathBuf>,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+
+    /// Print no warnings, and with -o no review; errors are always printed
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+
+    /// Show every row of the review in full, also where nothing needs a look
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// What `merge` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// The review, for a person (the default)
+    Text,
+    /// The canonical note itself
+    Note,
+    /// The unified diff from the base to the canonical note, as `git apply` takes it
+    Patch,
+    /// The review, for other programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// In a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,214 @@
+//! Everything that can go wrong, with its exit code and what to type next: the one place that says so.
+
+use super::Exit;
+use crate::disk::{ReadError, WriteError};
+use crate::render::FoldError;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why a command was not done.
+#[derive(Debug, Error)]
+pub(super) enum Failure {
+    /// Notes could not be read.
+    #[error("{} notes could not be read", .0.len())]
+    Read(Vec<ReadError>),
+    /// A file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The file to write is one of the notes to fold.
+    #[error("`{}` is one of the notes being folded", path.display())]
+    OutputIsInput {
+        /// The path given with `-o`.
+        path: PathBuf,
+    },
+    /// The notes were not folded.
+    #[error(transparent)]
+    Fold(#[from] FoldError),
+    /// Folding takes two.
+    #[error("folding takes two notes or more, and only `{}` is given", note.display())]
+    OneNote {
+        /// The only note.
+        note: PathBuf,
+    },
+    /// The base is none of the notes.
+    #[error("the base `{}` is not one of the notes to fold", base.display())]
+    BaseNotGiven {
+        /// The path given with `--base`.
+        base: PathBuf,
+    },
+    /// The vault is no folder.
+    #[error("the vault `{}` is not a folder", path.display())]
+    NoVault {
+        /// The path given with `--vault`.
+        path: PathBuf,
+    },
+    /// A note lies outside the vault.
+    #[error("`{}` is not in the vault `{}`", note.display(), vault.display())]
+    OutsideVault {
+        /// The note.
+        note: PathBuf,
+        /// The path given with `--vault`.
+        vault: PathBuf,
+    },
+    /// The result could not be put into words; a bug of ours.
+    #[error("the review cannot be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// Whoever reads our output does not take it. Not an error when they simply went away.
+    #[error("the output cannot be written")]
+    Reader(#[source] io::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Read(_)
+            | Self::OneNote { .. }
+            | Self::BaseNotGiven { .. }
+            | Self::NoVault { .. }
+            | Self::OutsideVault { .. }
+            | Self::Json(_)
+            | Self::Reader(_) => Exit::Usage,
+            Self::OutputIsInput { .. } | Self::Fold(_) => Exit::Refused,
+            Self::Write(error) => match error {
+                WriteError::Exists { .. } | WriteError::Symlink { .. } => Exit::Refused,
+                WriteError::Unsynced { .. } => Exit::Partly,
+                WriteError::NotAFile { .. }
+                | WriteError::NoName { .. }
+                | WriteError::NoFolder { .. }
+                | WriteError::Failed { .. } => Exit::Usage,
+            },
+        }
+    }
+
+    /// What went wrong, in one line for each thing that did: with its causes.
+    pub(super) fn messages(&self) -> Vec<String> {
+        if let Self::Read(errors) = self {
+            errors.iter().map(|error| with_causes(error)).collect()
+        } else {
+            vec![with_causes(self)]
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn hint(&self, typed: &Typed) -> Option<String> {
+        let hint = match self {
+            Self::Read(errors) => read_hint(errors.first()?),
+            Self::OutputIsInput { .. } => {
+                format!("to write over it: {}, or choose another name with -o", typed.with("--force"))
+            }
+            Self::Write(WriteError::Exists { .. }) => {
+                format!("to replace it: {}, or choose another name with -o", typed.with("--force"))
+            }
+            Self::Write(WriteError::Symlink { .. }) => "name the file it leads to with -o".to_owned(),
+            Self::Write(WriteError::NotAFile { path, .. }) => {
+                format!("name a file: -o {}", quoted(&path.join("NOTE.md")))
+            }
+            Self::Write(WriteError::NoName { .. }) => "name a file: -o NOTE.md".to_owned(),
+            Self::Write(WriteError::NoFolder { folder }) => format!("make it first: mkdir -p {}", quoted(folder)),
+            Self::Write(WriteError::Failed { .. } | WriteError::Unsynced { .. }) => {
+                "choose another place with -o, or see the canonical note with --format note".to_owned()
+            }
+            Self::Fold(FoldError::DifferentDates { .. }) => {
+                format!("if they are about one meeting all the same: {}", typed.with("--force"))
+            }
+            Self::Fold(FoldError::Unparsed { path, line, .. }) => {
+                format!("correct line {line} of `{path}`, or leave the note out")
+            }
+            Self::Fold(FoldError::Audit { .. }) => {
+                "this is a bug of notefold, caught before anything was written; fold fewer of the notes at a time to \
+                 find the one that causes it, and report it"
+                    .to_owned()
+            }
+            Self::OneNote { note } => format!("name its other variants too: notefold merge {} NOTE…", quoted(note)),
+            Self::BaseNotGiven { base } => format!("name it among the notes: {}", typed.with(&quoted(base))),
+            Self::NoVault { .. } | Self::OutsideVault { .. } => {
+                "name the folder that holds `.obsidian/` with --vault, or leave --vault out".to_owned()
+            }
+            Self::Json(_) | Self::Reader(_) => return None,
+        };
+        Some(hint)
+    }
+}
+
+fn read_hint(error: &ReadError) -> String {
+    match error {
+        ReadError::Missing { path } => match path.parent().filter(|parent| *parent != Path::new("")) {
+            Some(parent) => format!("see what is there: ls {}", quoted(parent)),
+            None => "see what is there: ls".to_owned(),
+        },
+        ReadError::Folder { path } => format!("name the notes in it: notefold merge {}/*.md", quoted(path)),
+        ReadError::Special { .. } => "copy what it gives into a file, and name that".to_owned(),
+        ReadError::Unreadable { path, .. } => format!("see who may read it: ls -l {}", quoted(path)),
+        ReadError::TooLarge { .. } => "leave it out, or split it".to_owned(),
+        ReadError::NotUtf8 { path, looks_like, .. } => format!(
+            "convert it: iconv -f {looks_like} -t UTF-8 {} > {}",
+            quoted(path),
+            quoted(&path.with_extension("utf8.md"))
+        ),
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes =
+        std::iter::successors(error.source(), |cause: &&(dyn std::error::Error + 'static)| (*cause).source());
+    causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))
+}
+
+/// What was typed, to be typed again with a change.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    command: String,
+    rest: String,
+}
+
+impl Typed {
+    /// Takes the words typed, the program's own name first.
+    pub(super) fn of(words: &[OsString]) -> Self {
+        let quote = |word: &OsString| quoted(Path::new(word));
+        Self {
+            command: words.get(1).map(quote).unwrap_or_default(),
+            rest: words.iter().skip(2).map(quote).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// The command with one more word. What was typed is left out where it is too long to be read.
+    fn with(&self, word: &str) -> String {
+        const LONG: usize = 160;
+        if self.rest.len() > LONG {
+            format!("notefold {} {word} …", self.command)
+        } else {
+            format!("notefold {} {word} {}", self.command, self.rest)
+        }
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.into_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &[&str], expect: &str) {
+        let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+        assert_eq!(Typed::of(&words).with("--force"), expect);
+    }
+
+    #[test]
+    fn a_command_is_repeated_as_a_shell_takes_it() {
+        check(&["/bin/x", "merge", "a.md", "b.md"], "notefold merge --force a.md b.md");
+        check(&["x", "merge", "a b.md", "--", "it's.md"], r"notefold merge --force 'a b.md' -- 'it'\''s.md'");
+        check(&["x", "merge", &"long ".repeat(50)], "notefold merge --force …");
+    }
+}
