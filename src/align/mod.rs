@@ -1,7 +1,27 @@
 //! Which items of some notes say the same thing.
+//!
+//! An item becomes a [`Saying`]; sayings become weighted vectors (`saying`), vectors similarities (`score`),
+//! similarities likelihoods and those rows (`rows`), save for what differs in the one word that matters (`veto`).
+//! Rows that do not say the same may still relate (`ties`), and rows that do say who is who (`votes`).
 
-use crate::note::{Note, Role};
+mod matching;
+mod rows;
+mod saying;
+mod score;
+mod ties;
+mod tuning;
+mod veto;
+mod votes;
+
+pub use saying::Saying;
+pub use tuning::Tuning;
+
+use crate::note::section::heading_key;
+use crate::note::{Item, Note, Role};
 use crate::people::{People, Vote};
+use crate::text::particulars::{Particular, particulars};
+use crate::text::words::match_key;
+use matching::matching;
 
 /// An item of one of the notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +84,119 @@ pub struct Alignment {
 /// Aligns the items of `notes`, role by role. The result does not depend on the order of the notes, but for the
 /// indices in it.
 #[must_use]
-pub fn align(notes: &[&Note], _people: &People) -> Alignment {
-    let _ = notes;
-    Alignment::default()
+pub fn align(notes: &[&Note], people: &People) -> Alignment {
+    align_tuned(notes, people, &Tuning::default())
+}
+
+/// [`align`] with other numbers, for the evaluation that chose them.
+#[must_use]
+pub fn align_tuned(notes: &[&Note], people: &People, tuning: &Tuning) -> Alignment {
+    let (mut sayings, mut refs) = (Vec::new(), Vec::new());
+    for note in in_canonical_order(notes) {
+        for (item, said) in notes[note].items().iter().enumerate() {
+            sayings.push(saying(notes[note], said, note, people));
+            refs.push(ItemRef { note, item });
+        }
+    }
+    let matching = matching(&sayings, tuning);
+    let related = ties::ties(&sayings, &matching);
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for (index, (group, related)) in matching.groups.iter().zip(related).enumerate() {
+        let mut members: Vec<ItemRef> = group.members.iter().map(|member| refs[*member]).collect();
+        members.sort_unstable();
+        let role = sayings[group.members[0]].role;
+        rows.push((index, Row { role, members, confidence: group.confidence, related }));
+    }
+    rows.sort_by(|(_, a), (_, b)| a.members.cmp(&b.members));
+    let mut place = vec![0; rows.len()];
+    for (to, (from, _)) in rows.iter().enumerate() {
+        place[*from] = to;
+    }
+    let mut rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    for row in &mut rows {
+        row.related.iter_mut().for_each(|related| related.row = place[related.row]);
+        row.related.sort_by_key(|related| (related.row, related.tie));
+    }
+    let mut votes = Vec::new();
+    for group in &matching.groups {
+        for (at, left) in group.members.iter().enumerate() {
+            for right in
+                group.members.iter().skip(at + 1).filter(|right| refs[**right].note != refs[*left].note)
+            {
+                let (one, other) = if refs[*left] < refs[*right] { (*left, *right) } else { (*right, *left) };
+                let owners = |at: usize| -> Vec<&str> {
+                    let ItemRef { note, item } = refs[at];
+                    notes[note].items()[item].fields.owners.iter().map(|owner| owner.name.as_str()).collect()
+                };
+                votes::votes(
+                    (refs[one].note, &matching.vectors[one], &owners(one)),
+                    (refs[other].note, &matching.vectors[other], &owners(other)),
+                    &mut votes,
+                );
+            }
+        }
+    }
+    votes.sort();
+    Alignment { rows, votes }
+}
+
+/// The indices of `notes` in an order that depends on what they say only.
+fn in_canonical_order(notes: &[&Note]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..notes.len()).collect();
+    let said = |note: usize| notes[note].items().iter().map(|item| (item.role, item.wording.as_str()));
+    order.sort_by(|a, b| said(*a).cmp(said(*b)).then_with(|| notes[*a].path().cmp(notes[*b].path())));
+    order
+}
+
+fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
+    let key = match item.role {
+        Role::Other => heading_key(&note.sections()[item.section].title),
+        Role::Related => target(&item.wording),
+        Role::Summary | Role::Actions | Role::Decisions | Role::Facts | Role::Source | Role::Quotes => {
+            String::new()
+        }
+    };
+    Saying {
+        variant,
+        role: item.role,
+        key,
+        wording: item.wording.clone(),
+        topic: topic(note, item),
+        owners: item.fields.owners.iter().map(|owner| people.who(variant, &owner.name)).collect(),
+    }
+}
+
+/// What a related link points to; the words of the item where there is no link.
+fn target(wording: &str) -> String {
+    let found = particulars(wording, None).into_iter().find_map(|(_, particular)| match particular {
+        Particular::Wikilink(target) | Particular::Url(target) => Some(target),
+        Particular::Number { .. }
+        | Particular::Day(_)
+        | Particular::Code(_)
+        | Particular::Tag(_)
+        | Particular::BlockId(_) => None,
+    });
+    found.unwrap_or_else(|| match_key(wording))
+}
+
+/// The topic headings and the items `item` stands under.
+fn topic(note: &Note, item: &Item) -> String {
+    let mut words = Vec::new();
+    let mut section = Some(item.section);
+    while let Some(at) = section {
+        let under = &note.sections()[at];
+        if !under.inherits {
+            break;
+        }
+        words.push(under.title.as_str());
+        section = under.parent.filter(|parent| *parent < at);
+    }
+    let mut parent = item.parent;
+    while let Some(at) = parent {
+        let above = &note.items()[at];
+        words.push(above.wording.as_str());
+        // A parent stands before its children; anything else would be a loop.
+        parent = above.parent.filter(|above| *above < at);
+    }
+    words.join(" ")
 }

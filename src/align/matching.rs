@@ -1,0 +1,211 @@
+//! The matcher: sayings in, groups of sayings that say the same out.
+
+use super::rows::{self, Group};
+use super::saying::{Saying, Vectors, vectors};
+use super::score::{self, Pair};
+use super::tuning::Tuning;
+use super::veto::{self, Numbers};
+use crate::note::Role;
+use crate::text::particulars::particulars;
+use crate::text::words::match_key;
+use std::collections::BTreeMap;
+
+/// Everything the matcher found out about some sayings.
+pub(super) struct Matching {
+    /// The sayings as vectors.
+    pub(super) vectors: Vec<Vectors>,
+    /// The pairs that were compared, with their similarity.
+    pub(super) pairs: Vec<Pair>,
+    /// The pairs that may say the same, with how likely it is.
+    pub(super) likely: Vec<Pair>,
+    /// The groups; every saying is in one.
+    pub(super) groups: Vec<Group>,
+}
+
+/// Finds which of `sayings` say the same. The result depends on their order only where sayings are equal.
+pub(super) fn matching(sayings: &[Saying], tuning: &Tuning) -> Matching {
+    let vectors = vectors(sayings);
+    let numbers: Vec<Numbers> = sayings
+        .iter()
+        .map(|saying| {
+            veto::numbers(&particulars(&saying.wording, None).into_iter().map(|(_, p)| p).collect::<Vec<_>>())
+        })
+        .collect();
+    let start = equal_wordings(sayings, &vectors);
+    let mut group_of = vec![0; sayings.len()];
+    for (group, members) in start.iter().enumerate() {
+        members.iter().for_each(|member| group_of[*member] = group);
+    }
+    let said_in =
+        |group: usize, variant: usize| start[group].iter().any(|member| sayings[*member].variant == variant);
+    let mut pairs = score::pairs(sayings, &vectors, tuning);
+    // What has its counterpart in a variant already is no candidate, and no rival, for another one there.
+    pairs.retain(|pair| {
+        let (left, right) = (&sayings[pair.left], &sayings[pair.right]);
+        left.role != Role::Related
+            && !said_in(group_of[pair.left], right.variant)
+            && !said_in(group_of[pair.right], left.variant)
+    });
+    let apart = |left: usize, right: usize| {
+        veto::apart(
+            (&sayings[left], &vectors[left], &numbers[left]),
+            (&sayings[right], &vectors[right], &numbers[right]),
+        )
+    };
+    let open: Vec<Pair> = pairs.iter().filter(|pair| !apart(pair.left, pair.right)).copied().collect();
+    let likely = rows::likelihoods(sayings, &open, tuning);
+    let groups = rows::link(sayings, start, &likely, apart, tuning);
+    Matching { vectors, pairs, likely, groups }
+}
+
+/// Puts together what is worded alike and stands in matching sections. A wording that one variant has more than
+/// once is told apart by owners and topic; what remains is paired in order, and copies that have no counterpart left
+/// go with the last.
+fn equal_wordings(sayings: &[Saying], vectors: &[Vectors]) -> Vec<Vec<usize>> {
+    let mut alike: BTreeMap<(Role, &str, String), Vec<usize>> = BTreeMap::new();
+    for (index, saying) in sayings.iter().enumerate() {
+        let key = match saying.role {
+            // A related link is its target, whatever it is called.
+            Role::Related if !saying.key.is_empty() => String::new(),
+            _ => match_key(&saying.wording),
+        };
+        alike.entry((saying.role, &saying.key, key)).or_default().push(index);
+    }
+    let mut groups = Vec::new();
+    for ((role, _, key), members) in alike {
+        if role != Role::Related && key.is_empty() {
+            // Nothing but symbols: nothing to go by.
+            groups.extend(members.into_iter().map(|member| vec![member]));
+            continue;
+        }
+        let repeated = members
+            .iter()
+            .enumerate()
+            .any(|(at, a)| members.iter().skip(at + 1).any(|b| sayings[*a].variant == sayings[*b].variant));
+        // "Postponed." says something only together with its topic.
+        let thin = role != Role::Related && vectors[members[0]].stems.len() < SAYS_ENOUGH;
+        if !repeated && !thin {
+            groups.push(members);
+            continue;
+        }
+        let mut told_apart: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+        for member in members {
+            let saying = &sayings[member];
+            let owners = if repeated { format!("{:?}", saying.owners) } else { String::new() };
+            told_apart.entry((match_key(&saying.topic), owners)).or_default().push(member);
+        }
+        for members in told_apart.into_values() {
+            groups.extend(in_order(sayings, &members));
+        }
+    }
+    groups.sort();
+    groups
+}
+
+/// A wording with fewer stems than this can stand under two topics and mean two things.
+const SAYS_ENOUGH: usize = 3;
+
+/// Pairs the first of each variant, the second of each, and so on, for as many times as every variant that has it says
+/// it; the rest goes with the last.
+fn in_order(sayings: &[Saying], members: &[usize]) -> Vec<Vec<usize>> {
+    let mut of_variant: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for member in members {
+        of_variant.entry(sayings[*member].variant).or_default().push(*member);
+    }
+    let times = of_variant.values().map(Vec::len).min().unwrap_or(0);
+    let mut groups = vec![Vec::new(); times];
+    for members in of_variant.into_values() {
+        for (at, member) in members.into_iter().enumerate() {
+            groups[at.min(times - 1)].push(member);
+        }
+    }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saying(variant: usize, wording: &str) -> Saying {
+        Saying {
+            variant,
+            role: Role::Facts,
+            key: String::new(),
+            wording: wording.into(),
+            topic: String::new(),
+            owners: Vec::new(),
+        }
+    }
+
+    /// Checks which of the items of two variants are put together, by their places in the two lists.
+    fn check(one: &[&str], other: &[&str], expect: &[(usize, usize)]) {
+        let sayings: Vec<Saying> =
+            one.iter().map(|w| saying(0, w)).chain(other.iter().map(|w| saying(1, w))).collect();
+        let groups = matching(&sayings, &Tuning::default()).groups;
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for group in &groups {
+            for left in group.members.iter().filter(|member| **member < one.len()) {
+                let right = group.members.iter().filter(|member| **member >= one.len());
+                found.extend(right.map(|right| (*left, right - one.len())));
+            }
+        }
+        found.sort_unstable();
+        assert_eq!(found, expect, "{one:#?} {other:#?}");
+        let members: usize = groups.iter().map(|group| group.members.len()).sum();
+        assert_eq!(members, sayings.len(), "every saying is in exactly one group");
+    }
+
+    #[test]
+    fn a_reworded_item_finds_its_counterpart() {
+        check(
+            &["Book the venue for the offsite in Lisbon", "Collect dietary requirements from all attendees"],
+            &["Ask everyone for their dietary requirements", "The offsite venue in Lisbon has to be booked"],
+            &[(0, 1), (1, 0)],
+        );
+    }
+
+    #[test]
+    fn what_the_other_variant_does_not_say_stays_alone() {
+        check(&["Book the venue for the offsite in Lisbon"], &["The budget review moves to March"], &[]);
+    }
+
+    #[test]
+    fn the_opposite_is_not_the_same() {
+        check(
+            &["Enable the nightly backup for the billing database"],
+            &["Disable the nightly backup for the billing database"],
+            &[],
+        );
+        check(
+            &["Encryption will be mandated for every new service"],
+            &["Encryption will not be mandated for every new service"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_code_or_name_in_the_same_place_keeps_apart() {
+        check(&["Migrate the reporting stack to Azure"], &["Migrate the reporting stack to AWS"], &[]);
+        check(&["Invite Marta Ruiz to the design review"], &["Invite Marta Rossi to the design review"], &[]);
+    }
+
+    #[test]
+    fn a_wording_said_twice_by_both_is_two_rows() {
+        check(
+            &["Call the bank about the loan", "Call the bank about the loan"],
+            &["Call the bank about the loan", "Call the bank about the loan"],
+            &[(0, 0), (1, 1)],
+        );
+        check(
+            &["Call the bank about the loan", "Call the bank about the loan"],
+            &["Call the bank about the loan"],
+            &[(0, 0), (1, 0)],
+        );
+    }
+
+    #[test]
+    fn items_without_words_stay_alone() {
+        check(&["…", ""], &["…", ""], &[]);
+    }
+}

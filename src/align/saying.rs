@@ -1,0 +1,201 @@
+//! What the matcher needs to know of an item, and the weighted vectors it is compared by.
+
+use crate::note::Role;
+use crate::people::Who;
+use crate::text::words::{self, StemId, Stems, folded};
+use std::collections::{HashMap, HashSet};
+
+/// What the matcher needs to know of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saying {
+    /// The index of the variant that says it.
+    pub variant: usize,
+    /// The role of its section.
+    pub role: Role,
+    /// What must be equal for two items to be able to say the same: the heading's key in a section of role
+    /// [`Role::Other`], the link's target in [`Role::Related`], else empty.
+    pub key: String,
+    /// What it says, without fields.
+    pub wording: String,
+    /// What it stands under: the topic heading and the items it is nested in.
+    pub topic: String,
+    /// Who does it.
+    pub owners: Vec<Who>,
+}
+
+/// A word of a wording, as far as comparing needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) written: String,
+    pub(super) folded: String,
+    pub(super) stem: StemId,
+    pub(super) is_stop_word: bool,
+    pub(super) is_negation: bool,
+}
+
+/// A wording as weighted vectors.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vectors {
+    /// All its words, in order.
+    pub(super) tokens: Vec<Token>,
+    /// The stems that are no stop words with their weights, sorted by stem.
+    pub(super) stems: Vec<(StemId, f64)>,
+    /// The sum of those weights.
+    pub(super) mass: f64,
+    /// The stems of the topic that the wording itself does not have, sorted by stem.
+    pub(super) topic: Vec<(StemId, f64)>,
+    /// Character n-grams with their weights, sorted; the weights have the norm 1.
+    grams: Vec<(u64, f32)>,
+}
+
+/// The lengths of the character n-grams, in bytes of the folded text.
+const GRAMS: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// Makes the vectors of `sayings`; the weights are those of this group, in which a word that stands in many items
+/// says little.
+pub(super) fn vectors(sayings: &[Saying]) -> Vec<Vectors> {
+    let mut known = Stems::default();
+    let mut all: Vec<Vectors> = sayings.iter().map(|saying| read(saying, &mut known)).collect();
+    weigh_stems(&mut all, known.count());
+    weigh_grams(&mut all);
+    all
+}
+
+fn read(saying: &Saying, known: &mut Stems) -> Vectors {
+    let mut tokens = Vec::new();
+    for word in words::words(&saying.wording) {
+        let term = known.term(word.text);
+        tokens.push(Token {
+            written: word.text.to_owned(),
+            folded: folded(word.text),
+            stem: term.stem,
+            is_stop_word: term.is_stop_word,
+            is_negation: term.is_negation,
+        });
+    }
+    let mut own: Vec<StemId> =
+        tokens.iter().filter(|token| !token.is_stop_word).map(|token| token.stem).collect();
+    own.sort_unstable();
+    own.dedup();
+    let mut topic: Vec<StemId> = words::words(&saying.topic)
+        .map(|word| known.term(word.text))
+        .filter(|term| !term.is_stop_word && own.binary_search(&term.stem).is_err())
+        .map(|term| term.stem)
+        .collect();
+    topic.sort_unstable();
+    topic.dedup();
+    let unweighted = |stems: Vec<StemId>| stems.into_iter().map(|stem| (stem, 0.0)).collect();
+    Vectors { grams: grams(&tokens), tokens, stems: unweighted(own), topic: unweighted(topic), mass: 0.0 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
+fn weigh_stems(all: &mut [Vectors], stems: usize) {
+    let mut frequency = vec![0_usize; stems];
+    for (stem, _) in all.iter().flat_map(|vectors| &vectors.stems) {
+        frequency[stem.0 as usize] += 1;
+    }
+    let items = all.len() as f64;
+    let weight = |stem: StemId| match frequency[stem.0 as usize] {
+        0 => 0.0,
+        count => (1.0 + items / count as f64).ln(),
+    };
+    for vectors in all {
+        for (stem, own) in vectors.stems.iter_mut().chain(&mut vectors.topic) {
+            *own = weight(*stem);
+        }
+        vectors.topic.retain(|(_, weight)| *weight > 0.0);
+        vectors.mass = vectors.stems.iter().map(|(_, weight)| weight).sum();
+    }
+}
+
+/// The n-grams of the folded words with one blank around each, with their counts, sorted. A gram is at most five bytes,
+/// so the bytes and their number are the key: nothing collides.
+fn grams(tokens: &[Token]) -> Vec<(u64, f32)> {
+    let mut text = Vec::with_capacity(tokens.len() * 7 + 1);
+    text.push(b' ');
+    for token in tokens {
+        text.extend_from_slice(token.folded.as_bytes());
+        text.push(b' ');
+    }
+    let mut keys: Vec<u64> = Vec::with_capacity(text.len() * 3);
+    for length in GRAMS {
+        keys.extend(
+            text.windows(length)
+                .map(|gram| gram.iter().fold(length as u64, |key, byte| key << 8 | u64::from(*byte))),
+        );
+    }
+    keys.sort_unstable();
+    let mut counted: Vec<(u64, f32)> = Vec::with_capacity(keys.len());
+    for key in keys {
+        match counted.last_mut() {
+            Some((last, count)) if *last == key => *count += 1.0,
+            _ => counted.push((key, 1.0)),
+        }
+    }
+    counted
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^24")]
+fn weigh_grams(all: &mut [Vectors]) {
+    let mut every: Vec<u64> =
+        all.iter().flat_map(|vectors| vectors.grams.iter().map(|(gram, _)| *gram)).collect();
+    every.sort_unstable();
+    let items = all.len() as f32;
+    // The weight of each gram, in the order of the grams.
+    let weights: Vec<(u64, f32)> =
+        every.chunk_by(|a, b| a == b).map(|run| (run[0], (items / run.len() as f32).ln())).collect();
+    let found: HashMap<u64, f32> = weights.into_iter().collect();
+    for vectors in all {
+        for (gram, weight) in &mut vectors.grams {
+            *weight = (1.0 + weight.ln()) * found.get(gram).copied().unwrap_or(0.0);
+        }
+        let norm = vectors.grams.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        if norm > 0.0 {
+            vectors.grams.iter_mut().for_each(|(_, weight)| *weight /= norm);
+        }
+    }
+}
+
+impl Vectors {
+    /// The weight of the stems both have.
+    pub(super) fn shared(&self, other: &Vectors) -> f64 {
+        merged(&self.stems, &other.stems).map(|(weight, _)| weight).sum()
+    }
+
+    /// The weight of this topic's stems that `other` says itself.
+    pub(super) fn topic_in(&self, other: &Vectors) -> f64 {
+        merged(&self.topic, &other.stems).map(|(weight, _)| weight).sum()
+    }
+
+    /// The cosine of the character n-grams.
+    pub(super) fn gram_cosine(&self, other: &Vectors) -> f64 {
+        f64::from(merged(&self.grams, &other.grams).map(|(left, right)| left * right).sum::<f32>())
+    }
+
+    /// The stems, for looking up.
+    pub(super) fn stem_set(&self) -> HashSet<StemId> {
+        self.stems.iter().map(|(stem, _)| *stem).collect()
+    }
+}
+
+/// The weights of the keys two sorted lists share.
+fn merged<'a, K: Ord + Copy, W: Copy>(
+    left: &'a [(K, W)],
+    right: &'a [(K, W)],
+) -> impl Iterator<Item = (W, W)> + 'a {
+    let (mut at, mut to) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some((a, left_weight)), Some((b, right_weight))) = (left.get(at), right.get(to)) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => at += 1,
+                std::cmp::Ordering::Greater => to += 1,
+                std::cmp::Ordering::Equal => {
+                    at += 1;
+                    to += 1;
+                    return Some((*left_weight, *right_weight));
+                }
+            }
+        }
+        None
+    })
+}

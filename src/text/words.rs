@@ -1,1 +1,0 @@
-//! Words, their stems and the keys under which wordings match.

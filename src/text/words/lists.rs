@@ -1,0 +1,384 @@
+//! Lists of English words. They are general: none was taken from the notes of the tests.
+
+/// The words every English text has: articles, pronouns, prepositions, conjunctions, auxiliaries. Sorted.
+const STOP_WORDS: &[&str] = &[
+    "a",
+    "about",
+    "above",
+    "across",
+    "after",
+    "again",
+    "against",
+    "all",
+    "along",
+    "already",
+    "also",
+    "although",
+    "am",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anyone",
+    "anything",
+    "are",
+    "around",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "below",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "could",
+    "d",
+    "did",
+    "do",
+    "does",
+    "doing",
+    "done",
+    "down",
+    "during",
+    "each",
+    "either",
+    "else",
+    "etc",
+    "even",
+    "ever",
+    "every",
+    "for",
+    "from",
+    "further",
+    "had",
+    "has",
+    "have",
+    "having",
+    "he",
+    "her",
+    "here",
+    "hers",
+    "herself",
+    "him",
+    "himself",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "including",
+    "instead",
+    "into",
+    "is",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "ll",
+    "m",
+    "may",
+    "me",
+    "might",
+    "mine",
+    "more",
+    "most",
+    "must",
+    "my",
+    "myself",
+    "neither",
+    "no",
+    "nor",
+    "not",
+    "of",
+    "off",
+    "on",
+    "once",
+    "only",
+    "onto",
+    "or",
+    "other",
+    "others",
+    "our",
+    "ours",
+    "ourselves",
+    "out",
+    "over",
+    "own",
+    "per",
+    "rather",
+    "re",
+    "s",
+    "same",
+    "shall",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "such",
+    "t",
+    "than",
+    "that",
+    "the",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "through",
+    "to",
+    "too",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "ve",
+    "very",
+    "via",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "yet",
+    "you",
+    "your",
+];
+
+/// Whether `folded` is one of the words every English text has.
+#[must_use]
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// Whether `folded` negates what it stands with.
+#[must_use]
+pub fn is_negation(folded: &str) -> bool {
+    matches!(
+        folded,
+        "not" | "no" | "never" | "cannot" | "without" | "nobody" | "nothing" | "none" | "neither" | "nor"
+    ) || folded.ends_with("n't")
+}
+
+/// The digits of a small number word. `one` is none: it is a pronoun more often.
+#[must_use]
+pub fn number_word(folded: &str) -> Option<&'static str> {
+    let digits = match folded {
+        "two" => "2",
+        "three" => "3",
+        "four" => "4",
+        "five" => "5",
+        "six" => "6",
+        "seven" => "7",
+        "eight" => "8",
+        "nine" => "9",
+        "ten" => "10",
+        "eleven" => "11",
+        "twelve" => "12",
+        "thirteen" => "13",
+        "fourteen" => "14",
+        "fifteen" => "15",
+        "sixteen" => "16",
+        "seventeen" => "17",
+        "eighteen" => "18",
+        "nineteen" => "19",
+        "twenty" => "20",
+        "thirty" => "30",
+        "forty" => "40",
+        "fifty" => "50",
+        "sixty" => "60",
+        "seventy" => "70",
+        "eighty" => "80",
+        "ninety" => "90",
+        "hundred" => "100",
+        "thousand" => "1000",
+        _ => return None,
+    };
+    Some(digits)
+}
+
+/// Sets of words any two of which exclude each other where they stand in the same place.
+const OPPOSITES: &[&[&str]] = &[
+    &["accept", "reject", "decline", "refuse"],
+    &["add", "remove", "delete", "drop"],
+    &["after", "before"],
+    &["agree", "disagree"],
+    &["allow", "forbid", "prohibit", "block", "prevent", "deny"],
+    &["always", "never", "sometimes"],
+    &["approve", "reject", "decline"],
+    &["ascending", "descending"],
+    &["back", "front"],
+    &["begin", "end"],
+    &["best", "worst"],
+    &["better", "worse"],
+    &["buy", "sell"],
+    &["cheap", "expensive"],
+    &["client", "server"],
+    &["daily", "weekly", "monthly", "quarterly", "yearly", "annual"],
+    &["early", "late"],
+    &["enable", "disable"],
+    &["encrypt", "decrypt"],
+    &["expand", "shrink"],
+    &["fail", "succeed", "pass"],
+    &["fast", "slow"],
+    &["first", "second", "third", "fourth", "fifth", "last"],
+    &["full", "empty"],
+    &["gain", "loss"],
+    &["grow", "shrink"],
+    &["hardware", "software"],
+    &["high", "low"],
+    &["hire", "fire"],
+    &["hot", "cold"],
+    &["import", "export"],
+    &["include", "exclude", "omit"],
+    &["inbound", "outbound"],
+    &["income", "expense"],
+    &["increase", "decrease", "reduce"],
+    &["inner", "outer"],
+    &["input", "output"],
+    &["internal", "external"],
+    &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
+    &["join", "leave"],
+    &["large", "small"],
+    &["left", "right"],
+    &["legal", "illegal"],
+    &["light", "dark", "heavy"],
+    &["local", "remote", "global"],
+    &["long", "short"],
+    &["lower", "upper", "raise"],
+    &["major", "minor"],
+    &["mandatory", "optional", "required"],
+    &["manual", "automatic"],
+    &["maximum", "minimum"],
+    &["max", "min"],
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    &["more", "less", "fewer"],
+    &["morning", "afternoon", "evening"],
+    &["new", "old", "existing"],
+    &["north", "south", "east", "west"],
+    &["offline", "online"],
+    &["old", "young"],
+    &["open", "close", "closed"],
+    &["permanent", "temporary"],
+    &["physical", "virtual"],
+    &["positive", "negative"],
+    &["primary", "secondary", "backup"],
+    &["profit", "loss"],
+    &["public", "private"],
+    &["push", "pull"],
+    &["read", "write"],
+    &["send", "receive"],
+    &["simple", "complex"],
+    &["single", "double", "multiple"],
+    &["staging", "production", "test", "development"],
+    &["start", "stop", "finish", "end"],
+    &["static", "dynamic"],
+    &["strength", "weakness"],
+    &["strong", "weak"],
+    &["supply", "demand"],
+    &["top", "bottom"],
+    &["upgrade", "downgrade"],
+    &["upload", "download"],
+    &["upstream", "downstream"],
+    &["up", "down"],
+    &["vertical", "horizontal"],
+    &["win", "lose"],
+    &["with", "without"],
+];
+
+const NEGATING_PREFIXES: [&str; 7] = ["un", "in", "im", "ir", "dis", "non", "de"];
+
+/// Whether two folded words exclude each other where they stand in the same place: they are listed opposites, or
+/// one is the other with a negating prefix.
+#[must_use]
+pub fn are_opposites(left: &str, right: &str) -> bool {
+    if left == right {
+        return false;
+    }
+    let listed = |set: &&[&str]| {
+        let of = |word: &str| set.iter().position(|base| is_form(word, base));
+        matches!((of(left), of(right)), (Some(left), Some(right)) if left != right)
+    };
+    OPPOSITES.iter().any(listed) || negates(left, right) || negates(right, left)
+}
+
+/// Whether `word` is `base` with one of the endings of a verb, noun or adjective.
+fn is_form(word: &str, base: &str) -> bool {
+    let stem = base.strip_suffix('e').unwrap_or(base);
+    word.strip_prefix(stem).is_some_and(|ending| {
+        word == base
+            || matches!(ending, "s" | "es" | "ed" | "ing" | "er" | "est" | "al" | "ly")
+            || (stem != base && ending == "e")
+    })
+}
+
+fn negates(long: &str, short: &str) -> bool {
+    // Three letters are too few to be the word that is negated: `in` + `put`.
+    short.len() > 3 && NEGATING_PREFIXES.iter().any(|prefix| long.strip_prefix(prefix) == Some(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(left: &str, right: &str, expect: bool) {
+        assert_eq!(are_opposites(left, right), expect, "{left} / {right}");
+        assert_eq!(are_opposites(right, left), expect, "{right} / {left}");
+    }
+
+    #[test]
+    fn the_stop_words_are_sorted() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn opposites_are_known_in_their_forms() {
+        check("enabled", "disable", true);
+        check("reads", "write", true);
+        check("familiar", "unfamiliar", true);
+        check("increase", "increases", false);
+        check("structured", "unstructured", true);
+        check("put", "input", false);
+        check("buy", "purchase", false);
+    }
+}
