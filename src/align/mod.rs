@@ -162,7 +162,7 @@ fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
         key,
         wording: item.wording.clone(),
         topic: topic(note, item),
-        owners: item.fields.owners.iter().map(|owner| people.who(variant, &owner.name)).collect(),
+        owners: item.fields.owners.iter().map(|owner| people.owner(variant, owner)).collect(),
     }
 }
 

@@ -4,7 +4,16 @@
 //! such name among the participants, aligned items assign the same thing to them ([`Vote`]), or the caller knows
 //! ([`Known`]).
 
-use crate::note::Note;
+mod mentions;
+mod roll;
+mod settle;
+mod spelling;
+
+pub use roll::Roll;
+
+use crate::note::{Note, Owner};
+use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// A person, as an index into [`People`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,26 +62,104 @@ pub struct PeopleOptions {
 /// The people of some notes.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    names: Vec<String>,
+    /// Who the names of each note stand for, by the parts of the name.
+    by_note: Vec<BTreeMap<Vec<String>, PersonId>>,
+    /// Who a name stands for in any note, where that is one person.
+    anywhere: BTreeMap<Vec<String>, Option<PersonId>>,
+    /// The persons.
+    persons: Vec<Person>,
+    /// The vault's owner in each note, where it is known.
+    myself: Vec<Option<PersonId>>,
+}
+
+/// What is known of a person.
+#[derive(Debug, Clone, Default)]
+struct Person {
+    /// The name to write.
+    name: String,
+    /// All spellings met, sorted.
+    spellings: Vec<String>,
+    /// The lists the person stands in.
+    lists: Vec<usize>,
 }
 
 impl People {
     /// Finds the people of `notes`, with the `votes` aligned items give (none before they are aligned).
     #[must_use]
-    pub fn of(_notes: &[&Note], _votes: &[Vote], _options: &PeopleOptions) -> Self {
-        Self::default()
+    pub fn of(notes: &[&Note], votes: &[Vote], options: &PeopleOptions) -> Self {
+        let rolls: Vec<Roll> = notes.iter().map(|note| Roll::of(note)).collect();
+        Self::from_rolls(&rolls, votes, options)
+    }
+
+    /// Finds the people of notes that list these names.
+    #[must_use]
+    pub fn from_rolls(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) -> Self {
+        settle::settle(rolls, votes, options)
     }
 
     /// Who `name` stands for in the note with this index.
     #[must_use]
-    pub fn who(&self, _note: usize, _name: &str) -> Who {
-        Who::Unknown
+    pub fn who(&self, note: usize, name: &str) -> Who {
+        let parts = spelling::parts(name);
+        match spelling::pronoun(&parts) {
+            Some(spelling::Pronoun::Myself) => match self.myself.get(note).copied().flatten() {
+                Some(person) => Who::Person(person),
+                None => Who::Myself,
+            },
+            Some(spelling::Pronoun::Everyone) => Who::Everyone,
+            None => self.person(note, &parts).map_or(Who::Unknown, Who::Person),
+        }
+    }
+
+    /// Who an owner of an item of the note with this index is: by the name written, else by the target of the link.
+    #[must_use]
+    pub fn owner(&self, note: usize, owner: &Owner) -> Who {
+        match (self.who(note, &owner.name), &owner.link) {
+            (Who::Unknown, Some(link)) => self.who(note, link.rsplit('/').next().unwrap_or(link)),
+            (who, _) => who,
+        }
     }
 
     /// The name to write for a person: more name parts first, then the spelling of what is known, then the one most
     /// lists of participants have.
     #[must_use]
     pub fn name(&self, person: PersonId) -> &str {
-        &self.names[person.0]
+        &self.persons[person.0].name
+    }
+
+    /// All spellings of a person that were met or are known, sorted.
+    #[must_use]
+    pub fn spellings(&self, person: PersonId) -> &[String] {
+        &self.persons[person.0].spellings
+    }
+
+    /// Whether two persons may turn out to be one: a spelling of the one may be one of the other, and no list has
+    /// both.
+    #[must_use]
+    pub fn may_be_one(&self, one: PersonId, other: PersonId) -> bool {
+        let (left, right) = (&self.persons[one.0], &self.persons[other.0]);
+        if one == other {
+            return true;
+        }
+        if left.lists.iter().any(|list| right.lists.contains(list)) {
+            return false;
+        }
+        let parts = |person: &Person| -> Vec<Vec<String>> {
+            person.spellings.iter().map(|spelling| spelling::parts(spelling)).collect()
+        };
+        let (left, right) = (parts(left), parts(right));
+        left.iter().any(|a| right.iter().any(|b| spelling::proposes(a, b)))
+    }
+
+    /// The mentions of known people in `text`, which stands in the note with this index, in order.
+    #[must_use]
+    pub fn people_in(&self, note: usize, text: &str) -> Vec<(Span, PersonId)> {
+        mentions::mentions(self, note, text)
+    }
+
+    /// Whom the parts of a name stand for: first in the note itself, then anywhere, where that is one person only.
+    fn person(&self, note: usize, parts: &[String]) -> Option<PersonId> {
+        let own = self.by_note.get(note).and_then(|names| names.get(parts)).copied();
+        own.or_else(|| self.anywhere.get(parts).copied().flatten())
     }
 }

@@ -1,0 +1,37 @@
+//! Mentions of people in running text.
+
+use super::{People, PersonId, spelling};
+use crate::text::Span;
+use crate::text::words::{Word, folded, is_stop_word, words};
+
+/// No name has more parts than this.
+const LONGEST: usize = 5;
+
+/// The longest runs of capitalised words that are a name, from left to right.
+///
+/// The first word of a sentence is capitalised anyway: there `Will` and `May` alone are no mention, as every word all
+/// texts have.
+pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, PersonId)> {
+    let all: Vec<Word<'_>> = words(text).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = all.get(at) {
+        let capitalised = all.get(at..).unwrap_or_default().iter().take_while(|word| word.is_capitalised());
+        let run = capitalised.take(LONGEST).count();
+        let longest = (1..=run).rev().find_map(|length| {
+            let last = all.get(at + length - 1)?;
+            let span = Span::new(first.span.start, last.span.end);
+            let plain = length == 1 && is_stop_word(&folded(first.text));
+            let person = people.person(note, &spelling::parts(span.of(text))).filter(|_| !plain)?;
+            Some((length, span, person))
+        });
+        match longest {
+            Some((length, span, person)) => {
+                found.push((span, person));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}

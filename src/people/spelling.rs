@@ -1,0 +1,222 @@
+//! What the spelling of two names proposes. It never decides.
+
+use crate::text::words::{folded, words};
+
+/// A name as written, without `@`, brackets and what stands in parentheses.
+#[must_use]
+pub(super) fn without_notes(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '@' | '[' | ']' | '*' => {}
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of a name: its folded words, without what stands in parentheses and without titles.
+#[must_use]
+pub(super) fn parts(name: &str) -> Vec<String> {
+    let name = without_notes(name);
+    let all: Vec<String> = words(&name).map(|word| folded(word.text)).collect();
+    let plain: Vec<String> = all.iter().filter(|part| !is_title(part)).cloned().collect();
+    if plain.is_empty() { all } else { plain }
+}
+
+fn is_title(part: &str) -> bool {
+    matches!(part, "mr" | "mrs" | "ms" | "dr" | "prof" | "professor" | "sir" | "jr" | "sr" | "phd")
+}
+
+/// A name that is no name of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// The vault's owner.
+    Myself,
+    /// All of them, or nobody.
+    Everyone,
+}
+
+/// Reads the words that stand for the vault's owner, for all or for nobody.
+#[must_use]
+pub(super) fn pronoun(parts: &[String]) -> Option<Pronoun> {
+    let words: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["myself" | "me" | "i" | "self"] => Some(Pronoun::Myself),
+        [
+            "everyone" | "everybody" | "all" | "team" | "group" | "both" | "we" | "us" | "tbd" | "tba"
+            | "tbc" | "nobody" | "none" | "unassigned" | "unknown" | "na" | "someone" | "anyone" | "n",
+        ]
+        | ["the" | "whole" | "entire", "team" | "group"]
+        | ["the", "whole" | "entire", "team" | "group"]
+        | ["all", "participants" | "attendees" | "members" | "hands"]
+        | ["all", "team", "members"]
+        | ["team", "members"]
+        | ["no", "one"]
+        | ["not", "assigned"]
+        | ["n", "a"]
+        | ["to", "be", "determined" | "decided" | "confirmed" | "assigned"] => Some(Pronoun::Everyone),
+        _ => None,
+    }
+}
+
+/// Whether the spelling of two names proposes that they are one person.
+#[must_use]
+pub(super) fn proposes(one: &[String], other: &[String]) -> bool {
+    one == other || shortens(one, other) || shortens(other, one) || near(one, other)
+}
+
+/// Whether `short` is a shorter way to write `long`: its parts stand in `long` in that order, whole or as initials,
+/// and it has fewer parts (`Tomer`, `Hagay`, `Tomer H.`, `TH` for `Tomer Hagay`).
+#[must_use]
+pub(super) fn shortens(short: &[String], long: &[String]) -> bool {
+    if long.len() < 2 || short.is_empty() || short.len() > long.len() || short == long {
+        return false;
+    }
+    let mut rest = long.iter();
+    let in_order = short.iter().all(|part| {
+        rest.any(|full| part == full || (part.chars().count() == 1 && full.starts_with(part.as_str())))
+    });
+    let whole = short.iter().any(|part| part.chars().count() > 1);
+    (in_order && whole) || are_initials(short, long)
+}
+
+fn are_initials(short: &[String], long: &[String]) -> bool {
+    let letters: String = short.concat();
+    let initials: String = long.iter().filter_map(|part| part.chars().next()).collect();
+    letters == initials && letters.chars().count() > 1
+}
+
+/// From this similarity on (Jaro-Winkler) two names may be one: no threshold separates names that are one person
+/// (Sahar, Shachar: .854) from names that are two (Dana, Dan: .942), so this is low and only proposes.
+const MAY_BE_ONE: f64 = 0.84;
+
+/// Whether two name parts may be two spellings of one.
+#[must_use]
+pub(super) fn near_part(one: &str, other: &str) -> bool {
+    one == other
+        || strsim::jaro_winkler(one, other) >= MAY_BE_ONE
+        || (consonants(one).chars().count() > 1 && consonants(one) == consonants(other))
+        || is_nickname(one, other)
+}
+
+/// Whether two names may be two spellings of one: as many parts, all near, and not all parts of a longer name
+/// different.
+#[must_use]
+pub(super) fn near(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len()
+        && !one.is_empty()
+        && one.iter().zip(other).all(|(a, b)| near_part(a, b))
+        && (one.len() == 1 || one.iter().zip(other).any(|(a, b)| a == b))
+}
+
+/// The consonants that a listener tells apart: vowels, `h`, `w`, `y` and doubled letters fall out, and letters that
+/// sound alike count as one (`c`, `k`, `q`; `ph`, `f`, `v`).
+fn consonants(part: &str) -> String {
+    let mut skeleton = String::new();
+    let plain = part.replace("ph", "f").replace("ck", "k");
+    for c in plain.chars() {
+        let sound = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'h' | 'w' | 'y' => continue,
+            'c' | 'q' => 'k',
+            'v' => 'f',
+            'z' => 's',
+            other => other,
+        };
+        if !skeleton.ends_with(sound) {
+            skeleton.push(sound);
+        }
+    }
+    skeleton
+}
+
+/// Short forms that no rule of spelling finds.
+const NICKNAMES: &[&[&str]] = &[
+    &["alexander", "alexandra", "alex", "sasha"],
+    &["andrew", "andy", "drew"],
+    &["anthony", "tony"],
+    &["benjamin", "ben", "benny"],
+    &["catherine", "katherine", "kate", "cathy", "kathy", "katie"],
+    &["charles", "charlie", "chuck"],
+    &["christopher", "chris"],
+    &["daniel", "danny", "dan"],
+    &["david", "dave"],
+    &["edward", "ed", "eddie", "ted"],
+    &["elizabeth", "liz", "beth", "betty", "eliza"],
+    &["gregory", "greg"],
+    &["james", "jim", "jimmy", "jamie"],
+    &["jeffrey", "jeff"],
+    &["jennifer", "jen", "jenny"],
+    &["john", "johnny", "jack"],
+    &["jonathan", "jon"],
+    &["joseph", "joe"],
+    &["joshua", "josh"],
+    &["margaret", "maggie", "meg", "peggy"],
+    &["matthew", "matt"],
+    &["michael", "mike", "mick"],
+    &["nicholas", "nick"],
+    &["patricia", "pat", "trish"],
+    &["peter", "pete"],
+    &["richard", "rick", "dick", "rich"],
+    &["robert", "bob", "rob", "bobby"],
+    &["ronald", "ron"],
+    &["samuel", "samantha", "sam"],
+    &["stephen", "steven", "steve"],
+    &["susan", "sue"],
+    &["theodore", "ted", "theo"],
+    &["thomas", "tom", "tommy"],
+    &["timothy", "tim"],
+    &["victoria", "vicky"],
+    &["william", "bill", "will", "billy"],
+];
+
+fn is_nickname(one: &str, other: &str) -> bool {
+    NICKNAMES.iter().any(|set| set.contains(&one) && set.contains(&other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(one: &str, other: &str, expect_near: bool, expect_shortens: bool) {
+        let (one_parts, other_parts) = (parts(one), parts(other));
+        assert_eq!(near(&one_parts, &other_parts), expect_near, "near: {one} / {other}");
+        assert_eq!(shortens(&one_parts, &other_parts), expect_shortens, "shortens: {one} / {other}");
+    }
+
+    #[test]
+    fn a_part_of_a_name_shortens_it() {
+        check("Tomer", "Tomer Hagay", false, true);
+        check("Hagay", "Tomer Hagay", false, true);
+        check("Tomer H.", "Tomer Hagay", false, true);
+        check("TH", "Tomer Hagay", false, true);
+        check("T", "Tomer Hagay", false, false);
+        check("Tom", "Tomer Hagay", false, false);
+        check("Tomer Hagay", "Tomer", false, false);
+    }
+
+    #[test]
+    fn misheard_names_are_near() {
+        check("Sahar", "Shachar", true, false);
+        check("Robert Lindquist", "Robert Lindqvist", true, false);
+        check("Laura Whitefield", "Laura Whitfield", true, false);
+        check("Bill Gates", "William Gates", true, false);
+    }
+
+    #[test]
+    fn names_that_share_one_part_only_are_not() {
+        check("Jeff Denworth", "Jeff Tabor", false, false);
+        check("Anna Berg", "Hanna Bergh", false, false);
+    }
+
+    #[test]
+    fn what_stands_in_parentheses_is_not_the_name() {
+        assert_eq!(parts("David (former PM, now at Dell)"), ["david"]);
+        assert_eq!(parts("[[Tomer Hagay]]"), ["tomer", "hagay"]);
+        assert_eq!(parts("Dr. Ana Ruiz"), ["ana", "ruiz"]);
+    }
+}
