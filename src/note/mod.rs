@@ -18,7 +18,10 @@ pub use header::HeaderLine;
 pub use item::{Item, Shape};
 pub use section::{Role, Section};
 
+mod day;
+
 use crate::text::{Lines, Span};
+use field::Context;
 use jiff::civil::Date;
 
 /// The options notes are read with.
@@ -76,23 +79,90 @@ pub struct Note {
     problems: Vec<Problem>,
 }
 
+/// A file that is not UTF-8; it is left alone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{path}` is not UTF-8 text: line {line} has bytes that are no characters")]
+pub struct NotUtf8 {
+    /// The path it was read from.
+    pub path: String,
+    /// The 1-based line of the first byte that belongs to no character.
+    pub line: usize,
+}
+
 impl Note {
-    /// Reads `text`, the whole of the file at `path`.
+    /// Reads a note. It never fails: what is odd is kept as it is and listed among the problems.
     #[must_use]
-    pub fn read(path: &str, text: &str, _options: &ReadOptions) -> Self {
-        // Stands in until reading lands.
-        Self {
-            path: path.to_owned(),
-            lines: Lines::of(text),
-            text: text.to_owned(),
-            line_ending: LineEnding::default(),
-            frontmatter: Frontmatter::Absent,
-            blocks: Vec::new(),
-            sections: Vec::new(),
+    pub fn read(path: impl Into<String>, text: impl Into<String>, options: &ReadOptions) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let lines = Lines::of(&text);
+        let mut problems = Vec::new();
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let fenced = frontmatter::find(&text, &lines, mark);
+        let frontmatter = fenced.map_or(Frontmatter::Absent, |fenced| {
+            frontmatter::read(&text, &lines, fenced, options, &mut problems)
+        });
+        let body = fenced.map_or(mark, |fenced| fenced.whole.end);
+
+        let cut = block::cut(&text, &lines, body);
+        let front = [
+            (mark > 0).then(|| (Span::new(0, mark), BlockKind::ByteOrderMark)),
+            fenced.map(|fenced| (fenced.whole, BlockKind::Frontmatter)),
+        ];
+        let mut blocks: Vec<Block> = front
+            .into_iter()
+            .flatten()
+            .chain(cut.blocks)
+            .map(|(span, kind)| Block { span, kind, section: 0, role: Role::Other })
+            .collect();
+        problems.extend(cut.problems);
+        let sections = section::sections(&text, &mut blocks, options);
+        let headers = header::headers(&text, &lines, &blocks, &sections);
+        let masked = matches!(cut.masked, std::borrow::Cow::Owned(_)).then(|| cut.masked.into_owned());
+
+        let mut note = Self {
+            line_ending: line_ending(&text, &lines),
+            path,
+            text,
+            lines,
+            frontmatter,
+            blocks,
+            sections,
             items: Vec::new(),
-            headers: Vec::new(),
+            headers,
             date: None,
             problems: Vec::new(),
+        };
+        note.date = day::of(&note);
+        let known = note.known_names();
+        let source = item::Source {
+            text: &note.text,
+            masked: masked.as_deref().unwrap_or(&note.text),
+            lines: &note.lines,
+            context: Context { participants: &known, today: note.date },
+        };
+        note.items = item::items(&source, &note.blocks, &mut problems);
+        problems.sort();
+        note.problems = problems;
+        note
+    }
+
+    /// Reads a note from the bytes of its file.
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8.
+    pub fn from_bytes(
+        path: impl Into<String>,
+        bytes: Vec<u8>,
+        options: &ReadOptions,
+    ) -> Result<Self, NotUtf8> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::read(path, text, options)),
+            Err(error) => {
+                let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+                let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+                Err(NotUtf8 { path: path.into(), line })
+            }
         }
     }
 
@@ -156,6 +226,64 @@ impl Note {
         self.date
     }
 
+    /// The property with this meaning (`participants`, `date`, `person`), see [`Frontmatter::property`].
+    #[must_use]
+    pub fn property(&self, meaning: &str) -> Option<&Property> {
+        self.frontmatter.property(meaning)
+    }
+
+    /// The header line with this meaning (`with`, `date`); the first of several.
+    #[must_use]
+    pub fn header(&self, meaning: &str) -> Option<&HeaderLine> {
+        self.headers.iter().find(|header| header.meaning == meaning)
+    }
+
+    /// The title: the property, else the H1, else the file name.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let property = self.property("title").and_then(Property::text);
+        let heading = || self.sections.iter().find(|section| section.level == 1 && !section.title.is_empty());
+        property
+            .or_else(|| heading().map(|section| section.title.clone()))
+            .unwrap_or_else(|| self.stem().to_owned())
+    }
+
+    /// The file name without folder and ending.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Who took part: the names of the property `participants`, else of the header line `With`; with their
+    /// parentheses, without the brackets of links.
+    #[must_use]
+    pub fn participants(&self) -> Vec<String> {
+        let property = self.property("participants").filter(|property| !property.is_empty());
+        if let Some(property) = property {
+            let entries = property.list();
+            return match property.value {
+                // A string is a list as people write it; the entries of a list are not split any further, but for
+                // what a link is written in.
+                serde_yaml::Value::String(_) => {
+                    entries.iter().flat_map(|text| header::split_people(text)).collect()
+                }
+                _ => entries.iter().map(|name| header::bare_name(name)).collect(),
+            };
+        }
+        self.header("with").map(|header| header::split_people(self.slice(header.value))).unwrap_or_default()
+    }
+
+    /// All names that may be the owner of an item, without parentheses.
+    fn known_names(&self) -> Vec<String> {
+        let with = self.header("with").map(|header| header::split_people(self.slice(header.value)));
+        let person = self.property("person").map(Property::list);
+        let names = [self.participants(), with.unwrap_or_default(), person.unwrap_or_default()].concat();
+        let bare = names.iter().map(|name| name.split(" (").next().unwrap_or(name).trim().to_owned());
+        let all: std::collections::BTreeSet<String> = bare.filter(|name| !name.is_empty()).collect();
+        all.into_iter().collect()
+    }
+
     /// What was odd, in order of lines.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -166,5 +294,15 @@ impl Note {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+}
+
+/// How most lines of a text end.
+fn line_ending(text: &str, lines: &Lines) -> LineEnding {
+    let with_return = text.match_indices("\r\n").count();
+    if with_return * 2 > lines.count().saturating_sub(usize::from(!text.ends_with('\n'))) {
+        LineEnding::CrLf
+    } else {
+        LineEnding::Lf
     }
 }

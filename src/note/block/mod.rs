@@ -1,5 +1,10 @@
 //! Blocks: the stretches of whole lines a note is made of.
 
+mod cut;
+mod veiled;
+
+pub(super) use cut::{MARKDOWN, cut};
+
 use super::Role;
 use crate::text::Span;
 
@@ -25,7 +30,7 @@ pub enum BlockKind {
     Frontmatter,
     /// Lines of nothing but white space between other blocks.
     Blank,
-    /// A heading, ATX or setext.
+    /// A heading: ATX, setext, or a bold line that stands as one (`**Action items**`).
     Heading,
     /// A paragraph.
     Paragraph,

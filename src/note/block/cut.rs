@@ -1,0 +1,225 @@
+//! The blocks of a body, as the Markdown parser sees them, stretched to whole lines.
+
+use super::super::Problem;
+use super::BlockKind;
+use super::veiled::{Piece, pieces};
+use crate::text::{Lines, Span};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::borrow::Cow;
+
+/// The body of a note, cut into blocks.
+#[derive(Debug)]
+pub(in crate::note) struct Cut<'a> {
+    /// The blocks, in order; their spans, one after the other, are the body.
+    pub(in crate::note) blocks: Vec<(Span, BlockKind)>,
+    /// The note's text as the Markdown parser is to see it: same length, same lines.
+    pub(in crate::note) masked: Cow<'a, str>,
+    /// What was odd.
+    pub(in crate::note) problems: Vec<Problem>,
+}
+
+/// The Markdown that Obsidian knows, as far as it changes where blocks begin and end.
+pub(in crate::note) const MARKDOWN: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
+/// Cuts the body of a note, which starts at `from`, into blocks.
+pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut<'a> {
+    let found = pieces(text, lines, from);
+    let mut blocks = Blocks { text, lines, end: from, done: Vec::new() };
+    for piece in &found.pieces {
+        match *piece {
+            Piece::Markdown(span) => {
+                for (range, kind) in top_level(span.of(&found.masked)) {
+                    blocks.push(range.shifted(span.start), kind);
+                }
+                blocks.gap(span.end);
+            }
+            Piece::Comment(span) => blocks.push(span, BlockKind::Comment),
+            Piece::Raw(span) => blocks.push(span, BlockKind::Raw),
+        }
+    }
+    Cut { blocks: blocks.done, masked: found.masked, problems: found.problems }
+}
+
+/// The ranges of the top-level blocks of some Markdown, as the parser gives them.
+fn top_level(markdown: &str) -> Vec<(Span, BlockKind)> {
+    let mut depth = 0_usize;
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, MARKDOWN).into_offset_iter() {
+        let top = depth == 0;
+        let kind = match &event {
+            Event::Start(tag) => {
+                depth += 1;
+                kind_of(tag)
+            }
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            Event::Rule => BlockKind::ThematicBreak,
+            Event::Html(_) => BlockKind::Html,
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::TaskListMarker(_) => BlockKind::Raw,
+        };
+        if top {
+            found.push((Span::new(range.start, range.end.max(range.start)), kind));
+        }
+    }
+    found
+}
+
+fn kind_of(tag: &Tag<'_>) -> BlockKind {
+    match tag {
+        Tag::Paragraph => BlockKind::Paragraph,
+        Tag::Heading { .. } => BlockKind::Heading,
+        Tag::BlockQuote(_) => BlockKind::Quote,
+        Tag::CodeBlock(_) => BlockKind::Code,
+        Tag::HtmlBlock => BlockKind::Html,
+        Tag::List(_) => BlockKind::List,
+        Tag::FootnoteDefinition(_) => BlockKind::Definition,
+        Tag::Table(_) => BlockKind::Table,
+        Tag::Item
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::TableCell
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Superscript
+        | Tag::Subscript
+        | Tag::Link { .. }
+        | Tag::Image { .. }
+        | Tag::MetadataBlock(_) => BlockKind::Raw,
+    }
+}
+
+/// Blocks that follow each other without a gap.
+struct Blocks<'a> {
+    text: &'a str,
+    lines: &'a Lines,
+    end: usize,
+    done: Vec<(Span, BlockKind)>,
+}
+
+impl Blocks<'_> {
+    /// Adds the lines of a range, without blank lines at its end, after what stands between it and the last block.
+    /// A range on lines that a block already has adds nothing.
+    fn push(&mut self, range: Span, kind: BlockKind) {
+        let words = range.of(self.text);
+        // Where a tab is cut in two, the parser lets a list start on the line above.
+        let first = range.end - words.trim_start().len();
+        let start = self.line_at(first).start.max(self.end);
+        let end = self.line_at((range.start + words.trim_end().len()).saturating_sub(1)).end;
+        if first < range.end && end > start {
+            self.gap(start);
+            self.add(Span::new(start, end), kind);
+        }
+    }
+
+    /// Adds the lines up to `until` that no block has: blank ones, and definitions of link references, which the
+    /// parser swallows.
+    fn gap(&mut self, until: usize) {
+        while self.end < until {
+            let line = self.line_at(self.end);
+            let span = Span::new(self.end, line.end.min(until));
+            let words = span.of(self.text).trim_start();
+            let kind = match words.chars().next() {
+                None => BlockKind::Blank,
+                Some('[') => BlockKind::Definition,
+                // The title of a definition may stand on a line of its own.
+                Some(_) if self.done.last().is_some_and(|(_, kind)| *kind == BlockKind::Definition) => {
+                    BlockKind::Definition
+                }
+                Some(_) => BlockKind::Raw,
+            };
+            match self.done.last_mut() {
+                Some((last, same)) if *same == kind && kind != BlockKind::Raw => {
+                    last.end = span.end;
+                    self.end = span.end;
+                }
+                _ => self.add(span, kind),
+            }
+        }
+    }
+
+    fn add(&mut self, span: Span, kind: BlockKind) {
+        self.end = span.end;
+        self.done.push((span, kind));
+    }
+
+    fn line_at(&self, offset: usize) -> Span {
+        self.lines.span(self.lines.number_at(offset)).unwrap_or(Span::new(offset, self.text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BlockKind::{
+        Blank, Code, Comment, Definition, Heading, Html, List, Paragraph, Quote, Table, ThematicBreak,
+    };
+    use super::*;
+
+    fn check(text: &str, expect: &[(BlockKind, &str)]) {
+        let lines = Lines::of(text);
+        let cut = cut(text, &lines, 0);
+        let found: Vec<_> = cut.blocks.iter().map(|(span, kind)| (*kind, span.of(text))).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn blocks_are_whole_lines_and_blank_lines_are_blocks() {
+        check(
+            "# A\n\n\ntext\nmore\n- a\n\n  b\n\n> q\n",
+            &[
+                (Heading, "# A\n"),
+                (Blank, "\n\n"),
+                (Paragraph, "text\nmore\n"),
+                (List, "- a\n\n  b\n"),
+                (Blank, "\n"),
+                (Quote, "> q\n"),
+            ],
+        );
+        check("A\n===\r\n***\r\n", &[(Heading, "A\n===\r\n"), (ThematicBreak, "***\r\n")]);
+    }
+
+    #[test]
+    fn tables_code_html_and_definitions_are_known() {
+        check(
+            "| a |\n|---|\n| b |\n\n    code",
+            &[(Table, "| a |\n|---|\n| b |\n"), (Blank, "\n"), (Code, "    code")],
+        );
+        check(
+            "[^1]: note\n\n[a]: /b\n\"title\"\n\n<div>\n</div>",
+            &[
+                (Definition, "[^1]: note\n"),
+                (Blank, "\n"),
+                (Definition, "[a]: /b\n\"title\"\n"),
+                (Blank, "\n"),
+                (Html, "<div>\n</div>"),
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_and_lists_in_a_comment_are_comment() {
+        check(
+            "- a\n%%\n# b\n- c\n%%\n- d\n",
+            &[(List, "- a\n"), (Comment, "%%\n# b\n- c\n%%\n"), (List, "- d\n")],
+        );
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_no_line() {
+        check("a\r# b\n", &[(Paragraph, "a\r# b\n")]);
+    }
+}

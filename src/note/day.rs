@@ -1,0 +1,59 @@
+//! The day of a meeting.
+
+use super::{Note, Property};
+use crate::text::dates::dates;
+use jiff::civil::Date;
+
+/// The day of the meeting: the property `date`, else the header line, else the file name or the title.
+///
+/// A date with a time counts by the day it names itself, whatever the time zone: that is the day the people in the
+/// meeting had.
+pub(super) fn of(note: &Note) -> Option<Date> {
+    let property = note.property("date").and_then(Property::text).and_then(|text| named(&text));
+    let header = || note.header("date").and_then(|header| named(note.slice(header.value)));
+    let name = || iso(note.stem()).or_else(|| iso(&note.title()));
+    property.or_else(header).or_else(name)
+}
+
+/// The one day that a value names, in digits or in words.
+fn named(value: &str) -> Option<Date> {
+    iso(value).or_else(|| dates(value, None).into_iter().find_map(|mention| mention.day))
+}
+
+/// The first `2025-10-29` of a text, also with a time behind it.
+fn iso(text: &str) -> Option<Date> {
+    text.match_indices('-').find_map(|(at, _)| {
+        let start = at.checked_sub(4)?;
+        let digits = text.get(start..start + 10)?;
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit());
+        let before = text.get(..start)?.chars().next_back();
+        let after = text.get(start + 10..)?.chars().next();
+        (alone(before) && alone(after)).then(|| digits.parse().ok()).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::{Note, ReadOptions};
+
+    fn check(path: &str, text: &str, expect: Option<&str>) {
+        let note = Note::read(path, text.to_owned(), &ReadOptions::default());
+        assert_eq!(note.date().map(|date| date.to_string()).as_deref(), expect);
+    }
+
+    #[test]
+    fn the_property_comes_before_the_header_line_before_the_name() {
+        let text = "---\ndate: 2025-09-02T09:30:00+02:00\n---\n# T\n**Date**: 2025-09-03\n";
+        check("2025-09-04 - x.md", text, Some("2025-09-02"));
+        check("2025-09-04 - x.md", "# T\n**Date**: [[2025-09-03]]\n", Some("2025-09-03"));
+        check("a/2025-09-04 - x.md", "# T\n", Some("2025-09-04"));
+        check("x (2025-09-05).md", "# T 2025-09-06\n", Some("2025-09-05"));
+        check("x.md", "# T 2025-09-06\n", Some("2025-09-06"));
+    }
+
+    #[test]
+    fn no_such_day_is_no_date() {
+        check("2025-13-04 x.md", "", None);
+        check("12025-01-04 x.md", "---\ndate: ''\n---\n", None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Names of people in a list.
+
+use crate::text::Span;
+
+/// A person named in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::note) struct Named {
+    /// The name, without `@`, brackets and emphasis; the alias of a wikilink.
+    pub(in crate::note) name: String,
+    /// The target of the wikilink, when it is one.
+    pub(in crate::note) link: Option<String>,
+}
+
+/// Splits a list of people at commas, semicolons and `and`, but not inside parentheses, and trims the names.
+/// Wikilinks lose their brackets (an alias is the name).
+#[must_use]
+pub fn split_people(value: &str) -> Vec<String> {
+    people(value).into_iter().map(|(_, named)| named.name).collect()
+}
+
+/// The people of a list, with where in `value` each stands.
+pub(in crate::note) fn people(value: &str) -> Vec<(Span, Named)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, length) in joints(value) {
+        found.extend(named(value, Span::new(start, at)));
+        start = at + length;
+    }
+    found.extend(named(value, Span::new(start, value.len())));
+    found
+}
+
+/// The name of the one person that `value` names, which is not split.
+pub(in crate::note) fn bare_name(value: &str) -> String {
+    named(value, Span::new(0, value.len())).map_or_else(|| value.trim().to_owned(), |(_, named)| named.name)
+}
+
+/// Where a list of people is cut, and how many bytes lie between the two people.
+fn joints(value: &str) -> Vec<(usize, usize)> {
+    let closes = closed_parentheses(value);
+    let mut closes = closes.iter().peekable();
+    let mut found = Vec::new();
+    let mut inside_until = 0;
+    for (at, c) in value.char_indices() {
+        if closes.next_if(|(open, _)| *open == at).is_some_and(|(_, close)| {
+            inside_until = inside_until.max(*close);
+            true
+        }) || at < inside_until
+        {
+            continue;
+        }
+        if matches!(c, ',' | ';' | '\n' | '，' | '、') {
+            found.push((at, c.len_utf8()));
+        } else if c == ' ' {
+            let rest = value.get(at..).unwrap_or_default();
+            let joint = [" and ", " & ", " + ", " / "]
+                .iter()
+                .find(|joint| rest.get(..joint.len()).is_some_and(|words| words.eq_ignore_ascii_case(joint)));
+            found.extend(joint.map(|joint| (at, joint.len())));
+        }
+    }
+    found
+}
+
+/// Where parentheses and brackets open and close, those that do; in order of the openings.
+fn closed_parentheses(value: &str) -> Vec<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut found = Vec::new();
+    for (at, c) in value.char_indices() {
+        if matches!(c, '(' | '[') {
+            open.push((at, c));
+        } else if matches!(c, ')' | ']') {
+            let other = if c == ')' { '(' } else { '[' };
+            if let Some((start, _)) = open.pop_if(|(_, opened)| *opened == other) {
+                found.push((start, at));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The person a stretch of a list names; `None` when it names none.
+fn named(value: &str, stretch: Span) -> Option<(Span, Named)> {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '@' | '"');
+    let all = stretch.of(value);
+    // `A, and B` is cut at the comma first.
+    let words = all.trim_start();
+    let words = words
+        .get(..4)
+        .filter(|word| word.eq_ignore_ascii_case("and "))
+        .map_or(words, |_| words.get(4..).unwrap_or_default());
+    let start = stretch.start + (all.len() - words.len()) + (words.len() - words.trim_start().len());
+    let words = words.trim();
+    let span = Span::new(start, start + words.len());
+    let inner = words.trim_matches(is_around);
+    if let Some((link, rest)) = inner.strip_prefix("[[").and_then(|inner| inner.split_once("]]")) {
+        let link = link.replace("\\|", "|");
+        let (target, alias) = link.split_once('|').unwrap_or((&link, &link));
+        let name = if alias == target {
+            target.rsplit('/').next().unwrap_or(target).trim_end_matches(".md")
+        } else {
+            alias
+        };
+        let name = format!("{}{rest}", name.trim());
+        return (!name.is_empty()).then(|| (span, Named { name, link: Some(target.trim().to_owned()) }));
+    }
+    let name = markdown_link(inner).unwrap_or(inner).trim();
+    (!name.is_empty()).then(|| (span, Named { name: name.to_owned(), link: None }))
+}
+
+/// The text of a Markdown link that is all of `words`.
+fn markdown_link(words: &str) -> Option<&str> {
+    let (name, address) = words.strip_prefix('[')?.split_once("](")?;
+    address.ends_with(')').then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: &str, expect: &[&str]) {
+        assert_eq!(split_people(value), expect);
+    }
+
+    #[test]
+    fn people_are_split_at_commas_semicolons_and_and() {
+        check("A B, C; D and E & F", &["A B", "C", "D", "E", "F"]);
+        check("A, B, and C", &["A", "B", "C"]);
+        check("Sandy Anderson", &["Sandy Anderson"]);
+        check(" , ", &[]);
+    }
+
+    #[test]
+    fn parentheses_keep_people_together() {
+        check(
+            "Noah, David (former VAST PM leader, now VP at Dell), Renan",
+            &["Noah", "David (former VAST PM leader, now VP at Dell)", "Renan"],
+        );
+        check("A (x, B, C", &["A (x", "B", "C"]);
+    }
+
+    #[test]
+    fn links_and_signs_are_taken_off() {
+        check(
+            "[[Tomer Hagay]], [[People/Jeff Denworth|Jeff]], [[People/Noah.md]]",
+            &["Tomer Hagay", "Jeff", "Noah"],
+        );
+        check("@Tomer, **Shahar**, [Eyal](x), [[A, B]]", &["Tomer", "Shahar", "Eyal", "A, B"]);
+        check("[[A\\|B]] (guest)", &["B (guest)"]);
+        check("Jeff D., John Jr.", &["Jeff D.", "John Jr."]);
+    }
+
+    #[test]
+    fn spans_cover_names_with_their_signs() {
+        let value = " @Tomer and [[A|B]] ";
+        let spans: Vec<&str> = people(value).iter().map(|(span, _)| span.of(value)).collect();
+        assert_eq!(spans, ["@Tomer", "[[A|B]]"]);
+    }
+}

@@ -1,0 +1,428 @@
+//! Roles: what a heading is for, by its words.
+
+use super::heading::heading_key;
+use crate::note::ReadOptions;
+use serde::Serialize;
+
+/// What a section is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A summary, TL;DR, overview, recap.
+    Summary,
+    /// Action items.
+    Actions,
+    /// Decisions.
+    Decisions,
+    /// Facts: key information, discussion notes, highlights.
+    Facts,
+    /// Where the note was made from.
+    Source,
+    /// Links to other notes.
+    Related,
+    /// Words quoted.
+    Quotes,
+    /// Anything else; kept whole.
+    Other,
+}
+
+/// The headings of note generators and of people, as [`heading_key`] writes them, without the words of [`BEFORE`]
+/// and [`AFTER`]: what Granola, Otter, Fathom, Fireflies, Zoom, Teams and Meet write, and the templates of vaults.
+const HEADINGS: [(Role, &[&str]); 7] = [
+    (
+        Role::Actions,
+        &[
+            "action",
+            "actions",
+            "action item",
+            "action items",
+            "action list",
+            "action points",
+            "action steps",
+            "actionables",
+            "actionable items",
+            "ais",
+            "assignments",
+            "commitments",
+            "deliverables",
+            "follow up",
+            "follow ups",
+            "followup",
+            "followups",
+            "follow up items",
+            "follow up actions",
+            "follow up tasks",
+            "next",
+            "next action",
+            "next actions",
+            "next step",
+            "next steps",
+            "tasks",
+            "task",
+            "task list",
+            "to do",
+            "to dos",
+            "to do list",
+            "to do items",
+            "todo",
+            "todos",
+            "todo list",
+            "action plan",
+            "what is next",
+            "whats next",
+            "who does what",
+            "responsibilities",
+        ],
+    ),
+    (
+        Role::Decisions,
+        &[
+            "agreement",
+            "agreements",
+            "agreed",
+            "approvals",
+            "conclusions",
+            "decided",
+            "decision",
+            "decisions",
+            "decision log",
+            "decision points",
+            "outcomes",
+            "resolutions",
+            "resolved",
+            "what we agreed",
+            "what we decided",
+            "what was decided",
+        ],
+    ),
+    (
+        Role::Facts,
+        &[
+            "details",
+            "detailed notes",
+            "discussed",
+            "discussion",
+            "discussions",
+            "discussion items",
+            "discussion notes",
+            "discussion points",
+            "discussion topics",
+            "discussion details",
+            "detailed discussion",
+            "facts",
+            "findings",
+            "highlights",
+            "info",
+            "information",
+            "insights",
+            "items discussed",
+            "learnings",
+            "minutes",
+            "note",
+            "notes",
+            "observations",
+            "outline",
+            "points",
+            "points discussed",
+            "points raised",
+            "takeaway",
+            "takeaways",
+            "take aways",
+            "topics",
+            "topics discussed",
+            "topics covered",
+            "updates",
+            "what we discussed",
+            "what was discussed",
+            "chapters",
+            "raw notes",
+            "discussion highlights",
+            "learned",
+            "things to know",
+            "data points",
+            "figures",
+            "numbers",
+        ],
+    ),
+    (
+        Role::Summary,
+        &[
+            "abstract",
+            "at a glance",
+            "brief",
+            "executive summary",
+            "gist",
+            "in brief",
+            "in short",
+            "overview",
+            "quick recap",
+            "quick summary",
+            "recap",
+            "short summary",
+            "summary",
+            "summary of the meeting",
+            "synopsis",
+            "tl dr",
+            "tldr",
+            "one line summary",
+            "purpose and summary",
+            "short version",
+        ],
+    ),
+    (
+        Role::Related,
+        &[
+            "backlinks",
+            "connections",
+            "further reading",
+            "linked notes",
+            "links",
+            "mentions",
+            "mentioned",
+            "references",
+            "related",
+            "related links",
+            "related notes",
+            "related pages",
+            "resources",
+            "see also",
+            "related topics",
+            "related meetings",
+            "related documents",
+        ],
+    ),
+    (
+        Role::Source,
+        &[
+            "full transcript",
+            "origin",
+            "provenance",
+            "raw transcript",
+            "recording",
+            "recordings",
+            "source",
+            "source material",
+            "source note",
+            "source transcript",
+            "sources",
+            "transcript",
+            "transcripts",
+            "transcription",
+            "source recording",
+        ],
+    ),
+    (
+        Role::Quotes,
+        &[
+            "quotable",
+            "quotation",
+            "quotations",
+            "quote",
+            "quotes",
+            "verbatim",
+            "verbatims",
+            "verbatim quotes",
+            "in their own words",
+        ],
+    ),
+];
+
+/// Words in front that change nothing about what a heading is for.
+const BEFORE: [&str; 34] = [
+    "a",
+    "agreed",
+    "ai",
+    "all",
+    "call",
+    "current",
+    "extracted",
+    "final",
+    "generated",
+    "general",
+    "identified",
+    "immediate",
+    "important",
+    "key",
+    "main",
+    "major",
+    "meeting",
+    "memorable",
+    "my",
+    "new",
+    "notable",
+    "open",
+    "other",
+    "our",
+    "outstanding",
+    "pending",
+    "primary",
+    "proposed",
+    "session",
+    "specific",
+    "suggested",
+    "team",
+    "the",
+    "top",
+];
+
+/// Words behind that change nothing about it either.
+const AFTER: [&str; 11] = [
+    "made",
+    "taken",
+    "reached",
+    "section",
+    "so far",
+    "from the meeting",
+    "from this meeting",
+    "from meeting",
+    "of the meeting",
+    "list",
+    "log",
+];
+
+/// What stands between the parts of a heading; the first part says what it is for.
+const JOINTS: [&str; 12] =
+    [" for ", " and ", " & ", " + ", " / ", "/", ", ", ": ", " - ", " – ", " — ", " | "];
+
+/// What a heading says it is for; `None` when it says nothing.
+///
+/// Headings of the options come first. Then the whole heading counts, then without what stands in parentheses, then
+/// its first part (`Decisions & agreements`, `Action items: marketing`).
+pub(super) fn of_heading(title: &str, options: &ReadOptions) -> Option<Role> {
+    let key = heading_key(title);
+    let configured = options.headings.iter().find(|(heading, _)| heading_key(heading) == key);
+    if let Some((_, role)) = configured {
+        return Some(*role);
+    }
+    let open = title.find(['(', '[']).filter(|at| *at > 0);
+    let bare = open.and_then(|at| title.get(..at)).unwrap_or(title);
+    let lower = bare.to_lowercase();
+    let first = JOINTS
+        .iter()
+        .filter_map(|joint| lower.split_once(joint))
+        .map(|(first, _)| first)
+        .min_by_key(|first| first.len());
+    of_key(&key).or_else(|| of_key(&heading_key(bare))).or_else(|| of_key(&heading_key(first?)))
+}
+
+/// The role of a key, as it stands or without the words around it that change nothing.
+fn of_key(key: &str) -> Option<Role> {
+    let mut rest = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    loop {
+        let known = HEADINGS.iter().find(|(_, headings)| headings.contains(&rest));
+        if let Some((role, _)) = known {
+            return Some(*role);
+        }
+        let ahead = BEFORE.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '));
+        let behind = || AFTER.iter().find_map(|word| rest.strip_suffix(word)?.strip_suffix(' '));
+        rest = ahead.or_else(behind)?;
+    }
+}
+
+/// Whether a paragraph says where the note was made from: one line, a label and a value, whatever the emphasis
+/// (`*Source: [[…]]*`, `**Transcript**: [a](b)`).
+pub(super) fn is_source_line(paragraph: &str) -> bool {
+    let line = paragraph.trim();
+    let Some((label, value)) = line.split_once(':') else { return false };
+    let is_emphasis = |c: char| matches!(c, '*' | '_' | '>' | ' ');
+    let value = value.trim_matches(is_emphasis);
+    let links = value.contains("[[") || value.contains("](") || value.contains("://");
+    let key = heading_key(label);
+    !line.contains('\n')
+        && !value.is_empty()
+        && (key == "source"
+            || (links
+                && matches!(
+                    key.as_str(),
+                    "sources"
+                        | "source note"
+                        | "source transcript"
+                        | "transcript"
+                        | "full transcript"
+                        | "recording"
+                        | "generated from"
+                        | "original"
+                )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(role: Option<Role>, titles: &[&str]) {
+        for title in titles {
+            assert_eq!(of_heading(title, &ReadOptions::default()), role, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_generators_write_is_known() {
+        check(
+            Some(Role::Actions),
+            &[
+                "Action Items",
+                "Actions",
+                "Next steps",
+                "To-dos",
+                "TODO",
+                "To Do's",
+                "Tasks",
+                "Follow-ups",
+                "Open actions",
+                "✅ Action Items (proposed)",
+                "Action items & owners",
+                "Next Steps:",
+                "3. Key action items",
+                "What's next?",
+                "Action items for Tomer",
+                "Actions: marketing",
+            ],
+        );
+        check(
+            Some(Role::Decisions),
+            &["Decisions", "Key decisions", "Decisions made", "Agreements", "Decisions / agreements"],
+        );
+        check(
+            Some(Role::Facts),
+            &[
+                "Key Information",
+                "Key points",
+                "Key takeaways",
+                "Discussion notes",
+                "Discussion",
+                "Highlights",
+                "Notes",
+                "Details",
+                "Topics discussed",
+                "Meeting notes",
+                "Key Discussion Points",
+            ],
+        );
+        check(
+            Some(Role::Summary),
+            &["Summary", "TL;DR", "Overview", "Recap", "Executive summary", "At a glance", "Meeting Summary"],
+        );
+        check(Some(Role::Related), &["Related", "See also", "Links", "Related notes"]);
+        check(Some(Role::Source), &["Source", "Transcript"]);
+        check(Some(Role::Quotes), &["Quotes", "Notable quotes", "Key quotes"]);
+    }
+
+    #[test]
+    fn other_headings_say_nothing() {
+        check(
+            None,
+            &[
+                "Open questions",
+                "Risks",
+                "Agenda",
+                "Attendees",
+                "Money",
+                "Release notes",
+                "Working design (Craig)",
+                "",
+                "📌",
+                "Open",
+            ],
+        );
+    }
+}
