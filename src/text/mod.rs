@@ -1,10 +1,12 @@
 //! Spans of text and what can be said of text without knowing that it is a note.
 
 pub mod dates;
+pub mod inline;
 pub mod mojibake;
 pub mod particulars;
 pub mod shown;
 pub mod span;
+pub(crate) mod token;
 pub mod words;
 
 pub use span::{Lines, Span};
