@@ -159,7 +159,10 @@ impl<'a> Scan<'a> {
             self.wikilink_end = inside + rest.find("]]").unwrap_or(rest.len());
         }
         let target = self.text.get(inside..self.wikilink_end).unwrap_or_default();
-        if self.wikilink_end == self.text.len() || target.trim().is_empty() || target.contains(['[', '\n', '`']) {
+        if self.wikilink_end == self.text.len()
+            || target.trim().is_empty()
+            || target.contains(['[', '\n', '`'])
+        {
             self.open.push(at);
             return at + 1;
         }

@@ -106,7 +106,11 @@ fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
                 run_until > sequence.end || run_until == sequence.end && repairs_end_at(&repairs, at)
             };
             let joins = joins(sequence.decoded);
-            if sure && (!joins || before.chars().next_back().is_some_and(is_emoji) || repairs_end_at(&repairs, at)) {
+            if sure
+                && (!joins
+                    || before.chars().next_back().is_some_and(is_emoji)
+                    || repairs_end_at(&repairs, at))
+            {
                 push(&mut repairs, Span::new(at, sequence.end), sequence.decoded);
                 at = sequence.end;
                 continue;

@@ -111,8 +111,11 @@ pub(super) fn at(text: &str, at: usize) -> Option<Found> {
     let mut doubt = None;
     for (form, signs) in FORMS.iter().filter(|(form, _)| rest.starts_with(form.as_str())) {
         let behind = rest.get(form.len()..).unwrap_or_default();
-        let fitting: Vec<usize> =
-            signs.iter().copied().filter(|index| SIGNS.get(*index).is_some_and(|s| fits(s.2, behind))).collect();
+        let fitting: Vec<usize> = signs
+            .iter()
+            .copied()
+            .filter(|index| SIGNS.get(*index).is_some_and(|s| fits(s.2, behind)))
+            .collect();
         let candidates = |of: &[usize]| of.iter().filter_map(|index| SIGNS.get(*index)).collect::<Vec<_>>();
         let found = candidates(&fitting);
         let span = Span::new(at, at + form.len());
@@ -164,14 +167,19 @@ fn fits(value: Value, behind: &str) -> bool {
     let words = behind.trim_start_matches([' ', '\t', '\u{a0}']);
     let starts_word = |word: &str| {
         words.get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
-            && words.get(word.len()..).and_then(|rest| rest.chars().next()).is_none_or(|c| !c.is_alphanumeric())
+            && words
+                .get(word.len()..)
+                .and_then(|rest| rest.chars().next())
+                .is_none_or(|c| !c.is_alphanumeric())
     };
     match value {
         Value::Day => starts_with_day(words),
         Value::Recurrence => starts_word("every"),
         Value::OnCompletion => starts_word("keep") || starts_word("delete"),
-        Value::None => (words.len() < behind.len() || behind.is_empty() || behind.starts_with(['\n', '\r', '.', ')']))
-            && starts_with_field(words),
+        Value::None => {
+            (words.len() < behind.len() || behind.is_empty() || behind.starts_with(['\n', '\r', '.', ')']))
+                && starts_with_field(words)
+        }
     }
 }
 
@@ -195,7 +203,9 @@ fn starts_with_field(words: &str) -> bool {
         c if is_sign(c) => true,
         'â' | 'ð' | 'ğ' => {
             sequence(words, 0).is_some_and(|whole| is_sign(whole.decoded))
-                || FORMS.iter().any(|(form, _)| form.chars().nth(1).is_some() && words.starts_with(form.as_str()))
+                || FORMS
+                    .iter()
+                    .any(|(form, _)| form.chars().nth(1).is_some() && words.starts_with(form.as_str()))
         }
         _ => false,
     }

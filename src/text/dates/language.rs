@@ -1,0 +1,180 @@
+//! The words of dates, one table a language.
+
+/// The words one language names days with. Phrases are lists of words with blanks between; longer ones come first
+/// where one is the beginning of another.
+pub(super) struct Language {
+    /// The months, each with its abbreviations.
+    pub(super) months: [&'static [&'static str]; 12],
+    /// The weekdays from Monday, each with its abbreviations behind its name.
+    pub(super) weekdays: [&'static [&'static str]; 7],
+    /// The longest abbreviation of a month, which may have a full stop behind it.
+    pub(super) longest_abbreviation: usize,
+    /// Names of months and weekdays that are words too: they count with a capital only, abbreviated weekdays only
+    /// behind [`Self::before_days`].
+    pub(super) common_words: &'static [&'static str],
+    /// Words before days: `on Sun`.
+    pub(super) before_days: &'static [&'static str],
+    /// Words before months, never before days: `in March 12 people joined`.
+    pub(super) before_months: &'static [&'static str],
+    /// What makes a number a day of the month.
+    pub(super) ordinals: &'static [&'static str],
+    /// The article.
+    pub(super) the: &'static [&'static str],
+    /// The word between a day and its month.
+    pub(super) of: &'static [&'static str],
+    /// `next Friday`.
+    pub(super) next: &'static [&'static [&'static str]],
+    /// `this Friday`.
+    pub(super) this: &'static [&'static [&'static str]],
+    /// `last Friday`.
+    pub(super) last: &'static [&'static [&'static str]],
+    /// `Friday next week`.
+    pub(super) next_week: &'static [&'static [&'static str]],
+    /// `Friday last week`.
+    pub(super) last_week: &'static [&'static [&'static str]],
+    /// `every Friday`, which names no day.
+    pub(super) repeats: &'static [&'static [&'static str]],
+    /// `Friday afternoon`.
+    pub(super) parts_of_day: &'static [&'static [&'static str]],
+    /// `end of day`.
+    pub(super) end_of_day: &'static [&'static [&'static str]],
+    /// Words for a day, with how many days from today it is.
+    pub(super) days: &'static [(&'static [&'static str], i32)],
+    /// `in two weeks`.
+    pub(super) within: &'static [&'static [&'static str]],
+    /// `two weeks from now`.
+    pub(super) from_now: &'static [&'static [&'static str]],
+    /// Words for small numbers.
+    pub(super) counts: &'static [(&'static str, i32)],
+    /// Units that are counted, with their days; none for those that are no certain number of days.
+    pub(super) units: &'static [(&'static [&'static str], Option<i32>)],
+    /// Phrases that name no day by themselves.
+    pub(super) vague: &'static [&'static [&'static str]],
+    /// What makes a month or another period vague: `end of September`.
+    pub(super) around: &'static [&'static [&'static str]],
+    /// Periods: `end of the month`.
+    pub(super) periods: &'static [&'static str],
+}
+
+/// English.
+pub(super) static ENGLISH: Language = Language {
+    months: [
+        &["January", "Jan"],
+        &["February", "Feb", "Febr"],
+        &["March", "Mar"],
+        &["April", "Apr"],
+        &["May"],
+        &["June", "Jun"],
+        &["July", "Jul"],
+        &["August", "Aug"],
+        &["September", "Sep", "Sept"],
+        &["October", "Oct"],
+        &["November", "Nov"],
+        &["December", "Dec"],
+    ],
+    weekdays: [
+        &["Monday", "Mon"],
+        &["Tuesday", "Tue", "Tues"],
+        &["Wednesday", "Wed", "Weds"],
+        &["Thursday", "Thu", "Thur", "Thurs"],
+        &["Friday", "Fri"],
+        &["Saturday", "Sat"],
+        &["Sunday", "Sun"],
+    ],
+    longest_abbreviation: 4,
+    common_words: &["may", "march", "mar", "sun", "sat", "wed", "mon"],
+    before_days: &[
+        "on", "by", "due", "until", "till", "before", "next", "this", "last", "from", "since", "and", "or",
+    ],
+    before_months: &["in"],
+    ordinals: &["st", "nd", "rd", "th"],
+    the: &["the"],
+    of: &["of"],
+    next: &[&["next"]],
+    this: &[&["this", "coming"], &["the", "coming"], &["this"], &["coming"]],
+    last: &[&["this", "past"], &["last"], &["past"]],
+    next_week: &[&["of", "next", "week"], &["next", "week"]],
+    last_week: &[&["of", "last", "week"], &["last", "week"]],
+    repeats: &[&["every", "other"], &["every"], &["each"], &["any"], &["most"], &["many"]],
+    parts_of_day: &[
+        &["afternoon"],
+        &["morning"],
+        &["evening"],
+        &["night"],
+        &["noon"],
+        &["EOD"],
+        &["COB"],
+        &["end", "of", "day"],
+        &["close", "of", "business"],
+    ],
+    end_of_day: &[
+        &["the", "end", "of", "the", "day"],
+        &["end", "of", "the", "day"],
+        &["end", "of", "day"],
+        &["close", "of", "business"],
+        &["EOD"],
+        &["COB"],
+    ],
+    days: &[
+        (&["the", "day", "after", "tomorrow"], 2),
+        (&["day", "after", "tomorrow"], 2),
+        (&["the", "day", "before", "yesterday"], -2),
+        (&["day", "before", "yesterday"], -2),
+        (&["tomorrow"], 1),
+        (&["today"], 0),
+        (&["tonight"], 0),
+        (&["yesterday"], -1),
+    ],
+    within: &[&["in"], &["within"]],
+    from_now: &[&["from", "now"], &["from", "today"]],
+    counts: &[
+        ("a", 1),
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+    ],
+    units: &[
+        (&["day", "days"], Some(1)),
+        (&["week", "weeks"], Some(7)),
+        (&["month", "months"], None),
+        (&["quarter", "quarters"], None),
+        (&["year", "years"], None),
+    ],
+    vague: &[
+        &["next", "week"],
+        &["this", "week"],
+        &["next", "month"],
+        &["this", "month"],
+        &["next", "quarter"],
+        &["this", "quarter"],
+        &["next", "year"],
+        &["this", "year"],
+        &["EOW"],
+        &["EOM"],
+        &["EOQ"],
+        &["EOY"],
+    ],
+    around: &[
+        &["the", "end", "of"],
+        &["end", "of"],
+        &["the", "beginning", "of"],
+        &["beginning", "of"],
+        &["the", "start", "of"],
+        &["start", "of"],
+        &["the", "week", "of"],
+        &["week", "of"],
+        &["early"],
+        &["mid"],
+        &["middle", "of"],
+        &["late"],
+        &["end"],
+    ],
+    periods: &["week", "month", "quarter", "year", "weekend"],
+};
