@@ -62,6 +62,18 @@ pub fn iso_day(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// Whether `word` is the name of a month or a weekday, or its abbreviation.
+#[must_use]
+pub fn is_calendar_word(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    ENGLISH
+        .months
+        .iter()
+        .chain(&ENGLISH.weekdays)
+        .flat_map(|names| names.iter())
+        .any(|name| word.eq_ignore_ascii_case(name))
+}
+
 /// A date read: its day, and the index of the token behind it.
 type Read = Option<(Option<Date>, usize)>;
 

@@ -1,9 +1,28 @@
 //! Fields: what stands in an item besides its wording.
+//!
+//! [`read`] cuts the content of an item into wording and fields. Fields are read wherever a person would see one, also
+//! where Obsidian Tasks does not (it stops at the first text from the right that is no field), since the
+//! canonical note has them written properly.
 
+use super::Role;
 use crate::text::Span;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+mod dataview;
+mod mark;
+mod names;
+mod owner;
+mod reading;
+mod tasks;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use owner::owners;
+pub use reading::read;
 
 /// The names of fields. The order is the one Obsidian Tasks writes them in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -46,6 +65,38 @@ pub enum FieldName {
 /// What the checkbox of an item says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Status(pub char);
+
+impl Status {
+    /// Whether a program proposes it and no person has taken it up: `[?]`.
+    #[must_use]
+    pub fn is_proposed(self) -> bool {
+        self.0 == '?'
+    }
+
+    /// Whether it is to be done, and no more is said: `[ ]`.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.0 == ' '
+    }
+
+    /// Whether it is done: `[x]`.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        matches!(self.0, 'x' | 'X')
+    }
+
+    /// Whether it was given up: `[-]`.
+    #[must_use]
+    pub fn is_cancelled(self) -> bool {
+        self.0 == '-'
+    }
+
+    /// Whether a person made this mark: anything but `[ ]` and `[?]`.
+    #[must_use]
+    pub fn is_of_a_person(self) -> bool {
+        !self.is_open() && !self.is_proposed()
+    }
+}
 
 /// The priorities of Obsidian Tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,7 +185,11 @@ pub enum Notation {
     Sign,
 }
 
-/// A stretch of an item's content. Blanks between parts belong to none.
+/// A stretch of an item's content.
+///
+/// Blanks belong to no part, nor do the separators around fields: dashes, colons, commas, `and` between owners, brackets and
+/// emphasis around words that are fields. Signs, keys and labels (`📅`, `[due:: …]`, `due`, `Owner:`, `@`) belong to the
+/// part of their field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Where it stands in the note.
@@ -159,6 +214,10 @@ pub struct Context<'a> {
     pub participants: &'a [String],
     /// The note's own date.
     pub today: Option<Date>,
+    /// What the item's section is for. Names and dates written as plain words (`**Tomer**: …`, `— Tomer`,
+    /// `(due Sep 12)`) are fields in actions only, or where the role is not known: in a fact
+    /// `Laura: tiger` names a speaker.
+    pub role: Option<Role>,
 }
 
 /// The content of an item, read.
@@ -172,10 +231,4 @@ pub struct Content {
     pub parts: Vec<Part>,
     /// What is odd, in words.
     pub problems: Vec<String>,
-}
-
-/// Reads the content of a list item: the text after marker and checkbox.
-#[must_use]
-pub fn read(_content: &str, _context: Context<'_>) -> Content {
-    Content::default()
 }

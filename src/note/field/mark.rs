@@ -1,0 +1,179 @@
+//! Marks: what shows itself as a field wherever it stands.
+
+use super::names::Names;
+use super::{Context, FieldDate, FieldName, Notation, Owner, Priority, dataview, owner, tasks};
+use crate::text::Span;
+use crate::text::inline::{Inline, InlineKind};
+
+/// A field as read, before it is known whether it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub(super) span: Span,
+    pub(super) value: Value,
+    pub(super) notation: Notation,
+}
+
+impl Claim {
+    pub(super) fn new(span: Span, value: Value, notation: Notation) -> Self {
+        Self { span, value, notation }
+    }
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Owner(Owner),
+    Date(FieldName, FieldDate),
+    Priority(Priority),
+    Recurrence(String),
+    OnCompletion(String),
+    Id(String),
+    DependsOn(Vec<String>),
+    Tag(String),
+    BlockId(String),
+    Other(String, String),
+    /// A field without a value: `[due:: ]`.
+    Empty(FieldName),
+}
+
+impl Value {
+    pub(super) fn name(&self) -> FieldName {
+        match self {
+            Self::Owner(_) => FieldName::Owner,
+            Self::Date(name, _) | Self::Empty(name) => name.clone(),
+            Self::Priority(_) => FieldName::Priority,
+            Self::Recurrence(_) => FieldName::Recurrence,
+            Self::OnCompletion(_) => FieldName::OnCompletion,
+            Self::Id(_) => FieldName::Id,
+            Self::DependsOn(_) => FieldName::DependsOn,
+            Self::Tag(_) => FieldName::Tags,
+            Self::BlockId(_) => FieldName::BlockId,
+            Self::Other(key, _) => FieldName::Other(key.clone()),
+        }
+    }
+}
+
+/// Where a mark counts as a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Wherever it stands.
+    Anywhere,
+    /// Among the fields at the start or the end, or next to a mark that counts anywhere.
+    Edge,
+    /// As [`Self::Edge`], but not at the start: the sign says something to a reader by itself (`⛔ Blocked by …`).
+    Tail,
+    /// As [`Self::Edge`], where the words around it leave it no part of their sentence.
+    Owner,
+    /// As [`Self::Owner`], behind a separator or where a participant is meant: a wikilink is first of all a link.
+    Link,
+}
+
+/// A stretch of content that looks like a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) span: Span,
+    /// One, or one for each owner.
+    pub(super) claims: Vec<Claim>,
+    pub(super) reach: Reach,
+}
+
+impl Mark {
+    pub(super) fn of(claim: Claim, reach: Reach) -> Self {
+        Self { span: claim.span, claims: vec![claim], reach }
+    }
+
+    pub(super) fn is_owner(&self) -> bool {
+        matches!(self.reach, Reach::Owner | Reach::Link)
+    }
+}
+
+/// Finds the marks of `text` in order. What is in code, links, addresses and comments is none.
+pub(super) fn marks(text: &str, inlines: &[Inline], names: &Names<'_>, context: Context<'_>) -> Vec<Mark> {
+    let mut marks = signs(text, inlines, names, context);
+    if let Some(id) = block_id(text)
+        && marks.last().is_none_or(|last| last.span.end <= id.span.start)
+    {
+        marks.push(id);
+    }
+    let mentions = owner::mentions(text, inlines, &marks, names);
+    if !mentions.is_empty() {
+        marks.retain(|mark| !mentions.iter().any(|mention| mention.span.contains(mark.span)));
+        marks.extend(mentions);
+        marks.sort_by_key(|mark| mark.span);
+    }
+    marks
+}
+
+fn signs(text: &str, inlines: &[Inline], names: &Names<'_>, context: Context<'_>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut opaque = inlines.iter().peekable();
+    let mut from = 0;
+    let mut dataview = dataview::Brackets::of(text);
+    for (at, c) in text.char_indices() {
+        while opaque.next_if(|inline| inline.span.end <= at).is_some() {}
+        if at < from {
+            continue;
+        }
+        if let Some(inline) = opaque.peek().filter(|inline| inline.span.start <= at) {
+            from = inline.span.end;
+            if inline.kind == InlineKind::Wikilink && c == '[' {
+                let claim = owner::wikilink(inline.span.of(text))
+                    .map(|owner| Claim::new(inline.span, Value::Owner(owner), Notation::Wikilink));
+                marks.extend(claim.map(|claim| Mark::of(claim, Reach::Link)));
+            }
+            continue;
+        }
+        let mark = match c {
+            '[' | '(' => dataview.mark_at(at, names, context),
+            '#' => tag_at(text, at),
+            c if c.is_ascii() => None,
+            _ => tasks::mark_at(text, at, context.today),
+        };
+        if let Some(mark) = mark {
+            from = mark.span.end;
+            marks.push(mark);
+        }
+    }
+    marks
+}
+
+/// A tag by Obsidian's rules: behind a blank; letters, digits, `_`, `-`, `/` and other Unicode; one non-digit at
+/// least.
+fn tag_at(text: &str, at: usize) -> Option<Mark> {
+    let before = text.get(..at)?.chars().next_back();
+    if before.is_some_and(|before| !before.is_whitespace() && before != '(') {
+        return None;
+    }
+    let rest = text.get(at + 1..)?;
+    let length = rest.find(|c| !is_of_tag(c)).unwrap_or(rest.len());
+    let tag = rest.get(..length)?;
+    if !tag.chars().any(|c| !c.is_ascii_digit()) {
+        return None;
+    }
+    let span = Span::new(at, at + 1 + length);
+    Some(Mark::of(Claim::new(span, Value::Tag(tag.to_owned()), Notation::Sign), Reach::Edge))
+}
+
+fn is_of_tag(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '_' | '-' | '/' | '\u{200d}' | '\u{fe0f}')
+        || !(c.is_ascii()
+            || c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{303f}'))
+}
+
+/// `^block-id`, the last of all.
+fn block_id(text: &str) -> Option<Mark> {
+    let end = text.trim_end().len();
+    let text = text.get(..end)?;
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))?;
+    let id = text.get(start..)?.strip_prefix('^').filter(|id| !id.is_empty())?;
+    let before = text.get(..start)?.chars().next_back();
+    before.is_none_or(char::is_whitespace).then(|| {
+        Mark::of(
+            Claim::new(Span::new(start, end), Value::BlockId(id.to_owned()), Notation::Sign),
+            Reach::Anywhere,
+        )
+    })
+}
