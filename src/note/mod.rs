@@ -138,7 +138,7 @@ impl Note {
             text: &note.text,
             masked: masked.as_deref().unwrap_or(&note.text),
             lines: &note.lines,
-            context: Context { participants: &known, today: note.date },
+            context: Context { participants: &known, today: note.date, role: None },
         };
         note.items = item::items(&source, &note.blocks, &mut problems);
         problems.sort();

@@ -21,7 +21,6 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use owner::owners;
 pub use reading::read;
 
 /// The names of fields. The order is the one Obsidian Tasks writes them in.

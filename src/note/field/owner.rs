@@ -2,7 +2,7 @@
 
 use super::mark::{Claim, Mark, Reach, Value};
 use super::names::{self, Names};
-use super::{Context, Notation, Owner};
+use super::{Notation, Owner};
 use crate::text::Span;
 use crate::text::inline::{Inline, InlineKind};
 
@@ -15,14 +15,6 @@ pub(super) enum Trust {
     Usual,
     /// Names stand there seldom: only participants are read.
     Seldom,
-}
-
-/// Reads a text that holds owners and nothing else, as the owner column of a table does: names, `@` names and
-/// wikilinks, with commas, slashes, `and` or line breaks between. Empty for a text that says nobody (`-`).
-#[must_use]
-pub fn owners(text: &str, context: Context<'_>) -> Vec<Owner> {
-    let names = Names::of(context.participants);
-    list(text, Trust::Labelled, &names).unwrap_or_default().into_iter().map(|(_, owner)| owner).collect()
 }
 
 /// Reads `text` as names with commas, slashes, `and` between; `None` when something in it is none. Spans are in `text`.

@@ -131,7 +131,8 @@ impl Item {
 
     /// Reads wording and fields from the stretch `content` of the note; the status stays.
     fn read_fields(&mut self, source: &Source<'_>, content: Span, problems: &mut Vec<Problem>) {
-        let read = field::read(content.of(source.text), source.context);
+        let context = Context { role: Some(self.role), ..source.context };
+        let read = field::read(content.of(source.text), context);
         let status = self.fields.status;
         self.wording = read.wording;
         self.fields = read.fields;
