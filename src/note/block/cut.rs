@@ -26,7 +26,7 @@ pub(in crate::note) const MARKDOWN: Options =
 pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut<'a> {
     let found = pieces(text, lines, from);
     let mut blocks = Blocks { text, lines, end: from, done: Vec::new() };
-    for piece in &found.pieces {
+    for piece in &found.all {
         match *piece {
             Piece::Markdown(span) => {
                 for (range, kind) in top_level(span.of(&found.masked)) {

@@ -23,9 +23,8 @@ pub fn write_entry(
         && !entries.is_empty()
     {
         let blanks = " ".repeat(indent);
-        return entries.iter().fold(format!("{key}:{end}"), |mut written, entry| {
-            written.push_str(&format!("{blanks}- {}{end}", inline(entry, quote, Place::Line)));
-            written
+        return entries.iter().fold(format!("{key}:{end}"), |written, entry| {
+            written + &format!("{blanks}- {}{end}", inline(entry, quote, Place::Line))
         });
     }
     let value = inline(value, quote, Place::Line);
@@ -81,9 +80,8 @@ fn string(text: &str, quote: Option<char>, place: Place) -> String {
     }
     match quote {
         Some('"') => double(text),
-        Some(_) => single(text),
         None if is_plain(text, place) => text.to_owned(),
-        None => single(text),
+        None | Some(_) => single(text),
     }
 }
 

@@ -98,7 +98,20 @@ impl Step {
                 | TagEnd::FootnoteDefinition
                 | TagEnd::Table,
             ) => Self::CloseOther,
-            _ => Self::Inline,
+            // Cells of tables and the like stand only in blocks that are skipped as a whole.
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => Self::Inline,
         }
     }
 }

@@ -146,9 +146,8 @@ fn named(title: &str) -> Option<Column> {
 fn read_cell(source: &Source<'_>, item: &mut Item, cell: Span, column: Column) -> bool {
     let words = cell.of(source.text);
     let field = match column {
-        // The parts of the wording are already there.
-        Column::Wording => return true,
-        Column::Number => return true,
+        // The parts of the wording are already there; a number says nothing.
+        Column::Wording | Column::Number => return true,
         Column::Other => return false,
         Column::Owner => {
             for (span, person) in people(words) {
