@@ -1,18 +1,19 @@
 //! What the Markdown parser must not see: Obsidian comments, which it does not know, and input made to exhaust it.
 
-use super::super::Problem;
+use crate::note::Problem;
 use crate::text::{Lines, Span};
 use std::borrow::Cow;
 
 /// The most bytes of a line that are parsed. The longest lines of real notes are pasted paragraphs of some
-/// kilobytes; inline parsing is the part of the parser whose worst case grows fastest.
+/// kilobytes and pictures in base64. Measured, the parser is linear in them (16 MB of `[` take 6 s, of letters 10 ms),
+/// but who reads the words of an item later need not be.
 const LONGEST_LINE: usize = 256 * 1024;
 
 /// The most bytes of a body that are parsed; a year of daily notes in one file stays far below.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
-/// The deepest nesting of quotes and lists a line may ask for. Every blank line costs the parser as much as the
-/// containers it stands in are deep.
+/// The deepest nesting of quotes and lists a line may ask for. Every further line costs the parser as much as the
+/// containers it stands in are deep: 100,000 lines below 10,000 quotes take 1.4 s, below 64 nothing to speak of.
 const DEEPEST: usize = 64;
 
 /// A stretch of whole lines of the body.

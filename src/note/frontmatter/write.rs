@@ -1,7 +1,7 @@
 //! Entries of a frontmatter, written anew.
 
-use super::super::LineEnding;
 use super::ListStyle;
+use crate::note::LineEnding;
 use serde_yaml::{Mapping, Value};
 use std::fmt::Write as _;
 

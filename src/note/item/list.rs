@@ -1,8 +1,8 @@
 //! Items of a list: every bullet is one, however deep it is nested.
 
-use super::super::block::MARKDOWN;
-use super::super::{Block, Problem, Status};
 use super::{Item, Shape, Source};
+use crate::note::block::MARKDOWN;
+use crate::note::{Block, Problem, Status};
 use crate::text::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 

@@ -1,10 +1,10 @@
 //! Items of a table: every row below the head is one.
 
-use super::super::field::{FieldDate, Notation, Owner, Part, PartKind};
-use super::super::header::people;
-use super::super::section::heading_key;
-use super::super::{Block, FieldName, Priority, Problem, Role, Status};
 use super::{Column, Item, Shape, Source};
+use crate::note::field::{FieldDate, Notation, Owner, Part, PartKind};
+use crate::note::header::people;
+use crate::note::section::heading_key;
+use crate::note::{Block, FieldName, Priority, Problem, Role, Status};
 use crate::text::{Lines, Span, dates};
 
 /// Adds the rows of the table `block`, the block number `at`.
