@@ -89,6 +89,7 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
     }
     let options = FoldOptions {
         base: request.base,
+        read: ReadOptions::default(),
         allow_different_dates: request.allow_different_dates,
         people: PeopleOptions::default(),
         vault_paths: sources_in_vault(disk, &notes, request.notes.vault.as_deref()),

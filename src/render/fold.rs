@@ -1,11 +1,15 @@
 //! The whole fold: notes in, canonical note and review out.
 
-use super::review::{CanonicalView, FORMAT_VERSION, Review, VariantView};
-use crate::note::{Frontmatter, Note};
-use crate::people::PeopleOptions;
-use sha2::{Digest, Sha256};
+use super::audit::audit;
+use super::canonical::render;
+use super::review::Review;
+use super::view::review;
+use crate::align::align;
+use crate::merge::base::choose_base;
+use crate::merge::{Input, MergeOptions, merge};
+use crate::note::{Frontmatter, Note, ReadOptions};
+use crate::people::{People, PeopleOptions};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use thiserror::Error;
 
 /// The options of [`fold`].
@@ -13,6 +17,8 @@ use thiserror::Error;
 pub struct FoldOptions {
     /// The index of the note that gives path, order and style; `None` leaves the choice to the rules.
     pub base: Option<usize>,
+    /// How the notes were read, and the canonical note is read again.
+    pub read: ReadOptions,
     /// Whether notes of different days may be folded.
     pub allow_different_dates: bool,
     /// Who is known.
@@ -78,41 +84,29 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
         let dates = notes.iter().filter_map(|note| Some((note.path().to_owned(), note.date()?.to_string())));
         return Err(FoldError::DifferentDates { dates: dates.collect() });
     }
-    let base = options.base.unwrap_or(0);
-    let canonical = CanonicalView {
-        path: notes.get(base).map(|note| note.path().to_owned()).unwrap_or_default(),
-        text: notes.get(base).map(|note| note.text().to_owned()).unwrap_or_default(),
-        items: notes.get(base).map_or(0, |note| note.items().len()),
-    };
-    let mut variants: Vec<VariantView> = notes.iter().map(variant).collect();
-    variants.rotate_left(base.min(notes.len().saturating_sub(1)));
-    let review = Review {
-        format_version: FORMAT_VERSION,
-        variants,
-        canonical,
-        rows: Vec::new(),
-        frontmatter: Vec::new(),
-        set_aside: Vec::new(),
-        repairs: Vec::new(),
-        problems: Vec::new(),
-    };
-    Ok(Fold { review, base })
-}
+    let mut order: Vec<usize> = (0..notes.len()).collect();
+    order.sort_by_key(|at| (notes[*at].path(), notes[*at].text()));
+    let sorted: Vec<&Note> = order.iter().map(|at| &notes[*at]).collect();
+    let chosen = options.base.and_then(|base| order.iter().position(|at| *at == base));
+    let first = chosen.unwrap_or_else(|| choose_base(&sorted, &[]));
+    let mut variants = sorted;
+    let base = variants.remove(first);
+    variants.insert(0, base);
 
-fn variant(note: &Note) -> VariantView {
-    let items = note.items().len();
-    VariantView {
-        path: note.path().to_owned(),
-        sha256: hexadecimal(&Sha256::digest(note.text())),
-        items,
-        kept: items,
-        set_aside: 0,
+    let unsettled = People::of(&variants, &[], &options.people);
+    let alignment = align(&variants, &unsettled);
+    let people = People::of(&variants, &alignment.votes, &options.people);
+    let merge_options = MergeOptions { vault_paths: options.vault_paths.clone(), ..MergeOptions::default() };
+    let merged = merge(Input {
+        notes: &variants,
+        alignment: &alignment,
+        people: &people,
+        options: &merge_options,
+    });
+    let rendering = render(&merged, &alignment);
+    let lost = audit(&merged, &rendering, &people, &options.read);
+    if !lost.is_empty() {
+        return Err(FoldError::Audit { lost });
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a String takes everything that is written to it");
-        text
-    })
+    Ok(Fold { review: review(&merged, &rendering), base: order[first] })
 }

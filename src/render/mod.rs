@@ -1,9 +1,14 @@
 //! The text of the canonical note, its audit, and the diffs a person reviews.
 
+mod audit;
+pub mod canonical;
+mod carry;
 pub mod fold;
+mod line;
 pub mod patch;
 pub mod review;
 pub mod terminal;
+mod view;
 
 pub use fold::{Fold, FoldError, FoldOptions, fold};
 pub use review::Review;

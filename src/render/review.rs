@@ -2,6 +2,8 @@
 //!
 //! Serialised as it stands, this is the JSON of `notefold merge`; its fields are stable.
 
+pub use crate::merge::Outcome;
+
 use crate::note::Role;
 use serde::Serialize;
 
@@ -79,22 +81,6 @@ pub enum Relation {
     Partial,
     /// Nothing else says it.
     Different,
-}
-
-/// What became of a row or property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// All variants have it, in the same words.
-    Same,
-    /// One variant has it.
-    Only,
-    /// One of several was chosen.
-    Chosen,
-    /// It holds what several say.
-    United,
-    /// The variants disagree.
-    Conflict,
 }
 
 /// One thing said.

@@ -29,6 +29,17 @@ pub enum Particular {
     BlockId(String),
 }
 
+impl Particular {
+    /// Whether two particulars are the same; a number without a unit is the same as that number with one.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        if let (Self::Number { value, unit }, Self::Number { value: value2, unit: unit2 }) = (self, other) {
+            return value == value2 && (unit == unit2 || unit.is_none() || unit2.is_none());
+        }
+        self == other
+    }
+}
+
 /// Finds the particulars of `text`, in order; `today` is the note's own date, from which words such as
 /// `next Friday` are counted. Where the date is not known such words are no particulars.
 #[must_use]

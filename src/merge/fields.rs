@@ -1,0 +1,451 @@
+//! Rows, field by field.
+
+use super::wording::{Said, Weights, choose, own_words};
+use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
+use crate::align::Tie;
+use crate::note::field::FieldDate;
+use crate::note::{FieldName, Fields, Item, Notation, Owner, Priority, Role, Status};
+use crate::people::Who;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the canonical note calls the vault's owner.
+const MYSELF: &str = "Myself";
+
+/// A member of a row: an item and the note it stands in.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    note: usize,
+    item: &'a Item,
+}
+
+/// What deciding a row brings to light besides its fields.
+#[derive(Default)]
+struct Findings {
+    rules: Vec<String>,
+    conflicts: Vec<Conflict>,
+    united: bool,
+    /// Values that do not stay: the note, the value as written, why.
+    lost: Vec<(usize, String, Reason)>,
+}
+
+/// Decides the row with this index of the alignment; `covered` rows are set aside.
+pub(super) fn merge_row(
+    input: Input<'_>,
+    weights: &mut Weights,
+    index: usize,
+    covered: bool,
+    set_aside: &mut Vec<SetAside>,
+) -> MergedRow {
+    let row = &input.alignment.rows[index];
+    let mut members: Vec<Member<'_>> = row
+        .members
+        .iter()
+        .map(|member| Member { note: member.note, item: &input.notes[member.note].items()[member.item] })
+        .collect();
+    members.sort_by_key(|member| (member.note, member.item.line));
+    let sources: Vec<Source> = members.iter().map(|member| source(input, *member)).collect();
+    let related = row.related.clone();
+    let base = MergedRow {
+        role: row.role,
+        outcome: Outcome::Only,
+        confidence: row.confidence,
+        value: Value::Nothing,
+        rules: Vec::new(),
+        conflicts: Vec::new(),
+        related,
+        sources,
+    };
+    if covered {
+        let by = row.related.iter().filter(|tie| tie.tie == Tie::CoveredBy).map(|tie| tie.row).collect();
+        let reason = Reason::CoveredBy(by);
+        set_aside.extend(base.sources.iter().map(|source| SetAside::of(source, reason.clone(), Some(index))));
+        return MergedRow { rules: vec!["said by other rows".into()], ..base };
+    }
+    let mut findings = Findings::default();
+    let wordings: Vec<&str> = members.iter().map(|member| member.item.wording.as_str()).collect();
+    let chosen = choose(&wordings, weights);
+    let said: Vec<Said<'_>> = members
+        .iter()
+        .map(|member| Said {
+            note: member.note,
+            variant: input.notes[member.note],
+            wording: &member.item.wording,
+        })
+        .collect();
+    let differ = wordings.iter().any(|wording| *wording != wordings[0]);
+    if differ {
+        findings.rules.push(format!(
+            "wording of {}: says {:.0} % of what the others say, the next best {:.0} %",
+            letter(members[chosen.index].note),
+            chosen.covers * 100.0,
+            chosen.next * 100.0
+        ));
+    }
+    let mut details: Vec<usize> = Vec::new();
+    for loser in (0..members.len()).filter(|at| *at != chosen.index) {
+        let mut kept = vec![said[chosen.index]];
+        kept.extend(details.iter().map(|detail| said[*detail]));
+        let own = own_words(said[loser], &kept, input.people);
+        if own.is_empty() {
+            if wordings[loser] != wordings[chosen.index] {
+                set_aside.push(SetAside::of(&base.sources[loser], Reason::SaidAs(index), Some(index)));
+            }
+        } else {
+            findings.united = true;
+            findings.rules.push(format!(
+                "wording of {} kept below: only it says {}",
+                letter(members[loser].note),
+                own.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+            ));
+            details.push(loser);
+        }
+    }
+    let fields = merge_fields(input, row.role, &members, &mut findings);
+    let as_in_base = members[0].note == 0 && same_values(&fields, &members[0].item.fields);
+    for (note, text, reason) in std::mem::take(&mut findings.lost) {
+        let source = base.sources.iter().find(|source| source.note == note);
+        set_aside.extend(source.map(|source| SetAside {
+            note,
+            line: source.line,
+            text,
+            reason,
+            row: Some(index),
+        }));
+    }
+    let raw_equal = base.sources.iter().all(|source| source.text == base.sources[0].text);
+    let outcome = if !findings.conflicts.is_empty() {
+        Outcome::Conflict
+    } else if members.len() == 1 {
+        Outcome::Only
+    } else if raw_equal {
+        Outcome::Same
+    } else if findings.united {
+        Outcome::United
+    } else {
+        Outcome::Chosen
+    };
+    let value = Value::Item(MergedItem { wording: chosen.index, details, fields, as_in_base });
+    MergedRow { value, outcome, rules: findings.rules, conflicts: findings.conflicts, ..base }
+}
+
+fn source(input: Input<'_>, member: Member<'_>) -> Source {
+    let note = input.notes[member.note];
+    let item = note.items().iter().position(|item| std::ptr::eq(item, member.item));
+    let status = member.item.fields.status.map(|Status(mark)| format!("[{mark}] ")).unwrap_or_default();
+    Source {
+        note: member.note,
+        item,
+        line: member.item.line,
+        text: format!("{status}{}", super::one_line(note, member.item.content)),
+    }
+}
+
+/// Whether two sets of fields say the same, apart from how it is written.
+fn same_values(one: &Fields, other: &Fields) -> bool {
+    let names = |fields: &Fields| fields.owners.iter().map(|owner| owner.name.clone()).collect::<Vec<_>>();
+    let days = |fields: &Fields| {
+        fields.dates.iter().map(|(name, date)| (name.clone(), date.written.clone())).collect::<Vec<_>>()
+    };
+    one.status == other.status
+        && names(one) == names(other)
+        && days(one) == days(other)
+        && one.priority == other.priority
+        && one.recurrence == other.recurrence
+        && one.on_completion == other.on_completion
+        && one.id == other.id
+        && one.depends_on == other.depends_on
+        && one.tags == other.tags
+        && one.block_id == other.block_id
+        && one.other == other.other
+}
+
+fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: &mut Findings) -> Fields {
+    let status = merge_status(members, findings);
+    Fields {
+        status,
+        owners: merge_owners(input, role, members, findings),
+        dates: merge_dates(members, status, findings),
+        priority: merge_priority(input, members, findings),
+        recurrence: merge_scalar(members, "recurrence", |fields| fields.recurrence.as_ref(), findings),
+        on_completion: merge_scalar(members, "on completion", |fields| fields.on_completion.as_ref(), findings),
+        id: merge_scalar(members, "id", |fields| fields.id.as_ref(), findings),
+        depends_on: union(members.iter().flat_map(|member| &member.item.fields.depends_on), String::clone),
+        tags: merge_tags(input, members, status, findings),
+        block_id: merge_scalar(members, "block id", |fields| fields.block_id.as_ref(), findings),
+        other: merge_other(members, findings),
+    }
+}
+
+/// How much a status says: done and cancelled over any other mark of a person, over open, over proposed.
+fn rank(status: Status) -> u8 {
+    match status.0 {
+        'x' | 'X' | '-' => 3,
+        ' ' => 1,
+        '?' => 0,
+        _ => 2,
+    }
+}
+
+fn merge_status(members: &[Member<'_>], findings: &mut Findings) -> Option<Status> {
+    let stated: Vec<(usize, Status)> =
+        members.iter().filter_map(|member| Some((member.note, member.item.fields.status?))).collect();
+    let top = stated.iter().map(|(_, status)| rank(*status)).max()?;
+    let marks: Vec<Status> = stated.iter().map(|(_, status)| *status).filter(|s| rank(*s) == top).collect();
+    let chosen = marks[0];
+    let same = |status: &Status| status.0.eq_ignore_ascii_case(&chosen.0);
+    if !marks.iter().all(same) {
+        let rule = "two marks that exclude each other: the base's, else the first";
+        findings.conflict("status", values(&stated, |status| format!("[{}]", status.0)), &chosen, rule, true);
+    } else if !stated.iter().all(|(_, status)| same(status)) {
+        findings.rules.push(format!("status `{}` says more than the others", chosen.0));
+    }
+    Some(chosen)
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "[{}]", self.0)
+    }
+}
+
+fn values<T>(stated: &[(usize, T)], show: impl Fn(&T) -> String) -> Vec<(usize, String)> {
+    stated.iter().map(|(note, value)| (*note, show(value))).collect()
+}
+
+impl Findings {
+    fn conflict(
+        &mut self,
+        field: &str,
+        values: Vec<(usize, String)>,
+        chosen: &impl ToString,
+        rule: &'static str,
+        waits: bool,
+    ) {
+        let chosen = chosen.to_string();
+        let lost = values.iter().filter(|(_, value)| *value != chosen);
+        self.lost.extend(lost.map(|(note, value)| (*note, value.clone(), Reason::Conflict(field.to_owned()))));
+        self.conflicts.push(Conflict { field: field.to_owned(), values, chosen, rule, waits });
+    }
+}
+
+/// Someone an item is assigned to: a person, or a name that stands for none.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Assignee {
+    Known(Who),
+    Named(String),
+}
+
+fn assignee(input: Input<'_>, note: usize, owner: &Owner) -> Assignee {
+    match input.people.who(note, &owner.name) {
+        who @ (Who::Person(_) | Who::Myself) => Assignee::Known(who),
+        Who::Everyone | Who::Unknown => Assignee::Named(owner.name.to_lowercase()),
+    }
+}
+
+fn is_myself(owner: &Owner) -> bool {
+    ["myself", "me"].contains(&owner.name.to_lowercase().as_str())
+}
+
+fn merge_owners(
+    input: Input<'_>,
+    role: Role,
+    members: &[Member<'_>],
+    findings: &mut Findings,
+) -> Vec<Owner> {
+    let sets: Vec<(usize, BTreeSet<Assignee>)> = members
+        .iter()
+        .filter(|member| !member.item.fields.owners.is_empty())
+        .map(|member| {
+            let owners = member.item.fields.owners.iter();
+            (member.note, owners.map(|owner| assignee(input, member.note, owner)).collect())
+        })
+        .collect();
+    let Some((_, first)) = sets.first() else { return Vec::new() };
+    let disjoint = sets.iter().any(|(_, set)| set.is_disjoint(first));
+    let mut owners: Vec<(Assignee, Owner)> = Vec::new();
+    let stated = members.iter().filter(|member| !member.item.fields.owners.is_empty());
+    for (at, member) in stated.enumerate() {
+        if disjoint && at > 0 {
+            break;
+        }
+        for owner in &member.item.fields.owners {
+            let assignee = assignee(input, member.note, owner);
+            match owners.iter_mut().find(|(known, _)| *known == assignee) {
+                Some((_, known)) if is_myself(owner) && !is_myself(known) => known.name = MYSELF.into(),
+                Some((_, known)) => known.link = known.link.take().or_else(|| owner.link.clone()),
+                None => owners.push((assignee, owner.clone())),
+            }
+        }
+    }
+    let same_size = owners.len() == first.len();
+    let mut merged: Vec<Owner> = Vec::new();
+    for (assignee, mut owner) in owners {
+        let name = match &assignee {
+            _ if is_myself(&owner) => owner.name.clone(),
+            Assignee::Known(Who::Person(person)) => input.people.name(*person).to_owned(),
+            Assignee::Known(Who::Myself) => MYSELF.to_owned(),
+            Assignee::Known(Who::Everyone | Who::Unknown) | Assignee::Named(_) => owner.name.clone(),
+        };
+        let plain = role != Role::Actions && owner.notation != Notation::At;
+        if name != owner.name && !plain {
+            findings.rules.push(format!("owner `{}` is `{name}`", owner.name));
+            owner.link = owner.link.filter(|link| *link == name);
+            owner.name = name;
+        }
+        merged.push(owner);
+    }
+    let written = |owners: &[Owner]| {
+        owners.iter().map(|owner| format!("@{}", owner.name)).collect::<Vec<_>>().join(", ")
+    };
+    if disjoint {
+        let values = members
+            .iter()
+            .filter(|member| !member.item.fields.owners.is_empty())
+            .map(|member| (member.note, written(&member.item.fields.owners)))
+            .collect();
+        let rule = "different people: the base's, else the first";
+        findings.conflict("owner", values, &written(&merged), rule, true);
+    } else if !same_size || members[0].item.fields.owners.is_empty() {
+        findings.united = true;
+        findings.rules.push(format!("owners united: {}", written(&merged)));
+    }
+    merged
+}
+
+fn merge_dates(
+    members: &[Member<'_>],
+    status: Option<Status>,
+    findings: &mut Findings,
+) -> BTreeMap<FieldName, FieldDate> {
+    let names: BTreeSet<&FieldName> = members.iter().flat_map(|member| member.item.fields.dates.keys()).collect();
+    let mut dates = BTreeMap::new();
+    for name in names {
+        let stated: Vec<(usize, &FieldDate)> = members
+            .iter()
+            .filter_map(|member| Some((member.note, member.item.fields.dates.get(name)?)))
+            .collect();
+        let goes_with = match name {
+            FieldName::Done => Some('x'),
+            FieldName::Cancelled => Some('-'),
+            _ => None,
+        };
+        let (_, chosen) = stated[0];
+        let same = |date: &FieldDate| {
+            date.written == chosen.written || (date.day.is_some() && date.day == chosen.day)
+        };
+        if let (Some(mark), Some(Status(status))) = (goes_with, status)
+            && !status.eq_ignore_ascii_case(&mark)
+            && members.len() > 1
+        {
+            let rule = "goes with a status that did not stay";
+            findings.conflict(&word(name), shown_dates(&stated), &"none", rule, false);
+            continue;
+        }
+        if !stated.iter().all(|(_, date)| same(date)) {
+            let rule = "different days: the base's, else the first";
+            findings.conflict(&word(name), shown_dates(&stated), &shown_date(chosen), rule, true);
+        } else if members.len() > 1 && stated.len() < members.len() && stated[0].0 != members[0].note {
+            findings.rules.push(format!("{} from {}, the only one that has it", word(name), letter(stated[0].0)));
+        }
+        dates.insert(name.clone(), chosen.clone());
+    }
+    dates
+}
+
+/// The name of a field in words.
+fn word(name: &FieldName) -> String {
+    name.dataview_key().map_or_else(|| format!("{name:?}").to_lowercase(), str::to_owned)
+}
+
+fn shown_date(date: &FieldDate) -> String {
+    match date.day {
+        Some(day) if day.to_string() != date.written => format!("{} ({day})", date.written),
+        _ => date.written.clone(),
+    }
+}
+
+fn shown_dates(stated: &[(usize, &FieldDate)]) -> Vec<(usize, String)> {
+    stated.iter().map(|(note, date)| (*note, shown_date(date))).collect()
+}
+
+fn merge_priority(input: Input<'_>, members: &[Member<'_>], findings: &mut Findings) -> Option<Priority> {
+    let stated: Vec<(usize, Priority)> =
+        members.iter().filter_map(|member| Some((member.note, member.item.fields.priority?))).collect();
+    let (note, first) = *stated.first()?;
+    let highest = stated.iter().map(|(_, priority)| *priority).max().unwrap_or(first);
+    let chosen = if input.options.highest_priority { highest } else { first };
+    if stated.iter().any(|(_, priority)| *priority != first) {
+        let rule = if input.options.highest_priority { "the highest" } else { "the base's, else the first" };
+        let shown = |priority: &Priority| format!("{} {}", priority.sign(), priority.word());
+        findings.conflict("priority", values(&stated, shown), &shown(&chosen), rule, false);
+    } else if stated.len() < members.len() && note != members[0].note {
+        findings.rules.push(format!("priority from {}, the only one that has it", letter(note)));
+    }
+    Some(chosen)
+}
+
+fn merge_scalar(
+    members: &[Member<'_>],
+    field: &str,
+    get: impl Fn(&Fields) -> Option<&String>,
+    findings: &mut Findings,
+) -> Option<String> {
+    let stated: Vec<(usize, &String)> =
+        members.iter().filter_map(|member| Some((member.note, get(&member.item.fields)?))).collect();
+    let (_, chosen) = *stated.first()?;
+    if stated.iter().any(|(_, value)| *value != chosen) {
+        let shown = |value: &&String| (*value).clone();
+        findings.conflict(field, values(&stated, shown), chosen, "a line has one: the base's, else the first", true);
+    }
+    Some(chosen.clone())
+}
+
+fn merge_other(members: &[Member<'_>], findings: &mut Findings) -> BTreeMap<String, String> {
+    let keys: BTreeSet<&String> = members.iter().flat_map(|member| member.item.fields.other.keys()).collect();
+    keys.into_iter()
+        .filter_map(|key| {
+            Some((key.clone(), merge_scalar(members, key, |fields| fields.other.get(key), findings)?))
+        })
+        .collect()
+}
+
+fn merge_tags(
+    input: Input<'_>,
+    members: &[Member<'_>],
+    status: Option<Status>,
+    findings: &mut Findings,
+) -> Vec<String> {
+    let mut gone: Vec<(usize, String)> = Vec::new();
+    let stays = members.iter().flat_map(|member| {
+        let bound = input
+            .options
+            .status_tags
+            .iter()
+            .find(|(mark, _)| member.item.fields.status == Some(Status(*mark)) && status != Some(Status(*mark)));
+        let bound = bound.map(|(_, tags)| tags.as_slice()).unwrap_or_default();
+        let (goes, stays): (Vec<_>, Vec<_>) = member
+            .item
+            .fields
+            .tags
+            .iter()
+            .partition(|tag| bound.iter().any(|bound| bound.to_lowercase() == tag.to_lowercase()));
+        gone.extend(goes.into_iter().map(|tag| (member.note, format!("#{tag}"))));
+        stays
+    });
+    let tags = union(stays, |tag| tag.to_lowercase());
+    if !gone.is_empty() {
+        let words: BTreeSet<&String> = gone.iter().map(|(_, tag)| tag).collect();
+        let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
+        findings.rules.push(format!("{} gone with the status they belong to", words.join(" ")));
+        findings.lost.extend(gone.into_iter().map(|(note, tag)| (note, tag, Reason::GoesWithStatus)));
+    }
+    if members.len() > 1 && tags.len() > members[0].item.fields.tags.len() {
+        findings.united = true;
+    }
+    tags
+}
+
+fn union<'v>(values: impl Iterator<Item = &'v String>, key: impl Fn(&String) -> String) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    values.filter(|value| seen.insert(key(value))).cloned().collect()
+}

@@ -1,0 +1,120 @@
+//! Names that two variants give to different things: block ids, Tasks ids, footnotes.
+//!
+//! A block id, a Tasks id or a footnote label names one thing in a note. Where a later variant has the same name
+//! for something else, its one gets a new name, wherever the text of that variant refers to it.
+
+use super::{Input, MergedRow, Reason, SetAside, Value};
+use crate::note::{BlockKind, Note};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The new names in the text of one variant, by the old ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Renames {
+    /// Block ids, without `^`.
+    pub block_ids: BTreeMap<String, String>,
+    /// Tasks ids.
+    pub ids: BTreeMap<String, String>,
+    /// Footnote labels, without `^`.
+    pub footnotes: BTreeMap<String, String>,
+}
+
+impl Renames {
+    /// Whether nothing has a new name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.block_ids.is_empty() && self.ids.is_empty() && self.footnotes.is_empty()
+    }
+}
+
+/// Finds the names that clash and gives the later ones new names: in the fields of `rows` at once, in all other text
+/// when it is written.
+pub(super) fn settle(
+    input: Input<'_>,
+    rows: &mut [MergedRow],
+    set_aside: &mut Vec<SetAside>,
+) -> Vec<Renames> {
+    let mut renames = vec![Renames::default(); input.notes.len()];
+    footnotes(input, &mut renames);
+    ids(rows, &mut renames, set_aside);
+    for row in rows.iter_mut() {
+        let note = row.sources[0].note;
+        if let Value::Item(item) = &mut row.value {
+            for id in &mut item.fields.depends_on {
+                if let Some(new) = renames[note].ids.get(id) {
+                    id.clone_from(new);
+                    item.as_in_base = false;
+                }
+            }
+        }
+    }
+    renames
+}
+
+/// A name like `name` that is not taken: `name-2`, `name-3`, …
+fn free(name: &str, taken: &BTreeSet<String>) -> String {
+    (2..).map(|number| format!("{name}-{number}")).find(|new| !taken.contains(new)).unwrap_or_else(|| name.into())
+}
+
+/// The label and the text of a footnote definition.
+fn definition(note: &Note, block: usize) -> Option<(&str, String)> {
+    let text = note.slice(note.blocks()[block].span).trim_start().strip_prefix("[^")?;
+    let (label, body) = text.split_once("]:")?;
+    Some((label, body.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+fn footnotes(input: Input<'_>, renames: &mut [Renames]) {
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    for (at, note) in input.notes.iter().enumerate() {
+        let blocks = note.blocks().iter().enumerate();
+        let definitions = blocks.filter(|(_, block)| block.kind == BlockKind::Definition);
+        for (label, body) in definitions.filter_map(|(block, _)| definition(note, block)) {
+            match taken.get(label) {
+                Some(known) if *known == body => {}
+                Some(_) => {
+                    let new = free(label, &taken.keys().cloned().collect());
+                    renames[at].footnotes.insert(label.to_owned(), new.clone());
+                    taken.insert(new, body);
+                }
+                None => {
+                    taken.insert(label.to_owned(), body);
+                }
+            }
+        }
+    }
+}
+
+fn ids(rows: &mut [MergedRow], renames: &mut [Renames], set_aside: &mut Vec<SetAside>) {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|row| rows[*row].sources.first().map(|source| (source.note, source.line)));
+    let mut block_ids = BTreeSet::new();
+    let mut ids = BTreeSet::new();
+    for at in order {
+        let row = &mut rows[at];
+        let Some(source) = row.sources.first().cloned() else { continue };
+        let Value::Item(item) = &mut row.value else { continue };
+        let mut rename = |id: &mut String, taken: &mut BTreeSet<String>, names: &mut BTreeMap<String, String>| {
+            if taken.insert(id.clone()) || source.note == 0 {
+                return;
+            }
+            let new = free(id, taken);
+            taken.insert(new.clone());
+            names.insert(id.clone(), new.clone());
+            row.rules.push(format!("`{id}` is `{new}` here: another item has that id"));
+            set_aside.push(SetAside {
+                note: source.note,
+                line: source.line,
+                text: format!("^{id}"),
+                reason: Reason::Renamed(new.clone()),
+                row: Some(at),
+            });
+            *id = new;
+            item.as_in_base = false;
+        };
+        if let Some(id) = &mut item.fields.block_id {
+            rename(id, &mut block_ids, &mut renames[source.note].block_ids);
+        }
+        if let Some(id) = &mut item.fields.id {
+            rename(id, &mut ids, &mut renames[source.note].ids);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The summary: one variant's, whole, with the sentences of the others that stand nowhere else.
+
+use super::outline::{OutBlock, Outline};
+use super::wording::{Said, Weights, own_words};
+use super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
+use crate::note::{BlockKind, Note, Role};
+use crate::text::Span;
+use crate::text::words::StemId;
+use std::collections::BTreeSet;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A sentence stands elsewhere when at least this much of what it says does. Summaries say things in passing
+/// that no item says in the same words, so half is enough; a number, date or name of its own keeps it all the same.
+const SAID_ELSEWHERE: f64 = 0.5;
+
+/// A summary covers the rows better than the base's when it says this much more of them.
+const BETTER: f64 = 0.02;
+
+/// The summary of a variant.
+struct Summary {
+    note: usize,
+    blocks: Vec<usize>,
+    text: String,
+}
+
+/// Chooses the summary, says in `outline` where it stands, and adds its row.
+pub(super) fn choose(
+    input: Input<'_>,
+    weights: &mut Weights,
+    rows: &mut Vec<MergedRow>,
+    outline: &mut Outline,
+    set_aside: &mut Vec<SetAside>,
+) {
+    let summaries: Vec<Summary> =
+        (0..input.notes.len()).filter_map(|note| summary_of(input.notes[note], note)).collect();
+    let Some(first) = summaries.first() else { return };
+    let said: BTreeSet<StemId> =
+        kept_wordings(input, rows).flat_map(|said| weights.stems(said.wording)).collect();
+    let mut covers = Vec::new();
+    for summary in &summaries {
+        let stems = weights.stems(&summary.text);
+        covers.push(weights.coverage(&said, &stems));
+    }
+    let mut chosen = 0;
+    for at in 1..summaries.len() {
+        if covers[at] > covers[chosen] + BETTER {
+            chosen = at;
+        }
+    }
+    let at = rows.len();
+    let sources: Vec<Source> = summaries.iter().map(|summary| source(input, summary)).collect();
+    let keeper = &summaries[chosen];
+    let mut new_blocks: Vec<OutBlock> = keeper
+        .blocks
+        .iter()
+        .map(|block| OutBlock::Kept { note: keeper.note, block: *block, row: Some(at) })
+        .collect();
+    let mut outcome = if summaries.len() == 1 {
+        Outcome::Only
+    } else if sources.iter().all(|source| source.text == sources[0].text) {
+        Outcome::Same
+    } else {
+        Outcome::Chosen
+    };
+    if outcome == Outcome::Chosen {
+        let mut known = said;
+        known.extend(weights.stems(&keeper.text));
+        for summary in summaries.iter().filter(|summary| summary.note != keeper.note) {
+            let sentences = sentences(input, rows, weights, &known, keeper, summary);
+            for (line, text, own) in sentences {
+                if own {
+                    outcome = Outcome::United;
+                    new_blocks.push(OutBlock::Sentence { note: summary.note, line, text });
+                } else {
+                    let reason = Reason::SaidElsewhere;
+                    set_aside.push(SetAside { note: summary.note, line, text, reason, row: Some(at) });
+                }
+            }
+        }
+    }
+    replace(outline, first, new_blocks);
+    let rules = if outcome == Outcome::Only || outcome == Outcome::Same {
+        Vec::new()
+    } else {
+        vec![format!(
+            "summary of {}: says {:.0} % of what the items say",
+            letter(keeper.note),
+            covers[chosen] * 100.0
+        )]
+    };
+    rows.push(MergedRow {
+        role: Role::Summary,
+        sources,
+        outcome,
+        confidence: 1.0,
+        value: Value::Passage { source: chosen },
+        rules,
+        conflicts: Vec::new(),
+        related: Vec::new(),
+    });
+}
+
+fn summary_of(note: &Note, at: usize) -> Option<Summary> {
+    let is_text = |kind: BlockKind| {
+        !matches!(kind, BlockKind::Heading | BlockKind::Blank | BlockKind::ThematicBreak | BlockKind::Frontmatter)
+    };
+    let blocks = note.blocks().iter().enumerate();
+    let text: Vec<usize> = blocks
+        .filter(|(_, block)| block.role == Role::Summary && is_text(block.kind))
+        .map(|(index, _)| index)
+        .collect();
+    let (first, last) = (*text.first()?, *text.last()?);
+    // The blank lines between its blocks come along; headings between them are left to their place.
+    let blocks = (first..=last)
+        .filter(|index| {
+            let block = &note.blocks()[*index];
+            block.role == Role::Summary && block.kind != BlockKind::Heading
+        })
+        .collect();
+    let spans = text.iter().map(|index| one_line(note, note.blocks()[*index].span));
+    Some(Summary { note: at, blocks, text: spans.collect::<Vec<_>>().join(" ") })
+}
+
+fn source(input: Input<'_>, summary: &Summary) -> Source {
+    let note = input.notes[summary.note];
+    let start = note.blocks()[summary.blocks[0]].span.start;
+    Source { note: summary.note, item: None, line: note.lines().number_at(start), text: summary.text.clone() }
+}
+
+fn kept_wordings<'a>(input: Input<'a>, rows: &'a [MergedRow]) -> impl Iterator<Item = Said<'a>> {
+    rows.iter().filter_map(move |row| {
+        let Value::Item(item) = &row.value else { return None };
+        let source = &row.sources[item.wording];
+        let variant = input.notes[source.note];
+        Some(Said { note: source.note, variant, wording: &variant.items()[source.item?].wording })
+    })
+}
+
+/// The sentences of a summary that is not chosen: line, text, and whether it stands nowhere else.
+fn sentences(
+    input: Input<'_>,
+    rows: &[MergedRow],
+    weights: &mut Weights,
+    known: &BTreeSet<StemId>,
+    keeper: &Summary,
+    summary: &Summary,
+) -> Vec<(usize, String, bool)> {
+    let note = input.notes[summary.note];
+    let mut kept: Vec<Said<'_>> = kept_wordings(input, rows).collect();
+    kept.push(Said { note: keeper.note, variant: input.notes[keeper.note], wording: &keeper.text });
+    let mut found = Vec::new();
+    for block in &summary.blocks {
+        let block = &note.blocks()[*block];
+        if block.kind == BlockKind::Blank {
+            continue;
+        }
+        for (span, text) in sentences_of(note, block.span) {
+            let said = Said { note: summary.note, variant: note, wording: &text };
+            let stems = weights.stems(&text);
+            let covered = weights.coverage(&stems, known) >= SAID_ELSEWHERE;
+            let own = !covered || !own_words(said, &kept, input.people).is_empty();
+            found.push((note.lines().number_at(span.start), text, own));
+        }
+    }
+    found
+}
+
+/// The sentences of a block; every bullet is at least one.
+fn sentences_of(note: &Note, block: Span) -> Vec<(Span, String)> {
+    let text = note.slice(block);
+    let mut found = Vec::new();
+    let mut at = block.start;
+    for line in text.split_inclusive('\n') {
+        let bullet = line.trim_start().trim_start_matches(['-', '*', '+']);
+        let starts_bullet = bullet.len() < line.trim_start().len() && bullet.starts_with([' ', '\t']);
+        let body = if starts_bullet { bullet } else { line };
+        let offset = at + (line.len() - body.len());
+        for (start, sentence) in body.split_sentence_bound_indices() {
+            let trimmed = sentence.trim();
+            if !trimmed.is_empty() {
+                let start = offset + start;
+                found.push((Span::new(start, start + sentence.len()), trimmed.to_owned()));
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Puts `blocks` where the summary of `first` stands.
+fn replace(outline: &mut Outline, first: &Summary, blocks: Vec<OutBlock>) {
+    let belongs = |block: &OutBlock| {
+        matches!(block, OutBlock::Kept { note, block, .. } if *note == first.note && first.blocks.contains(block))
+    };
+    let mut blocks = Some(blocks);
+    for section in &mut outline.sections {
+        let mut kept = Vec::new();
+        for block in std::mem::take(&mut section.blocks) {
+            if belongs(&block) {
+                kept.extend(blocks.take().into_iter().flatten());
+            } else {
+                kept.push(block);
+            }
+        }
+        section.blocks = kept;
+    }
+}

@@ -1,0 +1,205 @@
+//! The audit: the canonical note, read again, must say what was merged.
+//!
+//! It does not trust the stages before it. It reads the text that is about to be written as any note is read, and
+//! asks of every item, number, date, link, tag, block id and person of every variant: is it here, or is it listed as set
+//! aside?
+
+use super::canonical::Rendering;
+use super::carry::{Passage, repaired};
+use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
+use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
+use crate::people::{People, PersonId};
+use crate::text::particulars::{Particular, particulars};
+use crate::text::Span;
+use std::collections::BTreeSet;
+
+/// What the canonical note should say and does not, in words; empty when it says all of it.
+pub(super) fn audit(
+    merged: &MergedNote<'_>,
+    rendering: &Rendering,
+    people: &People,
+    options: &ReadOptions,
+) -> Vec<String> {
+    let canonical = Note::read(merged.notes[0].path(), &rendering.text, options);
+    let mut lost = Vec::new();
+    properties(merged, &canonical, &mut lost);
+    rows(merged, rendering, &canonical, &mut lost);
+    items(merged, rendering, &mut lost);
+    blocks(merged, &canonical, &mut lost);
+    let there = Contents::of(&canonical, 0, people);
+    for (at, note) in merged.notes.iter().enumerate() {
+        details(merged, at, note, &there, people, &mut lost);
+    }
+    lost
+}
+
+fn properties(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
+    let written = match canonical.frontmatter() {
+        Frontmatter::Parsed { properties, .. } => properties.as_slice(),
+        Frontmatter::Absent => &[],
+        Frontmatter::Unparsed { line, why } => {
+            lost.push(format!("the frontmatter cannot be read again (line {line}): {why}"));
+            return;
+        }
+    };
+    for property in &merged.properties {
+        let same = written.iter().any(|other| other.key == property.key && other.value == property.value);
+        if !same {
+            lost.push(format!("the property `{}`", property.key));
+        }
+    }
+}
+
+/// Every row that has a line must be an item there that says the row's wording and fields.
+fn rows(merged: &MergedNote<'_>, rendering: &Rendering, canonical: &Note, lost: &mut Vec<String>) {
+    for (at, row) in merged.rows.iter().enumerate() {
+        let Value::Item(item) = &row.value else { continue };
+        let found = rendering.row_lines[at].and_then(|line| {
+            let index = canonical.items().partition_point(|other| other.line < line);
+            canonical.items().get(index).filter(|other| other.line == line)
+        });
+        let source = &row.sources[item.wording];
+        match found {
+            None => lost.push(format!("the item `{}`", source.text)),
+            Some(found) => row_says(merged, row, item, canonical, found, lost),
+        }
+    }
+}
+
+fn row_says(
+    merged: &MergedNote<'_>,
+    row: &MergedRow,
+    item: &MergedItem,
+    canonical: &Note,
+    found: &Item,
+    lost: &mut Vec<String>,
+) {
+    let line = repaired(canonical.slice(found.content));
+    let mut missing = |there: bool, what: &str| {
+        if !there {
+            lost.push(format!("{what} of the item on line {}", found.line));
+        }
+    };
+    let source = &row.sources[item.wording];
+    let wording = source.item.map(|item| &merged.notes[source.note].items()[item].wording);
+    let wording = wording.map(|wording| Passage::of(merged, source.note).carry(wording));
+    missing(wording.is_none_or(|wording| says(&line, &wording)), "the wording");
+    let fields = &item.fields;
+    let named = |owner: &Owner| says(&line, &owner.name);
+    missing(fields.owners.iter().all(named), "an owner");
+    let dated = fields.dates.iter().all(|(name, date)| {
+        let read = found.fields.dates.get(name);
+        read.is_some_and(|read| *read == *date || (read.day.is_some() && read.day == date.day))
+            || says(&line, &date.written)
+    });
+    missing(dated, "a date");
+    missing(fields.priority.is_none() || fields.priority == found.fields.priority, "the priority");
+    let tags: BTreeSet<String> = found.fields.tags.iter().map(|tag| tag.to_lowercase()).collect();
+    let tagged = |tag: &String| tags.contains(&tag.to_lowercase()) || says(&line, tag);
+    missing(fields.tags.iter().all(tagged), "a tag");
+    missing(fields.block_id.is_none() || fields.block_id == found.fields.block_id, "the block id");
+    missing(fields.id.is_none() || fields.id == found.fields.id, "the id");
+    missing(fields.status.is_none() || fields.status == found.fields.status, "the status");
+}
+
+/// Whether `text` says `wording`, white space and escapes of table cells aside.
+fn says(text: &str, wording: &str) -> bool {
+    let folded = |text: &str| text.replace("\\|", "|").split_whitespace().collect::<Vec<_>>().join(" ");
+    folded(text).contains(&folded(wording))
+}
+
+/// Every item of every variant must be the source of exactly one row, and that row stands or is set aside.
+fn items(merged: &MergedNote<'_>, rendering: &Rendering, lost: &mut Vec<String>) {
+    let mut accounted: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (at, row) in merged.rows.iter().enumerate() {
+        for source in &row.sources {
+            let Some(item) = source.item else { continue };
+            if rendering.row_lines[at].is_some() || is_set_aside(merged, source) {
+                accounted.insert((source.note, item));
+            }
+        }
+    }
+    for (at, note) in merged.notes.iter().enumerate() {
+        for (index, item) in note.items().iter().enumerate() {
+            if !accounted.contains(&(at, index)) {
+                lost.push(format!("`{}` ({}:{})", note.slice(item.content).trim(), note.path(), item.line));
+            }
+        }
+    }
+}
+
+fn is_set_aside(merged: &MergedNote<'_>, source: &Source) -> bool {
+    merged.set_aside.iter().any(|aside| aside.note == source.note && aside.line == source.line)
+}
+
+/// Code, quotes, comments and HTML must come through whole.
+fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let there: BTreeSet<String> =
+        canonical.blocks().iter().map(|block| folded(canonical.slice(block.span))).collect();
+    for note in &merged.notes {
+        let whole = note.blocks().iter().filter(|block| {
+            matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html)
+        });
+        for block in whole {
+            let text = note.slice(block.span);
+            if !there.contains(&folded(text)) {
+                let line = note.lines().number_at(block.span.start);
+                lost.push(format!("the block at {}:{line}", note.path()));
+            }
+        }
+    }
+}
+
+/// What a text holds that must not get lost.
+struct Contents {
+    particulars: BTreeSet<Particular>,
+    people: BTreeSet<PersonId>,
+}
+
+impl Contents {
+    fn of(note: &Note, at: usize, people: &People) -> Self {
+        let text = repaired(note.text());
+        Self {
+            particulars: found(&text, note).into_iter().map(|(_, particular)| particular).collect(),
+            people: people.people_in(at, &text).into_iter().map(|(_, person)| person).collect(),
+        }
+    }
+
+    fn has(&self, particular: &Particular) -> bool {
+        self.particulars.contains(particular)
+            || self.particulars.iter().any(|other| particular.agrees_with(other))
+    }
+}
+
+fn found(text: &str, note: &Note) -> Vec<(Span, Particular)> {
+    particulars(text, note.date())
+}
+
+/// Every particular and person of a variant must be in the canonical note or in what was set aside of the variant.
+fn details(
+    merged: &MergedNote<'_>,
+    at: usize,
+    note: &Note,
+    there: &Contents,
+    people: &People,
+    lost: &mut Vec<String>,
+) {
+    let mut aside = Contents { particulars: BTreeSet::new(), people: BTreeSet::new() };
+    for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
+        let text = repaired(&entry.text);
+        aside.particulars.extend(found(&text, note).into_iter().map(|(_, particular)| particular));
+        aside.people.extend(people.people_in(at, &text).into_iter().map(|(_, person)| person));
+    }
+    let text = Passage::of(merged, at).carry(note.text());
+    for (span, particular) in found(&text, note) {
+        if !there.has(&particular) && !aside.has(&particular) {
+            lost.push(format!("`{}` of `{}`", span.of(&text), note.path()));
+        }
+    }
+    for (span, person) in people.people_in(at, &text) {
+        if !there.people.contains(&person) && !aside.people.contains(&person) {
+            lost.push(format!("the name `{}` of `{}`", span.of(&text), note.path()));
+        }
+    }
+}

@@ -1,0 +1,507 @@
+//! The text of the canonical note, with the origin of every line.
+
+use super::carry::{Passage, repaired};
+use super::line::Style;
+use crate::align::Alignment;
+use crate::merge::outline::{Listed, OutBlock, OutSection};
+use crate::merge::{MergedItem, MergedNote, MergedRow, Value};
+use crate::note::frontmatter::write_entry;
+use crate::note::{BlockKind, Frontmatter, Item, LineEnding, ListStyle, Note, Property, Role, Shape, Status};
+use crate::text::{Span, mojibake};
+
+/// Where a line of the canonical note came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The index of the note.
+    pub note: usize,
+    /// The 1-based line.
+    pub line: usize,
+}
+
+/// The canonical note, written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendering {
+    /// Its whole text.
+    pub text: String,
+    /// Where each line came from; empty for a line no variant has, such as a blank one that was put in.
+    pub origins: Vec<Vec<Origin>>,
+    /// The 1-based line each row starts on.
+    pub row_lines: Vec<Option<usize>>,
+    /// The rows in the order they stand.
+    pub row_order: Vec<usize>,
+}
+
+/// Writes the canonical note.
+#[must_use]
+pub fn render(merged: &MergedNote<'_>, alignment: &Alignment) -> Rendering {
+    let base = merged.notes[0];
+    let mut page = Page {
+        merged,
+        alignment,
+        ending: base.line_ending().as_str(),
+        text: String::with_capacity(base.text().len() * 2),
+        origins: Vec::new(),
+        row_lines: vec![None; merged.rows.len()],
+        row_order: Vec::new(),
+    };
+    let has_frontmatter = !matches!(base.frontmatter(), Frontmatter::Absent);
+    if !has_frontmatter && !merged.properties.is_empty() {
+        page.new_frontmatter();
+    }
+    for section in &merged.outline.sections {
+        for block in &section.blocks {
+            page.block(section, block);
+        }
+    }
+    if base.text().ends_with('\n') {
+        page.end_line();
+    }
+    let Page { text, origins, row_lines, row_order, .. } = page;
+    Rendering { text, origins, row_lines, row_order }
+}
+
+struct Page<'m, 'a> {
+    merged: &'m MergedNote<'a>,
+    alignment: &'m Alignment,
+    ending: &'static str,
+    text: String,
+    origins: Vec<Vec<Origin>>,
+    row_lines: Vec<Option<usize>>,
+    row_order: Vec<usize>,
+}
+
+impl<'a> Page<'_, 'a> {
+    fn note(&self, note: usize) -> &'a Note {
+        self.merged.notes[note]
+    }
+
+    /// The text of a note as the canonical note has it.
+    fn carried(&self, note: usize, text: &str) -> String {
+        Passage::of(self.merged, note).carry(text)
+    }
+
+    /// Ends the line that has been begun, if one has.
+    fn end_line(&mut self) {
+        if !(self.text.is_empty() || self.text.ends_with('\n') || self.text == "\u{feff}") {
+            self.text.push_str(self.ending);
+        }
+    }
+
+    fn begin_row(&mut self, row: usize) {
+        self.end_line();
+        if self.row_lines[row].is_none() {
+            self.row_lines[row] = Some(self.origins.len() + 1);
+            self.row_order.push(row);
+        }
+
+    }
+
+    /// Writes text with the line endings of the base; each of its lines came from the next of `origins`, the last of
+    /// which holds for the rest.
+    fn write(&mut self, text: &str, origins: &[Vec<Origin>]) {
+        for (at, line) in text.split_inclusive('\n').enumerate() {
+            match line.strip_suffix('\n') {
+                Some(body) => {
+                    self.text.push_str(body.strip_suffix('\r').unwrap_or(body));
+                    self.text.push_str(self.ending);
+                }
+                None => self.text.push_str(line),
+            }
+            self.origins.push(origins.get(at).or(origins.last()).cloned().unwrap_or_default());
+        }
+    }
+
+    /// Writes a span of a note as it stands there, its mojibake repaired where `repair` says so.
+    fn keep(&mut self, note: usize, span: Span, repair: Repair) {
+        let variant = self.note(note);
+        let first = variant.lines().number_at(span.start);
+        let text = variant.slice(span);
+        let lines = text.split_inclusive('\n').count();
+        let origins: Vec<Vec<Origin>> =
+            (0..lines).map(|at| vec![Origin { note, line: first + at }]).collect();
+        let repaired = match repair {
+            Repair::Yes if !self.merged.equal => self.carried(note, text),
+            Repair::Yes | Repair::No => text.to_owned(),
+        };
+        if note == 0 {
+            // The base's own bytes, mixed line endings and all.
+            self.text.push_str(&repaired);
+            self.origins.extend(origins);
+        } else {
+            self.write(&repaired, &origins);
+        }
+    }
+
+    fn block(&mut self, section: &OutSection, block: &OutBlock) {
+        match block {
+            OutBlock::Frontmatter { block: Some(block) } => {
+                let span = self.note(0).blocks()[*block].span;
+                self.frontmatter(span);
+            }
+            OutBlock::Frontmatter { block: None } => {}
+            OutBlock::Kept { note, block, row } => {
+                self.end_line();
+                if let Some(row) = row {
+                    self.begin_row(*row);
+                }
+                let block = &self.note(*note).blocks()[*block];
+                let repair = match block.kind {
+                    BlockKind::Code | BlockKind::Html | BlockKind::Comment => Repair::No,
+                    _ => Repair::Yes,
+                };
+                self.keep(*note, block.span, repair);
+            }
+            OutBlock::Heading { note, block, level } => {
+                self.end_line();
+                self.heading(*note, *block, *level);
+            }
+            OutBlock::Blank => {
+                self.end_line();
+                let ends_blank = self.text.ends_with("\n\n") || self.text.ends_with("\n\r\n");
+                if !ends_blank {
+                    self.write("\n", &[]);
+                }
+            }
+            OutBlock::Headers { block, rows } => self.headers(*block, rows),
+            OutBlock::Items { like, items } => self.items(section.role, *like, items),
+            OutBlock::Sentence { note, line, text } => self.sentence(*note, *line, text),
+        }
+    }
+
+    fn heading(&mut self, note: usize, block: usize, level: u8) {
+        let variant = self.note(note);
+        let block = &variant.blocks()[block];
+        let title = &variant.sections()[block.section].title;
+        let line = variant.lines().number_at(block.span.start);
+        let text = format!("{} {}\n", "#".repeat(usize::from(level.max(1))), self.carried(note, title));
+        self.write(&text, &[vec![Origin { note, line }]]);
+    }
+
+    fn sentence(&mut self, note: usize, line: usize, text: &str) {
+        let last = self.text.trim_end().lines().last().unwrap_or_default();
+        let in_list = last.trim_start().starts_with(['-', '*', '+']);
+        let end = self.text.trim_end().len();
+        let blank_lines = self.text.get(end..).unwrap_or_default().matches('\n').count().saturating_sub(1);
+        self.text.truncate(end);
+        self.origins.truncate(self.origins.len() - blank_lines.min(self.origins.len()));
+        let origin = Origin { note, line };
+        if in_list {
+            self.end_line();
+            self.write(&format!("- {}\n", self.carried(note, text)), &[vec![origin]]);
+        } else {
+            self.text.push(' ');
+            let text = self.carried(note, text);
+            self.text.push_str(&text);
+            if let Some(origins) = self.origins.last_mut() {
+                origins.push(origin);
+            }
+            self.text.push_str(self.ending);
+        }
+    }
+
+    fn headers(&mut self, block: Option<usize>, rows: &[usize]) {
+        self.end_line();
+        let base = self.note(0);
+        let mut at = block.map(|block| base.blocks()[block].span.start);
+        for row in rows {
+            let merged = &self.merged.rows[*row];
+            let first = &merged.sources[0];
+            let line = base.headers().iter().find(|line| first.note == 0 && line.line == first.line);
+            if let (Some(line), Some(from)) = (line, at.as_mut()) {
+                let before = Span::new(*from, line.span.start.max(*from));
+                *from = line.span.end;
+                self.keep(0, before, Repair::Yes);
+            }
+            self.begin_row(*row);
+            self.header(merged);
+        }
+        if let (Some(block), Some(from)) = (block, at) {
+            let end = base.blocks()[block].span.end;
+            self.keep(0, Span::new(from, end.max(from)), Repair::Yes);
+        }
+    }
+
+    fn header(&mut self, row: &MergedRow) {
+        let first = &row.sources[0];
+        let variant = self.note(first.note);
+        let Some(line) = variant.headers().iter().find(|line| line.line == first.line) else { return };
+        match &row.value {
+            Value::Written(value) => {
+                let before = Span::new(line.span.start, line.value.start).of(variant.text());
+                let after = Span::new(line.value.end, line.span.end).of(variant.text());
+                let origins =
+                    row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
+                self.write(&repaired(&format!("{before}{value}{after}")), &[origins]);
+            }
+            Value::Passage { .. } | Value::Item(_) | Value::Nothing => self.keep(first.note, line.span, Repair::Yes),
+        }
+        self.end_line();
+    }
+
+    fn items(&mut self, role: Role, like: (usize, usize), items: &[Listed]) {
+        self.end_line();
+        let style = Style::of(&self.merged.notes, self.alignment, role, like);
+        let (note, block) = like;
+        let own: Vec<&Item> = self.note(note).items().iter().filter(|item| item.block == block).collect();
+        if style.columns.is_some()
+            && let Some(first) = own.first()
+        {
+            let head = Span::new(self.note(note).blocks()[block].span.start, first.span.start);
+            self.keep(note, head, Repair::Yes);
+        }
+        let unchanged = own.len() == items.len();
+        let mut numbers: Vec<usize> = Vec::new();
+        for (at, listed) in items.iter().enumerate() {
+            numbers.truncate(listed.depth + 1);
+            numbers.resize(listed.depth + 1, 0);
+            numbers[listed.depth] += 1;
+            let number = (!unchanged).then_some(numbers[listed.depth]);
+            let row = &self.merged.rows[listed.row];
+            let Value::Item(item) = &row.value else { continue };
+            self.begin_row(listed.row);
+            let own = row.sources.iter().find(|source| source.note == note).and_then(|source| source.item);
+            let own = own.map(|item| &self.note(note).items()[item]).filter(|item| item.block == block);
+            match own.filter(|_| note == 0 && self.stands_as_it_is(&style, row, item, listed.depth)) {
+                Some(own) => {
+                    let body = without_trailing_blank(self.note(0), own.span);
+                    self.keep_renumbered(own, body, number.filter(|_| listed.depth == 0));
+                }
+                None => self.compose(&style, row, item, own, listed.depth, number),
+            }
+            if let Some(next) = items.get(at + 1) {
+                self.gap(&style, own.filter(|_| note == 0), next, note, block);
+            }
+        }
+    }
+
+    /// Writes what stands between two items: as in the base where they follow each other there.
+    fn gap(&mut self, style: &Style, item: Option<&Item>, next: &Listed, note: usize, block: usize) {
+        self.end_line();
+        let next = self.merged.rows[next.row].sources.iter().find(|source| source.note == note);
+        let next = next.and_then(|source| source.item).map(|item| &self.note(note).items()[item]);
+        let next = next.filter(|next| next.block == block);
+        if let (Some(item), Some(next)) = (item, next)
+            && item.span.end == next.span.start
+        {
+            let body = without_trailing_blank(self.note(note), item.span);
+            self.keep(note, Span::new(body.end, item.span.end), Repair::No);
+        } else if style.loose {
+            self.write("\n", &[]);
+        }
+    }
+
+    fn stands_as_it_is(&self, style: &Style, row: &MergedRow, item: &MergedItem, depth: usize) -> bool {
+        let source = &row.sources[item.wording];
+        let Some(own) = source.item.map(|item| &self.note(source.note).items()[item]) else { return false };
+        let is_bullet = matches!(own.shape, Shape::Bullet { .. });
+        source.note == 0
+            && item.as_in_base
+            && item.details.is_empty()
+            && own.depth == depth
+            && (own.fields.status.is_some() || !style.checkbox || !is_bullet)
+            && is_bullet == style.columns.is_none()
+            && self.other_attachments(row, source.note).is_empty()
+            && (self.merged.equal || mojibake::repairs(self.note(0).slice(own.content)).is_empty())
+    }
+
+    /// Keeps an item's own bytes, with the number its place gives it where the list is numbered anew.
+    fn keep_renumbered(&mut self, item: &Item, body: Span, number: Option<usize>) {
+        if let (Shape::Bullet { indent, marker, .. }, Some(number)) = (&item.shape, number)
+            && let Some(new) = numbered(marker, number)
+            && new != *marker
+        {
+            let rest = body.start + indent.len() + marker.len();
+            self.text.push_str(indent);
+            self.text.push_str(&new);
+            self.keep(0, Span::new(rest.min(body.end), body.end), Repair::Yes);
+        } else {
+            self.keep(0, body, Repair::Yes);
+        }
+    }
+
+    fn compose(
+        &mut self,
+        style: &Style,
+        row: &MergedRow,
+        item: &MergedItem,
+        template: Option<&Item>,
+        depth: usize,
+        number: Option<usize>,
+    ) {
+        let source = &row.sources[item.wording];
+        let Some(wording) = source.item.map(|item| self.note(source.note).items()[item].wording.clone()) else {
+            return;
+        };
+        let origins: Vec<Origin> =
+            row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
+        let content = style.content(&self.carried(source.note, &wording), item, template);
+        if style.columns.is_some() {
+            self.write(&format!("{content}\n"), &[origins]);
+            return;
+        }
+        let own = template.and_then(|item| match &item.shape {
+            Shape::Bullet { indent, marker, gap } if item.depth == depth => Some((indent, marker, gap)),
+            Shape::Bullet { .. } | Shape::Row(_) => None,
+        });
+        let indent = own.map_or_else(|| format!("{}{}", style.indent, style.step.repeat(depth)), |own| own.0.clone());
+        let marker = own.map_or(&style.marker, |own| own.1);
+        let gap = own.map_or(&style.gap, |own| own.2);
+        let status = style.status(&item.fields);
+        let marker = if status.is_some() && own.is_none() && depth > 0 { "-" } else { marker };
+        let marker = number.and_then(|number| numbered(marker, number)).unwrap_or_else(|| marker.to_owned());
+        let status = status.map(|Status(mark)| format!("[{mark}] ")).unwrap_or_default();
+        self.write(&format!("{indent}{marker}{gap}{status}{content}\n"), &[origins]);
+        let inner = format!("{indent}{}", " ".repeat(marker.len() + gap.len()));
+        for detail in &item.details {
+            let source = &row.sources[*detail];
+            let Some(item) = source.item else { continue };
+            let wording = self.carried(source.note, &self.note(source.note).items()[item].wording);
+            let origin = Origin { note: source.note, line: source.line };
+            self.write(&format!("{indent}{}- {wording}\n", style.step), &[vec![origin]]);
+        }
+        let first = row.sources[item.wording].note;
+        let own = self.attachment(row, first);
+        let attachments: Vec<(usize, Span)> =
+            own.into_iter().chain(self.other_attachments(row, first)).collect();
+        for (note, span) in attachments {
+            self.attach(&inner, note, span);
+        }
+    }
+
+    fn attachment(&self, row: &MergedRow, note: usize) -> Option<(usize, Span)> {
+        let source = row.sources.iter().find(|source| source.note == note)?;
+        Some((note, self.note(note).items()[source.item?].attachment?))
+    }
+
+    /// The attachments of the other sources that the one of `first` does not say.
+    fn other_attachments(&self, row: &MergedRow, first: usize) -> Vec<(usize, Span)> {
+        let folded = |(note, span): &(usize, Span)| {
+            self.note(*note).slice(*span).split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let mut known: Vec<Vec<String>> = self.attachment(row, first).iter().map(folded).collect();
+        let mut others = Vec::new();
+        for source in row.sources.iter().filter(|source| source.note != first) {
+            let attachment = source.item.and_then(|item| self.note(source.note).items()[item].attachment);
+            if let Some(span) = attachment
+                && !known.contains(&folded(&(source.note, span)))
+            {
+                known.push(folded(&(source.note, span)));
+                others.push((source.note, span));
+            }
+        }
+        others
+    }
+
+    /// Writes what stands below the first paragraph of an item, indented to the item it now stands in.
+    fn attach(&mut self, inner: &str, note: usize, span: Span) {
+        let variant = self.note(note);
+        let text = variant.slice(span);
+        let first = variant.lines().number_at(span.start);
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let least = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+        for (at, line) in text.lines().enumerate() {
+            let body = line.get(least..).unwrap_or_default();
+            let written = if body.trim().is_empty() { "\n".into() } else { format!("{inner}{body}\n") };
+            self.write(&written, &[vec![Origin { note, line: first + at }]]);
+        }
+    }
+
+    fn frontmatter(&mut self, span: Span) {
+        let base = self.note(0);
+        let Frontmatter::Parsed { body, properties } = base.frontmatter() else {
+            self.keep(0, span, Repair::No);
+            return;
+        };
+        let mut at = span.start;
+        for (index, property) in properties.iter().enumerate() {
+            let merged = self.merged.properties.iter().find(|merged| merged.in_base == Some(index));
+            let Some(merged) = merged.filter(|merged| !merged.as_in_base) else { continue };
+            self.keep(0, Span::new(at, property.span.start), Repair::No);
+            at = property.span.end;
+            let style = property.list_style.unwrap_or_else(|| list_style(properties));
+            self.entry(&merged.key, &merged.value, style, property.quote, &[Origin { note: 0, line: property.line }]);
+        }
+        let end = properties.last().map_or(body.end, |last| last.span.end).max(at);
+        self.keep(0, Span::new(at, end), Repair::No);
+        self.end_line();
+        self.new_entries();
+        self.keep(0, Span::new(end, span.end), Repair::No);
+    }
+
+    fn new_entries(&mut self) {
+        let properties: &[Property] = match self.note(0).frontmatter() {
+            Frontmatter::Parsed { properties, .. } => properties,
+            Frontmatter::Absent | Frontmatter::Unparsed { .. } => &[],
+        };
+        let quote = quote(properties);
+        let style = list_style(properties);
+        let merged = self.merged;
+        for property in merged.properties.iter().filter(|property| property.in_base.is_none()) {
+            self.entry(&property.key, &property.value, style, quote, &[]);
+        }
+    }
+
+    fn entry(
+        &mut self,
+        key: &str,
+        value: &serde_yaml::Value,
+        style: ListStyle,
+        quote: Option<char>,
+        origins: &[Origin],
+    ) {
+        let text = write_entry(key, value, style, quote, LineEnding::Lf);
+        self.write(&text, &[origins.to_vec()]);
+    }
+
+    fn new_frontmatter(&mut self) {
+        let base = self.note(0);
+        let mark = base.text().starts_with('\u{feff}');
+        if mark {
+            self.text.push('\u{feff}');
+        }
+        self.write("---\n", &[]);
+        self.new_entries();
+        self.write("---\n", &[]);
+        let starts_blank = base.text().trim_start_matches('\u{feff}').starts_with(['\n', '\r']);
+        if !starts_blank {
+            self.write("\n", &[]);
+        }
+    }
+}
+
+/// Whether mojibake is read as what it was; not in code.
+#[derive(Clone, Copy)]
+enum Repair {
+    Yes,
+    No,
+}
+
+/// The list style of the first list, else lines of their own without indentation, as Obsidian writes them.
+fn list_style(properties: &[Property]) -> ListStyle {
+    properties.iter().find_map(|property| property.list_style).unwrap_or(ListStyle::Block { indent: 2 })
+}
+
+/// The quote most values stand in.
+fn quote(properties: &[Property]) -> Option<char> {
+    let count = |quote: Option<char>| properties.iter().filter(|property| property.quote == quote).count();
+    [None, Some('"'), Some('\'')].into_iter().rev().max_by_key(|quote| count(*quote)).flatten()
+}
+
+/// A numbered marker with another number; `None` when the marker is no number.
+fn numbered(marker: &str, number: usize) -> Option<String> {
+    let sign = marker.strip_prefix(|c: char| c.is_ascii_digit())?.trim_start_matches(|c: char| c.is_ascii_digit());
+    Some(format!("{number}{sign}"))
+}
+
+/// The span of an item without the blank lines at its end.
+fn without_trailing_blank(note: &Note, span: Span) -> Span {
+    let text = note.slice(span);
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        if !line.trim().is_empty() || end == line.len() {
+            break;
+        }
+        end -= line.len();
+    }
+    Span::new(span.start, span.start + end)
+}

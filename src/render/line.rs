@@ -1,0 +1,359 @@
+//! Lines of items, written from their parts in the style of the list they stand in.
+
+use crate::align::Alignment;
+use crate::merge::MergedItem;
+use crate::note::field::FieldDate;
+use crate::note::item::Column;
+use crate::note::{BlockKind, FieldName, Fields, Item, Notation, Note, Owner, PartKind, Role, Shape, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The style the items of a list or table are written in: that of the block of the base they stand in, or of the
+/// variant they come from.
+#[derive(Debug, Clone)]
+pub(super) struct Style {
+    /// The columns, when it is a table and stays one.
+    pub(super) columns: Option<Vec<Column>>,
+    /// The marker of its first item (`-`, `*`, `1.`).
+    pub(super) marker: String,
+    /// The blanks between marker and content.
+    pub(super) gap: String,
+    /// The indentation of its first item.
+    pub(super) indent: String,
+    /// What each level of nesting adds to the indentation.
+    pub(super) step: String,
+    /// Whether every item has a checkbox.
+    pub(super) checkbox: bool,
+    /// Whether blank lines stand between items.
+    pub(super) loose: bool,
+    owner: Notation,
+    field: Notation,
+    order: Vec<FieldName>,
+    tags: Vec<String>,
+}
+
+impl Style {
+    /// The style of the block `like` (note and block) among `notes`, the base first.
+    pub(super) fn of(notes: &[&Note], alignment: &Alignment, role: Role, like: (usize, usize)) -> Self {
+        let (note, block) = like;
+        let items: Vec<&Item> = notes[note].items().iter().filter(|item| item.block == block).collect();
+        let is_table = notes[note].blocks()[block].kind == BlockKind::Table;
+        let checkbox = role == Role::Actions && any_checkbox(notes, alignment);
+        let columns = items.iter().find_map(|item| match &item.shape {
+            Shape::Row(columns) => Some(columns.clone()),
+            Shape::Bullet { .. } => None,
+        });
+        let bullet = items.iter().find_map(|item| match &item.shape {
+            Shape::Bullet { indent, marker, gap } => Some((indent.clone(), marker.clone(), gap.clone())),
+            Shape::Row(_) => None,
+        });
+        let (indent, marker, gap) = bullet.unwrap_or_else(|| (String::new(), "-".into(), " ".into()));
+        let of_role = |at: usize| notes[at].items().iter().filter(move |item| item.role == role);
+        let own: Vec<&Item> = of_role(note).collect();
+        let all: Vec<&Item> = (0..notes.len()).flat_map(of_role).collect();
+        let richest = own.iter().rev().max_by_key(|item| order_of(item).len());
+        Self {
+            columns: columns.filter(|_| is_table && !checkbox),
+            step: step(&items).unwrap_or_else(|| " ".repeat(marker.len() + 1)),
+            marker,
+            gap,
+            indent,
+            checkbox: checkbox || (!items.is_empty() && items.iter().all(|item| item.fields.status.is_some())),
+            loose: is_loose(notes[note], &items),
+            owner: owner_notation(&own).or_else(|| owner_notation(&all)).unwrap_or(Notation::At),
+            field: field_notation(&own).or_else(|| field_notation(&all)).unwrap_or(Notation::Emoji),
+            order: richest.map(|item| order_of(item)).unwrap_or_default(),
+            tags: if role == Role::Actions { shared_tags(&own) } else { Vec::new() },
+        }
+    }
+
+    /// The content of a line: everything after marker and checkbox. `template` is the base's own item, whose order
+    /// of fields stays.
+    pub(super) fn content(&self, wording: &str, merged: &MergedItem, template: Option<&Item>) -> String {
+        let fields = self.with_shared_tags(&merged.fields, template);
+        if let Some(columns) = &self.columns {
+            return self.row(columns, wording, &fields);
+        }
+        let owner = template.and_then(|item| owner_notation(&[item])).unwrap_or(self.owner);
+        let owner = if owner == Notation::Cell { Notation::At } else { owner };
+        let mut line = String::new();
+        if owner == Notation::Bold && !fields.owners.is_empty() {
+            let names: Vec<&str> = fields.owners.iter().map(|owner| owner.name.as_str()).collect();
+            line.push_str(&format!("**{}**: ", names.join(" and ")));
+        }
+        line.push_str(wording);
+        let own = template.map(|item| order_of(item)).filter(|order| !order.is_empty());
+        for name in self.full_order(own.as_deref().unwrap_or(&self.order), &fields) {
+            let written = if name == FieldName::Owner {
+                owners(owner, &fields.owners)
+            } else {
+                self.field(&name, &fields)
+            };
+            if !written.is_empty() {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(&written);
+            }
+        }
+        line
+    }
+
+    /// The checkbox an item is written with.
+    pub(super) fn status(&self, fields: &Fields) -> Option<Status> {
+        if self.columns.is_some() {
+            return None;
+        }
+        fields.status.or(self.checkbox.then_some(Status(' ')))
+    }
+
+    /// Tags every action of the base has say something of the vault (a global filter), not of the item: an action of
+    /// another variant gets them.
+    fn with_shared_tags(&self, fields: &Fields, template: Option<&Item>) -> Fields {
+        let mut fields = fields.clone();
+        if template.is_none() {
+            let known: BTreeSet<String> = fields.tags.iter().map(|tag| tag.to_lowercase()).collect();
+            let missing = self.tags.iter().filter(|tag| !known.contains(&tag.to_lowercase())).cloned();
+            fields.tags = missing.chain(fields.tags.iter().cloned()).collect();
+        }
+        fields
+    }
+
+    /// Every field the line has, in the order of `order`; one that order does not know stands before the first field
+    /// that Obsidian Tasks writes after it. Owners that would hide a field from Tasks come first.
+    fn full_order(&self, order: &[FieldName], fields: &Fields) -> Vec<FieldName> {
+        let mut order: Vec<FieldName> = order.iter().filter(|name| has(fields, name)).cloned().collect();
+        for name in present(fields) {
+            if !order.contains(&name) {
+                let at = order.iter().position(|other| *other > name).unwrap_or(order.len());
+                order.insert(at, name);
+            }
+        }
+        if self.field == Notation::Emoji
+            && let Some(owner) = order.iter().position(|name| *name == FieldName::Owner)
+            && let Some(first) = order.iter().position(|name| !matches!(name, FieldName::Owner | FieldName::Tags))
+            && first < owner
+        {
+            let name = order.remove(owner);
+            order.insert(first, name);
+        }
+        order.sort_by_key(|name| *name == FieldName::BlockId);
+        order
+    }
+
+    fn field(&self, name: &FieldName, fields: &Fields) -> String {
+        match name {
+            FieldName::Status | FieldName::Owner => String::new(),
+            FieldName::Tags => fields.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
+            FieldName::BlockId => fields.block_id.as_ref().map(|id| format!("^{id}")).unwrap_or_default(),
+            FieldName::Id => self.signed(name, fields.id.as_deref()),
+            FieldName::DependsOn => {
+                self.signed(name, (!fields.depends_on.is_empty()).then(|| fields.depends_on.join(",")).as_deref())
+            }
+            FieldName::Recurrence => self.signed(name, fields.recurrence.as_deref()),
+            FieldName::OnCompletion => self.signed(name, fields.on_completion.as_deref()),
+            FieldName::Other(key) => {
+                fields.other.get(key).map(|value| format!("[{key}:: {value}]")).unwrap_or_default()
+            }
+            FieldName::Priority => match (fields.priority, self.field) {
+                (None, _) => String::new(),
+                (Some(priority), Notation::Brackets) => format!("[priority:: {}]", priority.word()),
+                (Some(priority), Notation::Parentheses) => format!("(priority:: {})", priority.word()),
+                (Some(priority), _) => priority.sign().to_string(),
+            },
+            FieldName::Created
+            | FieldName::Start
+            | FieldName::Scheduled
+            | FieldName::Due
+            | FieldName::Cancelled
+            | FieldName::Done => self.date(name, fields.dates.get(name)),
+        }
+    }
+
+    fn date(&self, name: &FieldName, date: Option<&FieldDate>) -> String {
+        let Some(date) = date else { return String::new() };
+        if self.field == Notation::Words && *name == FieldName::Due {
+            return format!("(due {})", date.written);
+        }
+        let day = date.day.map_or_else(|| date.written.clone(), |day| day.to_string());
+        self.signed(name, Some(&day))
+    }
+
+    fn signed(&self, name: &FieldName, value: Option<&str>) -> String {
+        let Some(value) = value else { return String::new() };
+        let key = name.dataview_key().unwrap_or_default();
+        match (self.field, name.sign()) {
+            (Notation::Parentheses, _) => format!("({key}:: {value})"),
+            (Notation::Brackets, _) | (_, None) => format!("[{key}:: {value}]"),
+            (_, Some(sign)) => format!("{sign} {value}"),
+        }
+    }
+
+    fn row(&self, columns: &[Column], wording: &str, fields: &Fields) -> String {
+        let mut rest = fields.clone();
+        let mut cells: Vec<String> = Vec::new();
+        for column in columns {
+            cells.push(match column {
+                Column::Wording | Column::Number | Column::Other => String::new(),
+                Column::Owner => {
+                    let names = std::mem::take(&mut rest.owners);
+                    names.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ")
+                }
+                Column::Due => rest.dates.remove(&FieldName::Due).map(|date| date.written).unwrap_or_default(),
+                Column::Priority => {
+                    rest.priority.take().map(|priority| priority.word().to_owned()).unwrap_or_default()
+                }
+                Column::Status => rest.status.take().map(|status| status.0.to_string()).unwrap_or_default(),
+            });
+        }
+        let mut text = wording.to_owned();
+        for name in present(&rest) {
+            let written = if name == FieldName::Owner { owners(Notation::At, &rest.owners) } else { self.field(&name, &rest) };
+            if !written.is_empty() {
+                text.push(' ');
+                text.push_str(&written);
+            }
+        }
+        let wording = columns.iter().position(|column| *column == Column::Wording).unwrap_or(0);
+        if let Some(cell) = cells.get_mut(wording) {
+            *cell = text;
+        }
+        let cells: Vec<String> = cells.iter().map(|cell| escape_pipes(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    }
+}
+
+/// Writes `|` so that it does not end the cell.
+fn escape_pipes(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    let mut escaped = false;
+    for c in cell.chars() {
+        if c == '|' && !escaped {
+            text.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        text.push(c);
+    }
+    text
+}
+
+fn owners(notation: Notation, owners: &[Owner]) -> String {
+    let linked = |owner: &Owner| match &owner.link {
+        Some(link) if *link != owner.name => format!("[[{link}|{}]]", owner.name),
+        _ => format!("[[{}]]", owner.name),
+    };
+    let joined = |write: &dyn Fn(&Owner) -> String, between: &str| {
+        owners.iter().map(write).collect::<Vec<_>>().join(between)
+    };
+    match notation {
+        _ if owners.is_empty() => String::new(),
+        Notation::Bold => String::new(),
+        Notation::Wikilink => format!("— {}", joined(&linked, ", ")),
+        Notation::Trailing | Notation::Words => format!("— {}", joined(&|owner| owner.name.clone(), ", ")),
+        Notation::Brackets => joined(&|owner| format!("[owner:: {}]", owner.name), " "),
+        Notation::Parentheses => joined(&|owner| format!("(owner:: {})", owner.name), " "),
+        Notation::At | Notation::Emoji | Notation::Cell | Notation::Sign => {
+            joined(&|owner| format!("@{}", owner.name), " ")
+        }
+    }
+}
+
+/// The names of the fields that have a value, in the order Obsidian Tasks writes them; the status is none of the line.
+fn present(fields: &Fields) -> Vec<FieldName> {
+    let mut names = BTreeSet::new();
+    let mut add = |there: bool, name: FieldName| {
+        if there {
+            names.insert(name);
+        }
+    };
+    add(!fields.owners.is_empty(), FieldName::Owner);
+    add(!fields.tags.is_empty(), FieldName::Tags);
+    add(fields.id.is_some(), FieldName::Id);
+    add(!fields.depends_on.is_empty(), FieldName::DependsOn);
+    add(fields.priority.is_some(), FieldName::Priority);
+    add(fields.recurrence.is_some(), FieldName::Recurrence);
+    add(fields.on_completion.is_some(), FieldName::OnCompletion);
+    add(fields.block_id.is_some(), FieldName::BlockId);
+    fields.dates.keys().for_each(|name| add(true, name.clone()));
+    fields.other.keys().for_each(|key| add(true, FieldName::Other(key.clone())));
+    names.into_iter().collect()
+}
+
+fn has(fields: &Fields, name: &FieldName) -> bool {
+    present(fields).contains(name)
+}
+
+/// The fields of an item in the order they stand in it.
+fn order_of(item: &Item) -> Vec<FieldName> {
+    let mut order = Vec::new();
+    for part in &item.parts {
+        if let PartKind::Field(name, notation) = &part.kind
+            && *notation != Notation::Bold
+            && !order.contains(name)
+        {
+            order.push(name.clone());
+        }
+    }
+    order
+}
+
+fn most_common(notations: impl Iterator<Item = Notation>) -> Option<Notation> {
+    let mut counts: BTreeMap<Notation, usize> = BTreeMap::new();
+    for notation in notations {
+        *counts.entry(notation).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(notation, count)| (*count, std::cmp::Reverse(*notation))).map(|(found, _)| found)
+}
+
+fn owner_notation(items: &[&Item]) -> Option<Notation> {
+    most_common(items.iter().flat_map(|item| &item.fields.owners).map(|owner| owner.notation))
+}
+
+fn field_notation(items: &[&Item]) -> Option<Notation> {
+    let parts = items.iter().flat_map(|item| &item.parts);
+    most_common(parts.filter_map(|part| match &part.kind {
+        PartKind::Field(FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_), _)
+        | PartKind::Wording => None,
+        PartKind::Field(_, Notation::Cell) => None,
+        PartKind::Field(_, notation) => Some(*notation),
+    }))
+}
+
+/// The tags every one of the items has, as the first writes them.
+fn shared_tags(items: &[&Item]) -> Vec<String> {
+    let Some((first, others)) = items.split_first() else { return Vec::new() };
+    let has = |item: &Item, tag: &str| item.fields.tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+    let shared = first.fields.tags.iter().filter(|tag| others.iter().all(|item| has(item, tag)));
+    shared.cloned().collect()
+}
+
+/// Whether a checkbox stands before any action of any variant.
+fn any_checkbox(notes: &[&Note], alignment: &Alignment) -> bool {
+    let actions = alignment.rows.iter().filter(|row| row.role == Role::Actions).flat_map(|row| &row.members);
+    actions.into_iter().any(|member| {
+        let item = &notes[member.note].items()[member.item];
+        item.fields.status.is_some() && matches!(item.shape, Shape::Bullet { .. })
+    })
+}
+
+fn is_loose(note: &Note, items: &[&Item]) -> bool {
+    let between = items.split_last().map(|(_, before)| before).unwrap_or_default();
+    let blank = between.iter().filter(|item| ends_with_blank(note.slice(item.span))).count();
+    blank * 2 > between.len()
+}
+
+/// Whether the lines of a text end with a blank one.
+pub(super) fn ends_with_blank(text: &str) -> bool {
+    let mut lines = text.lines().rev();
+    lines.next().is_some_and(|line| line.trim().is_empty())
+}
+
+fn step(items: &[&Item]) -> Option<String> {
+    let indent = |item: &Item| match &item.shape {
+        Shape::Bullet { indent, .. } => Some(indent.clone()),
+        Shape::Row(_) => None,
+    };
+    let nested = items.iter().find(|item| item.depth == 1)?;
+    let top = items.iter().find(|item| item.depth == 0)?;
+    let (nested, top) = (indent(nested)?, indent(top)?);
+    nested.strip_prefix(top.as_str()).filter(|step| !step.is_empty()).map(str::to_owned)
+}
