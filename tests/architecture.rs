@@ -141,7 +141,10 @@ fn a_module_uses_only_modules_above_it() {
                 path.display()
             );
         }
-        assert!(!code.contains("super::super::"), "{}: name the module from `crate`", path.display());
+        // Enough `super`s reach the crate and, unseen by the check above, any module of it.
+        let is_root_of_folder = path.ends_with("mod.rs");
+        let depth = path.components().count() - 1 - usize::from(is_root_of_folder);
+        assert!(!code.contains(&"super::".repeat(depth)), "{}: name the module from `crate`", path.display());
     }
 }
 

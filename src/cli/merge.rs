@@ -5,13 +5,13 @@ use super::arguments::{Format, MergeArguments};
 use super::failure::Failure;
 use super::paths::Notes;
 use super::screen::Screen;
-use crate::disk::{Disk, Existing, ReadError, WriteError, read_note, write_whole};
+use crate::disk::{Disk, Existing, ReadError, may_write, read_note, write_whole};
 use crate::note::{Frontmatter, Note, ReadOptions};
 use crate::people::PeopleOptions;
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
 use crate::render::{FoldOptions, Review, fold, patch, terminal};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What was meant by the arguments of `merge`.
 #[derive(Debug)]
@@ -77,10 +77,8 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
         screen.warn(&format!("`{}` is `{}` again, and counts once", path.display(), before.display()));
     }
     // Before anything is read: a typing error should not have to wait for the fold.
-    if let Some(Output { path, existing: Existing::Refuse }) = &request.output
-        && disk.entry(path).is_ok()
-    {
-        return Err(WriteError::Exists { path: path.clone() }.into());
+    if let Some(Output { path, existing }) = &request.output {
+        may_write(disk, path, *existing)?;
     }
     let notes = read_all(disk, &request.notes, screen)?;
     if let [note] = notes.as_slice() {
@@ -103,6 +101,9 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
         let base = notes.get(folded.base).map_or("", Note::text);
         let data = shown(&folded.review, base, format, request.detail, screen)?;
         Screen::print(&data).map_err(Failure::Reader)?;
+        if format == Format::Text && request.output.is_none() {
+            screen.note("nothing was written; -o FILE writes the canonical note");
+        }
     }
     let to_review = request.tells_to_review && folded.review.needs_a_look();
     Ok(if to_review { Exit::ToReview } else { Exit::Done })
@@ -117,7 +118,7 @@ fn read_all(disk: &dyn Disk, notes: &Notes, screen: &mut Screen) -> Result<Vec<N
                 if text.trim().is_empty() {
                     screen.warn(&format!("`{}` is empty", note.typed.display()));
                 }
-                read.push(Note::read(&note.name, &text, &ReadOptions::default()));
+                read.push(Note::read(note.name.as_str(), text, &ReadOptions::default()));
             }
             Err(error) => errors.push(error),
         }
@@ -154,7 +155,17 @@ fn shown(
             terminal::show(review, TerminalOptions { width: Screen::width(), colors, detail })
         }
         Format::Note => review.canonical.text.clone(),
-        Format::Patch => patch::patch(&review.canonical.path, base, &review.canonical.text),
+        Format::Patch => patch::patch(&within(&review.canonical.path), base, &review.canonical.text),
         Format::Json => serde_json::to_string_pretty(review)? + "\n",
     })
+}
+
+/// The path for a patch. Git takes none that is absolute or leads out of the folder the patch is applied in; for
+/// those the file's name alone stands, to be applied in its own folder.
+fn within(path: &str) -> String {
+    let path = Path::new(path);
+    if path.components().all(|part| matches!(part, Component::Normal(_))) {
+        return path.to_string_lossy().into_owned();
+    }
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ mod write;
 
 pub use read::{MAX_NOTE_BYTES, ReadError, read_note};
 pub use real::RealDisk;
-pub use write::{Existing, WriteError, write_whole};
+pub use write::{Existing, WriteError, may_write, write_whole};
 
 use std::io;
 use std::path::{Path, PathBuf};

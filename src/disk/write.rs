@@ -112,6 +112,15 @@ pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8], existing: Existin
     disk.sync_folder(folder).map_err(|source| WriteError::Unsynced { path: path.to_owned(), source })
 }
 
+/// Looks whether [`write_whole`] would refuse what stands at `path` now: to say so before any work is done.
+///
+/// # Errors
+///
+/// As [`write_whole`].
+pub fn may_write(disk: &dyn Disk, path: &Path, existing: Existing) -> Result<(), WriteError> {
+    replaceable(disk, path, existing).map(|_| ())
+}
+
 /// What is at `path` and may be replaced; `None` when nothing is there.
 fn replaceable(disk: &dyn Disk, path: &Path, existing: Existing) -> Result<Option<Entry>, WriteError> {
     let path_of = || path.to_owned();

@@ -1,10 +1,15 @@
 //! The unified diff of one file, as `git apply` takes it.
 
-use similar::TextDiff;
+use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The lines of context around a change: what `git diff` gives, and `git apply` wants to be sure of its place.
 const CONTEXT: usize = 3;
+
+/// Of files that differ in more lines than this, all lines between the first and the last difference are replaced:
+/// comparing them takes time in the square of this, which here stays below a second. The patch is as right as any.
+const MAX_LINES: usize = 10_000;
 
 /// The unified diff that makes `new` of `old` in the file at `path`, which is relative to where it is applied.
 /// Empty when they are equal.
@@ -13,28 +18,84 @@ pub fn patch(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
     }
-    let [before, after] = ["a", "b"].map(|side| name(side, path));
-    let diff = TextDiff::from_lines(old, new);
-    let mut text = format!("diff --git {before} {after}\n");
-    let hunks =
-        diff.unified_diff().context_radius(CONTEXT).header(&header(&before), &header(&after)).to_string();
-    text.push_str(&hunks);
+    let [before, after] = ["a", "b"].map(|side| quoted(&format!("{side}/{path}")));
+    // A tab ends a name with blanks, which is how it is told from a name with a time after it.
+    let end = if path.contains(' ') { "\t" } else { "" };
+    let mut text = format!("diff --git {before} {after}\n--- {before}{end}\n+++ {after}{end}\n");
+    // Only `\n` ends a line to Git; a lone `\r` is a letter like any other.
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    for hunk in group_diff_ops(operations(&old, &new), CONTEXT) {
+        write_hunk(&mut text, &hunk, &old, &new);
+    }
     text
 }
 
-/// The name of a file in a patch, with the side it is on in front; in quotes where Git would quote it.
-fn name(side: &str, path: &str) -> String {
-    let path = format!("{side}/{}", path.trim_start_matches('/'));
-    let must_be_quoted = |c: char| c == '"' || c == '\\' || c.is_control();
-    if !path.contains(must_be_quoted) {
-        return path;
+fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let same_start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let (old_rest, new_rest) = (old.split_at(same_start).1, new.split_at(same_start).1);
+    let same_end =
+        old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(old, new)| old == new).count();
+    let (old_len, new_len) = (old_rest.len() - same_end, new_rest.len() - same_end);
+    if old_len.max(new_len) <= MAX_LINES {
+        return capture_diff_slices(Algorithm::Myers, old, new);
+    }
+    let start = DiffOp::Equal { old_index: 0, new_index: 0, len: same_start };
+    let middle = DiffOp::Replace { old_index: same_start, old_len, new_index: same_start, new_len };
+    let (old_index, new_index) = (same_start + old_len, same_start + new_len);
+    let end = DiffOp::Equal { old_index, new_index, len: same_end };
+    [start, middle, end]
+        .into_iter()
+        .filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty())
+        .collect()
+}
+
+fn write_hunk(text: &mut String, hunk: &[DiffOp], old: &[&str], new: &[&str]) {
+    let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { return };
+    let before = range(first.old_range().start..last.old_range().end);
+    let after = range(first.new_range().start..last.new_range().end);
+    writeln!(text, "@@ -{before} +{after} @@").expect("a String takes everything that is written to it");
+    for op in hunk {
+        match op {
+            DiffOp::Equal { .. } => write_lines(text, ' ', old, op.old_range()),
+            DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
+                write_lines(text, '-', old, op.old_range());
+                write_lines(text, '+', new, op.new_range());
+            }
+        }
+    }
+}
+
+/// A range of lines as hunk headers count: from 1, and an empty one by the line before it.
+fn range(lines: Range<usize>) -> String {
+    if lines.is_empty() {
+        format!("{},0", lines.start)
+    } else {
+        format!("{},{}", lines.start + 1, lines.len())
+    }
+}
+
+fn write_lines(text: &mut String, sign: char, lines: &[&str], range: Range<usize>) {
+    for line in lines.get(range).unwrap_or_default() {
+        text.push(sign);
+        text.push_str(line);
+        if !line.ends_with('\n') {
+            text.push_str("\n\\ No newline at end of file\n");
+        }
+    }
+}
+
+/// A name as Git writes it: in quotes when it has a quote, a backslash or a control character. Letters outside of ASCII
+/// stand as they are (`core.quotePath=false`), which Git takes too and a person can read.
+fn quoted(name: &str) -> String {
+    let must_be_escaped = |c: char| c == '"' || c == '\\' || c.is_control();
+    if !name.contains(must_be_escaped) {
+        return name.to_owned();
     }
     let mut quoted = String::from('"');
-    for c in path.chars() {
+    for c in name.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
             c if c.is_control() => {
                 for byte in c.to_string().bytes() {
                     write!(quoted, "\\{byte:03o}").expect("a String takes everything that is written to it");
@@ -47,8 +108,43 @@ fn name(side: &str, path: &str) -> String {
     quoted
 }
 
-/// The name as it stands in the `---` and `+++` lines. A tab ends it there, which is how a name with blanks is told
-/// from a name with a time after it.
-fn header(name: &str) -> String {
-    if name.contains(' ') && !name.starts_with('"') { format!("{name}\t") } else { name.to_owned() }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, old: &str, new: &str, expect: &str) {
+        assert_eq!(patch(path, old, new), expect);
+    }
+
+    #[test]
+    fn equal_texts_give_no_patch() {
+        check("a.md", "one\n", "one\n", "");
+    }
+
+    #[test]
+    fn a_patch_is_written_as_git_writes_it() {
+        check(
+            "in/a b.md",
+            "one\ntwo",
+            "one\r\ntwo",
+            "diff --git a/in/a b.md b/in/a b.md\n--- a/in/a b.md\t\n+++ b/in/a b.md\t\n\
+             @@ -1,2 +1,2 @@\n-one\n+one\r\n two\n\\ No newline at end of file\n",
+        );
+        check(
+            "ü\"\t.md",
+            "",
+            "x\n",
+            "diff --git \"a/ü\\\"\\011.md\" \"b/ü\\\"\\011.md\"\n--- \"a/ü\\\"\\011.md\"\n+++ \"b/ü\\\"\\011.md\"\n\
+             @@ -0,0 +1,1 @@\n+x\n",
+        );
+    }
+
+    #[test]
+    fn files_that_differ_everywhere_are_replaced_in_one_hunk() {
+        let lines = |word: &str| (0..=MAX_LINES).map(|n| format!("{word} {n}\n")).collect::<String>();
+        let (old, new) = (format!("start\n{}end\n", lines("old")), format!("start\n{}end\n", lines("new")));
+        let patch = patch("a.md", &old, &new);
+        assert_eq!(patch.matches("@@ -1,10003 +1,10003 @@\n start\n-old 0\n").count(), 1);
+        assert!(patch.ends_with("+new 10000\n end\n"));
+    }
 }

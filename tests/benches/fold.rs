@@ -1,0 +1,84 @@
+//! How long reading, aligning and folding take, for a pair of notes like the seeds and for two of 1,000 items each.
+//!
+//! Expected on one core: under 2 ms for the pair, under a second for the large notes.
+
+#![expect(missing_docs, reason = "the macros of the bench crate make undocumented functions")]
+#![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use notefold::align::align;
+use notefold::note::{Note, ReadOptions};
+use notefold::people::{People, PeopleOptions};
+use notefold::render::{FoldOptions, fold};
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+fn seeds() -> Vec<(String, String)> {
+    ["000_38dca29f21efe18d.txt", "001_5cd77c52a9393fbb.txt"]
+        .into_iter()
+        .map(|name| {
+            let path = format!("{}/testdata/seeds/{name}", env!("CARGO_MANIFEST_DIR"));
+            (name.to_owned(), std::fs::read_to_string(path).expect("the seeds are part of the project"))
+        })
+        .collect()
+}
+
+/// Two notes with `count` actions each, the second in other words and another order.
+fn generated(count: usize) -> Vec<(String, String)> {
+    const VERBS: [(&str, &str); 4] = [
+        ("Draft", "Prepare a draft of"),
+        ("Send", "Send out"),
+        ("Review", "Review and correct"),
+        ("Plan", "Make a plan for"),
+    ];
+    const THINGS: [&str; 7] =
+        ["budget", "roadmap", "pricing page", "migration", "contract", "dashboard", "onboarding"];
+    let item = |at: usize, other: bool| {
+        let (verb, reworded) = VERBS[at % VERBS.len()];
+        let verb = if other { reworded } else { verb };
+        format!(
+            "- [ ] {verb} the {} of customer {at} with team {} @Tomer 📅 2025-11-08\n",
+            THINGS[at % THINGS.len()],
+            at / 7
+        )
+    };
+    let note = |other: bool| {
+        let mut text = "---\ndate: 2025-10-29\n---\n\n## Action Items\n\n".to_owned();
+        for at in 0..count {
+            let at = if other { (at * 7 + 3) % count } else { at };
+            write!(text, "{}", item(at, other)).expect("a String takes everything that is written to it");
+        }
+        text
+    };
+    vec![("a.md".to_owned(), note(false)), ("b.md".to_owned(), note(true))]
+}
+
+fn read(texts: &[(String, String)]) -> Vec<Note> {
+    texts
+        .iter()
+        .map(|(path, text)| Note::read(path.as_str(), text.as_str(), &ReadOptions::default()))
+        .collect()
+}
+
+fn bench(criterion: &mut Criterion) {
+    for (name, texts) in [("seeds", seeds()), ("1000 items", generated(1000))] {
+        let notes = read(&texts);
+        let borrowed: Vec<&Note> = notes.iter().collect();
+        let people = People::of(&borrowed, &[], &PeopleOptions::default());
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(10);
+        group.bench_function(BenchmarkId::from_parameter("read"), |bencher| {
+            bencher.iter(|| read(black_box(&texts)))
+        });
+        group.bench_function(BenchmarkId::from_parameter("align"), |bencher| {
+            bencher.iter(|| align(black_box(&borrowed), &people));
+        });
+        group.bench_function(BenchmarkId::from_parameter("fold"), |bencher| {
+            bencher.iter(|| fold(black_box(&notes), &FoldOptions::default()));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);
