@@ -34,7 +34,9 @@ pub(super) fn matching(sayings: &[Saying], tuning: &Tuning) -> Matching {
     let start = equal_wordings(sayings, &vectors);
     let mut group_of = vec![0; sayings.len()];
     for (group, members) in start.iter().enumerate() {
-        members.iter().for_each(|member| group_of[*member] = group);
+        for member in members {
+            group_of[*member] = group;
+        }
     }
     let said_in =
         |group: usize, variant: usize| start[group].iter().any(|member| sayings[*member].variant == variant);
@@ -64,11 +66,9 @@ pub(super) fn matching(sayings: &[Saying], tuning: &Tuning) -> Matching {
 fn equal_wordings(sayings: &[Saying], vectors: &[Vectors]) -> Vec<Vec<usize>> {
     let mut alike: BTreeMap<(Role, &str, String), Vec<usize>> = BTreeMap::new();
     for (index, saying) in sayings.iter().enumerate() {
-        let key = match saying.role {
-            // A related link is its target, whatever it is called.
-            Role::Related if !saying.key.is_empty() => String::new(),
-            _ => match_key(&saying.wording),
-        };
+        // A related link is its target, whatever it is called.
+        let is_link = saying.role == Role::Related && !saying.key.is_empty();
+        let key = if is_link { String::new() } else { match_key(&saying.wording) };
         alike.entry((saying.role, &saying.key, key)).or_default().push(index);
     }
     let mut groups = Vec::new();
@@ -119,7 +119,9 @@ fn in_order(sayings: &[Saying], members: &[usize]) -> Vec<Vec<usize>> {
             groups[at.min(times - 1)].push(member);
         }
     }
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups
 }
 

@@ -148,7 +148,15 @@ fn in_canonical_order(notes: &[&Note]) -> Vec<usize> {
     order
 }
 
-fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
+/// Finds which of `sayings` say the same: rows of their indices. [`align`] is this on the items of notes.
+#[must_use]
+pub fn same(sayings: &[Saying], tuning: &Tuning) -> Vec<Vec<usize>> {
+    matching(sayings, tuning).groups.into_iter().map(|group| group.members).collect()
+}
+
+/// What the matcher needs to know of `item`, which stands in `note`, the variant with this index.
+#[must_use]
+pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
     let key = match item.role {
         Role::Other => heading_key(&note.sections()[item.section].title),
         Role::Related => target(&item.wording),

@@ -17,7 +17,21 @@ pub struct Tuning {
 }
 
 impl Default for Tuning {
+    /// The numbers chosen by `tests/evaluation`: of its 216 settings this one is in the middle of the plateau on which
+    /// the F1 of the three sections hardly moves, on the side of fewer wrong rows.
     fn default() -> Self {
-        Self { grams: 0.5, topic: 0.5, sharpness: 20.0, floor: 0.1, accept: 0.5 }
+        Self {
+            // Stems alone miss inflected compounds, n-grams alone are led by shared endings: .3 and .7 both lose.
+            grams: 0.5,
+            // A bullet under a topic heading often leaves out the subject. Between 0.3 and 0.8 nothing changes.
+            topic: 0.5,
+            // 12 accepts too little where items resemble each other, 30 takes a lead of a few hundredths for a proof.
+            sharpness: 20.0,
+            // A true pair whose only rival is silence scores .12 at least; below .1 wrong pairs come in, at .15 true
+            // ones are lost.
+            floor: 0.12,
+            // .5 would be even odds; a wrong row is worse than two rows.
+            accept: 0.6,
+        }
     }
 }

@@ -207,8 +207,8 @@ fn voted(names: &mut Names, votes: &[Vote]) {
     for vote in votes {
         let (left, right) = (parts(&vote.left.1), parts(&vote.right.1));
         let find = |note: usize, parts: &[String]| names.index.get(&(note, parts.to_vec())).copied();
-        let named = |note, parts| find(note, parts).is_some_and(|name| names.in_roll.contains(&name));
-        let both = |note| named(note, &left) && named(note, &right);
+        let in_roll = |note, parts| find(note, parts).is_some_and(|name| names.in_roll.contains(&name));
+        let both = |note| in_roll(note, &left) && in_roll(note, &right);
         if !proposes(&left, &right) || both(vote.left.0) || both(vote.right.0) {
             continue;
         }

@@ -1,8 +1,8 @@
 //! The blocks of a body, as the Markdown parser sees them, stretched to whole lines.
 
+use super::super::Problem;
 use super::BlockKind;
 use super::veiled::{Piece, pieces};
-use crate::note::Problem;
 use crate::text::{Lines, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ pub(in crate::note) const MARKDOWN: Options =
 pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut<'a> {
     let found = pieces(text, lines, from);
     let mut blocks = Blocks { text, lines, end: from, done: Vec::new() };
-    for piece in &found.all {
+    for piece in &found.pieces {
         match *piece {
             Piece::Markdown(span) => {
                 for (range, kind) in top_level(span.of(&found.masked)) {
@@ -34,8 +34,8 @@ pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut
                 }
                 blocks.gap(span.end);
             }
-            Piece::Comment(span) => blocks.add(span, BlockKind::Comment),
-            Piece::Raw(span) => blocks.add(span, BlockKind::Raw),
+            Piece::Comment(span) => blocks.push(span, BlockKind::Comment),
+            Piece::Raw(span) => blocks.push(span, BlockKind::Raw),
         }
     }
     Cut { blocks: blocks.done, masked: found.masked, problems: found.problems }
@@ -164,10 +164,10 @@ impl Blocks<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::note::BlockKind::{
+    use super::BlockKind::{
         Blank, Code, Comment, Definition, Heading, Html, List, Paragraph, Quote, Table, ThematicBreak,
     };
+    use super::*;
 
     fn check(text: &str, expect: &[(BlockKind, &str)]) {
         let lines = Lines::of(text);

@@ -1,19 +1,18 @@
 //! What the Markdown parser must not see: Obsidian comments, which it does not know, and input made to exhaust it.
 
-use crate::note::Problem;
+use super::super::Problem;
 use crate::text::{Lines, Span};
 use std::borrow::Cow;
 
 /// The most bytes of a line that are parsed. The longest lines of real notes are pasted paragraphs of some
-/// kilobytes and pictures in base64. Measured, the parser is linear in them (16 MB of `[` take 6 s, of letters 10 ms),
-/// but who reads the words of an item later need not be.
+/// kilobytes; inline parsing is the part of the parser whose worst case grows fastest.
 const LONGEST_LINE: usize = 256 * 1024;
 
 /// The most bytes of a body that are parsed; a year of daily notes in one file stays far below.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
-/// The deepest nesting of quotes and lists a line may ask for. Every further line costs the parser as much as the
-/// containers it stands in are deep: 100,000 lines below 10,000 quotes take 1.4 s, below 64 nothing to speak of.
+/// The deepest nesting of quotes and lists a line may ask for. Every blank line costs the parser as much as the
+/// containers it stands in are deep.
 const DEEPEST: usize = 64;
 
 /// A stretch of whole lines of the body.
@@ -31,7 +30,7 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     /// The pieces, in order; together they are the body.
-    pub(super) all: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     /// The note's text with everything blanked that the parser must take for plain words: same length, same lines.
     pub(super) masked: Cow<'a, str>,
     /// What was odd.
@@ -40,7 +39,7 @@ pub(super) struct Pieces<'a> {
 
 /// Cuts the body that starts at `from` into pieces.
 pub(super) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> Pieces<'a> {
-    let mut found = Pieces { all: Vec::new(), masked: Cow::Borrowed(text), problems: Vec::new() };
+    let mut found = Pieces { pieces: Vec::new(), masked: Cow::Borrowed(text), problems: Vec::new() };
     if from == text.len() {
         return found;
     }
@@ -66,13 +65,10 @@ pub(super) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> Pieces<'a
             found.push(Piece::Raw(span));
             found.problem(number, reason);
         } else if let Some(end) = comment_end(text, lines, number, span) {
-            last = match end {
-                CommentEnd::Line(last) => last,
-                CommentEnd::Never => {
-                    found.problem(number, "a comment is opened with `%%` and never closed".to_owned());
-                    lines.count()
-                }
-            };
+            last = end.unwrap_or_else(|| {
+                found.problem(number, "a comment is opened with `%%` and never closed".to_owned());
+                lines.count()
+            });
             let whole = Span::new(span.start, lines.span(last).map_or(text.len(), |line| line.end));
             if line.starts_with("%%") {
                 found.push(Piece::Comment(whole));
@@ -93,10 +89,10 @@ pub(super) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> Pieces<'a
 impl Pieces<'_> {
     /// Adds a piece; Markdown that follows Markdown is one piece.
     fn push(&mut self, piece: Piece) {
-        if let (Some(Piece::Markdown(last)), Piece::Markdown(next)) = (self.all.last_mut(), piece) {
+        if let (Some(Piece::Markdown(last)), Piece::Markdown(next)) = (self.pieces.last_mut(), piece) {
             last.end = next.end;
         } else {
-            self.all.push(piece);
+            self.pieces.push(piece);
         }
     }
 
@@ -140,24 +136,15 @@ fn nesting(line: &str) -> usize {
     markers + columns / 2
 }
 
-/// Where a comment ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CommentEnd {
-    /// On the line with this number.
-    Line(usize),
-    /// Nowhere: it takes the rest of the note, as in Obsidian.
-    Never,
-}
-
-/// Where the comment ends that starts with the line `number`; `None` when none starts there. A comment that fills
-/// whole lines starts with `%%` in front of a line.
-fn comment_end(text: &str, lines: &Lines, number: usize, span: Span) -> Option<CommentEnd> {
+/// The last line of the comment that starts with the line `number`: `None` when none starts there, `Some(None)` when
+/// it is never closed. As in Obsidian a comment that fills whole lines starts with `%%` in front of a line.
+fn comment_end(text: &str, lines: &Lines, number: usize, span: Span) -> Option<Option<usize>> {
     let rest = span.of(text).trim_start_matches([' ', '\t']).strip_prefix("%%")?;
     if let Some((_, after)) = rest.split_once("%%") {
-        return after.trim().is_empty().then_some(CommentEnd::Line(number));
+        return after.trim().is_empty().then_some(Some(number));
     }
     let close = text.get(span.end..).and_then(|below| below.find("%%"));
-    Some(close.map_or(CommentEnd::Never, |at| CommentEnd::Line(lines.number_at(span.end + at))))
+    Some(close.map(|at| lines.number_at(span.end + at)))
 }
 
 /// A code fence that is open.
@@ -240,7 +227,7 @@ mod tests {
     fn check(text: &str, expect: &[&str]) {
         let found = pieces(text, &Lines::of(text), 0);
         let shown: Vec<String> = found
-            .all
+            .pieces
             .iter()
             .map(|piece| match piece {
                 Piece::Markdown(span) => format!("M{}", span.of(text)),

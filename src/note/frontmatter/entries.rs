@@ -125,9 +125,9 @@ fn cut(text: &str, lines: &Lines, body: Span) -> Vec<Span> {
             let words = next.of(text).trim();
             let is_comment = words.starts_with('#') && !(is_block_scalar && next.of(text).starts_with(' '));
             // What stands between entries is known only when the next one comes.
-            let is_kept = is_block_scalar && keeps_blank_lines(span.of(text));
-            let is_own = if words.is_empty() { is_kept } else { !is_comment };
-            if is_own {
+            if !words.is_empty() && !is_comment {
+                entry.end = next.end;
+            } else if is_block_scalar && keeps_blank_lines(span.of(text)) && words.is_empty() {
                 entry.end = next.end;
             }
         }

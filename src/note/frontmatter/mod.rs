@@ -340,7 +340,7 @@ mod tests {
         let mut bomb = "a0: &a0 [x]\n".to_owned();
         for level in 1..12 {
             let before = format!("*a{},", level - 1).repeat(9);
-            bomb = format!("{bomb}a{level}: &a{level} [{before}]\n");
+            bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
         }
         for body in
             [bomb, "a: ".to_owned() + &"[".repeat(100_000), "- ".repeat(100_000), "x".repeat(2_000_000)]

@@ -1,7 +1,7 @@
 //! Entries of a frontmatter, written anew.
 
+use super::super::LineEnding;
 use super::ListStyle;
-use crate::note::LineEnding;
 use serde_yaml::{Mapping, Value};
 use std::fmt::Write as _;
 
@@ -23,8 +23,9 @@ pub fn write_entry(
         && !entries.is_empty()
     {
         let blanks = " ".repeat(indent);
-        return entries.iter().fold(format!("{key}:{end}"), |written, entry| {
-            written + &format!("{blanks}- {}{end}", inline(entry, quote, Place::Line))
+        return entries.iter().fold(format!("{key}:{end}"), |mut written, entry| {
+            written.push_str(&format!("{blanks}- {}{end}", inline(entry, quote, Place::Line)));
+            written
         });
     }
     let value = inline(value, quote, Place::Line);
@@ -80,8 +81,9 @@ fn string(text: &str, quote: Option<char>, place: Place) -> String {
     }
     match quote {
         Some('"') => double(text),
+        Some(_) => single(text),
         None if is_plain(text, place) => text.to_owned(),
-        None | Some(_) => single(text),
+        None => single(text),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Items of a list: every bullet is one, however deep it is nested.
 
+use super::super::block::MARKDOWN;
+use super::super::{Block, Problem, Status};
 use super::{Item, Shape, Source};
-use crate::note::block::MARKDOWN;
-use crate::note::{Block, Problem, Status};
 use crate::text::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -98,20 +98,7 @@ impl Step {
                 | TagEnd::FootnoteDefinition
                 | TagEnd::Table,
             ) => Self::CloseOther,
-            // Cells of tables and the like stand only in blocks that are skipped as a whole.
-            Event::Start(_)
-            | Event::End(_)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak
-            | Event::Rule
-            | Event::TaskListMarker(_) => Self::Inline,
+            _ => Self::Inline,
         }
     }
 }

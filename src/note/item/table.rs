@@ -1,10 +1,10 @@
 //! Items of a table: every row below the head is one.
 
+use super::super::field::{FieldDate, Notation, Owner, Part, PartKind};
+use super::super::header::people;
+use super::super::section::heading_key;
+use super::super::{Block, FieldName, Priority, Problem, Role, Status};
 use super::{Column, Item, Shape, Source};
-use crate::note::field::{FieldDate, Notation, Owner, Part, PartKind};
-use crate::note::header::people;
-use crate::note::section::heading_key;
-use crate::note::{Block, FieldName, Priority, Problem, Role, Status};
 use crate::text::{Lines, Span, dates};
 
 /// Adds the rows of the table `block`, the block number `at`.
@@ -146,8 +146,9 @@ fn named(title: &str) -> Option<Column> {
 fn read_cell(source: &Source<'_>, item: &mut Item, cell: Span, column: Column) -> bool {
     let words = cell.of(source.text);
     let field = match column {
-        // The parts of the wording are already there; a number says nothing.
-        Column::Wording | Column::Number => return true,
+        // The parts of the wording are already there.
+        Column::Wording => return true,
+        Column::Number => return true,
         Column::Other => return false,
         Column::Owner => {
             for (span, person) in people(words) {

@@ -1,6 +1,6 @@
 //! Headings: their level, their text, and the key they are compared by.
 
-use crate::note::block::MARKDOWN;
+use super::super::block::MARKDOWN;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

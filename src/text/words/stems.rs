@@ -24,12 +24,12 @@ pub struct Stems {
     stemmer: Stemmer,
     terms: HashMap<Box<str>, Term>,
     ids: HashMap<Box<str>, StemId>,
-    stems: Vec<Box<str>>,
+    texts: Vec<Box<str>>,
 }
 
 impl std::fmt::Debug for Stems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stems").field("stems", &self.stems).finish_non_exhaustive()
+        f.debug_struct("Stems").field("texts", &self.texts).finish_non_exhaustive()
     }
 }
 
@@ -39,7 +39,7 @@ impl Default for Stems {
             stemmer: Stemmer::create(Algorithm::English),
             terms: HashMap::new(),
             ids: HashMap::new(),
-            stems: Vec::new(),
+            texts: Vec::new(),
         }
     }
 }
@@ -72,22 +72,22 @@ impl Stems {
     /// When `stem` was handed out by other [`Stems`].
     #[must_use]
     pub fn text(&self, stem: StemId) -> &str {
-        &self.stems[stem.0 as usize]
+        &self.texts[stem.0 as usize]
     }
 
     /// How many stems there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.stems.len()
+        self.texts.len()
     }
 
     fn intern(&mut self, stem: &str) -> StemId {
         if let Some(id) = self.ids.get(stem) {
             return *id;
         }
-        let id = StemId(u32::try_from(self.stems.len()).expect("a file has fewer than 2^32 words"));
+        let id = StemId(u32::try_from(self.texts.len()).expect("a file has fewer than 2^32 words"));
         self.ids.insert(stem.into(), id);
-        self.stems.push(stem.into());
+        self.texts.push(stem.into());
         id
     }
 }
