@@ -177,13 +177,18 @@ fn only_disk_touches_files_and_only_cli_the_rest_of_the_world() {
 #[test]
 fn every_file_in_tests_is_run() {
     let cargo = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let fuzz = fs::read_to_string(root().join("tests/fuzz/Cargo.toml")).unwrap();
     let all: Vec<PathBuf> =
         files_below(&root().join("tests")).into_iter().filter(|path| is_rust(path)).collect();
     let modules: String = all.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
     for path in &all {
         let top_level = path.components().count() == 2;
         let is_main = path.components().count() == 3 && path.ends_with("main.rs");
-        let named = cargo.contains(&format!("path = \"{}\"", path.display()));
+        // Fuzz targets are named by a manifest of their own.
+        let fuzzed = path.strip_prefix("tests/fuzz").ok();
+        let names =
+            |manifest: &str, path: &Path| manifest.contains(&format!("path = \"{}\"", path.display()));
+        let named = names(&cargo, path) || fuzzed.is_some_and(|path| names(&fuzz, path));
         let stem = if path.ends_with("mod.rs") { path.parent().unwrap() } else { path };
         let stem = stem.file_stem().unwrap().to_string_lossy();
         let is_module =

@@ -58,7 +58,9 @@ fn properties(note: &Note) -> impl Iterator<Item = (&str, bool)> {
         Frontmatter::Parsed { properties, .. } => properties.as_slice(),
         Frontmatter::Absent | Frontmatter::Unparsed { .. } => &[],
     };
-    properties.iter().map(|property| (property.meaning.as_str(), !super::properties::is_empty(&property.value)))
+    properties
+        .iter()
+        .map(|property| (property.meaning.as_str(), !super::properties::is_empty(&property.value)))
 }
 
 /// The folders notes wait in before someone files them, and those they are put away in.

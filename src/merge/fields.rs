@@ -167,7 +167,12 @@ fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: 
         dates: merge_dates(members, status, findings),
         priority: merge_priority(input, members, findings),
         recurrence: merge_scalar(members, "recurrence", |fields| fields.recurrence.as_ref(), findings),
-        on_completion: merge_scalar(members, "on completion", |fields| fields.on_completion.as_ref(), findings),
+        on_completion: merge_scalar(
+            members,
+            "on completion",
+            |fields| fields.on_completion.as_ref(),
+            findings,
+        ),
         id: merge_scalar(members, "id", |fields| fields.id.as_ref(), findings),
         depends_on: union(members.iter().flat_map(|member| &member.item.fields.depends_on), String::clone),
         tags: merge_tags(input, members, status, findings),
@@ -223,7 +228,8 @@ impl Findings {
     ) {
         let chosen = chosen.to_string();
         let lost = values.iter().filter(|(_, value)| *value != chosen);
-        self.lost.extend(lost.map(|(note, value)| (*note, value.clone(), Reason::Conflict(field.to_owned()))));
+        self.lost
+            .extend(lost.map(|(note, value)| (*note, value.clone(), Reason::Conflict(field.to_owned()))));
         self.conflicts.push(Conflict { field: field.to_owned(), values, chosen, rule, waits });
     }
 }
@@ -246,12 +252,7 @@ fn is_myself(owner: &Owner) -> bool {
     ["myself", "me"].contains(&owner.name.to_lowercase().as_str())
 }
 
-fn merge_owners(
-    input: Input<'_>,
-    role: Role,
-    members: &[Member<'_>],
-    findings: &mut Findings,
-) -> Vec<Owner> {
+fn merge_owners(input: Input<'_>, role: Role, members: &[Member<'_>], findings: &mut Findings) -> Vec<Owner> {
     let sets: Vec<(usize, BTreeSet<Assignee>)> = members
         .iter()
         .filter(|member| !member.item.fields.owners.is_empty())
@@ -317,7 +318,8 @@ fn merge_dates(
     status: Option<Status>,
     findings: &mut Findings,
 ) -> BTreeMap<FieldName, FieldDate> {
-    let names: BTreeSet<&FieldName> = members.iter().flat_map(|member| member.item.fields.dates.keys()).collect();
+    let names: BTreeSet<&FieldName> =
+        members.iter().flat_map(|member| member.item.fields.dates.keys()).collect();
     let mut dates = BTreeMap::new();
     for name in names {
         let stated: Vec<(usize, &FieldDate)> = members
@@ -345,7 +347,11 @@ fn merge_dates(
             let rule = "different days: the base's, else the first";
             findings.conflict(&word(name), shown_dates(&stated), &shown_date(chosen), rule, true);
         } else if members.len() > 1 && stated.len() < members.len() && stated[0].0 != members[0].note {
-            findings.rules.push(format!("{} from {}, the only one that has it", word(name), letter(stated[0].0)));
+            findings.rules.push(format!(
+                "{} from {}, the only one that has it",
+                word(name),
+                letter(stated[0].0)
+            ));
         }
         dates.insert(name.clone(), chosen.clone());
     }
@@ -395,7 +401,13 @@ fn merge_scalar(
     let (_, chosen) = *stated.first()?;
     if stated.iter().any(|(_, value)| *value != chosen) {
         let shown = |value: &&String| (*value).clone();
-        findings.conflict(field, values(&stated, shown), chosen, "a line has one: the base's, else the first", true);
+        findings.conflict(
+            field,
+            values(&stated, shown),
+            chosen,
+            "a line has one: the base's, else the first",
+            true,
+        );
     }
     Some(chosen.clone())
 }
@@ -417,11 +429,9 @@ fn merge_tags(
 ) -> Vec<String> {
     let mut gone: Vec<(usize, String)> = Vec::new();
     let stays = members.iter().flat_map(|member| {
-        let bound = input
-            .options
-            .status_tags
-            .iter()
-            .find(|(mark, _)| member.item.fields.status == Some(Status(*mark)) && status != Some(Status(*mark)));
+        let bound = input.options.status_tags.iter().find(|(mark, _)| {
+            member.item.fields.status == Some(Status(*mark)) && status != Some(Status(*mark))
+        });
         let bound = bound.map(|(_, tags)| tags.as_slice()).unwrap_or_default();
         let (goes, stays): (Vec<_>, Vec<_>) = member
             .item

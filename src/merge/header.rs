@@ -87,13 +87,9 @@ fn row(role: Role, sources: Vec<Source>, outcome: Outcome, value: Value) -> Merg
     }
 }
 
-fn title(
-    input: Input<'_>,
-    rows: &mut Vec<MergedRow>,
-    outline: &mut Outline,
-    set_aside: &mut Vec<SetAside>,
-) {
-    let sources: Vec<Source> = (0..input.notes.len()).filter_map(|note| title_of(input.notes[note], note)).collect();
+fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set_aside: &mut Vec<SetAside>) {
+    let sources: Vec<Source> =
+        (0..input.notes.len()).filter_map(|note| title_of(input.notes[note], note)).collect();
     let Some(first) = sources.first() else { return };
     let at = rows.len();
     let differ: Vec<&Source> = sources.iter().filter(|source| source.text != first.text).collect();

@@ -53,7 +53,9 @@ pub struct MergeOptions {
 
 impl Default for MergeOptions {
     fn default() -> Self {
-        Self { status_tags: vec![('?', vec!["proposed".into(), "auto".into()])], vault_paths: BTreeSet::new(),
+        Self {
+            status_tags: vec![('?', vec!["proposed".into(), "auto".into()])],
+            vault_paths: BTreeSet::new(),
             highest_priority: false,
         }
     }

@@ -29,9 +29,8 @@ pub(super) fn outline(
     placer.set_aside_tables(note_tables(input));
     placer.set_aside_headings();
     set_aside.append(&mut placer.set_aside);
-    let mut outline = Outline {
-        sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect(),
-    };
+    let mut outline =
+        Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
     header::unite(input, rows, &mut outline, set_aside);
     summary::choose(input, weights, rows, &mut outline, set_aside);
     outline
@@ -118,9 +117,8 @@ impl<'a> Placer<'a> {
         let base = self.note(0);
         let Block { kind, span, role, .. } = base.blocks()[block];
         let first = base.items().partition_point(|item| item.block < block);
-        let items: Vec<usize> = (first..base.items().len())
-            .take_while(|item| base.items()[*item].block == block)
-            .collect();
+        let items: Vec<usize> =
+            (first..base.items().len()).take_while(|item| base.items()[*item].block == block).collect();
         if !items.is_empty() {
             let listed = items.into_iter().filter_map(|item| {
                 let row = self.row_of.get(&(0, item)).copied().filter(|row| self.written[*row])?;
@@ -310,7 +308,8 @@ impl<'a> Placer<'a> {
             let parent = source.parent.map(|parent| self.section_for(note, parent));
             let parent = parent.or(before).unwrap_or(self.order[0]);
             let sibling = self.order.iter().map(|id| &self.sections[*id]);
-            let sibling = sibling.filter(|other| other.inherits && other.role == source.role).map(|other| other.level);
+            let sibling =
+                sibling.filter(|other| other.inherits && other.role == source.role).map(|other| other.level);
             let level = sibling.min().unwrap_or((self.sections[parent].level + 1).min(6));
             (self.position(self.last_of_group(parent)) + 1, level)
         } else {
@@ -326,7 +325,8 @@ impl<'a> Placer<'a> {
         match source.heading {
             Some(heading) => blocks.push(OutBlock::Heading { note, block: heading, level }),
             None => {
-                let rule = source.blocks.clone().find(|at| variant.blocks()[*at].kind == BlockKind::ThematicBreak);
+                let rule =
+                    source.blocks.clone().find(|at| variant.blocks()[*at].kind == BlockKind::ThematicBreak);
                 blocks.extend(rule.map(|block| OutBlock::Kept { note, block, row: None }));
             }
         }
@@ -504,7 +504,10 @@ impl<'a> Placer<'a> {
     fn after_tree(&self, section: usize, block: usize, index: usize) -> usize {
         let items = self.listed(section, block);
         let depth = items[index].depth;
-        items[index + 1..].iter().position(|item| item.depth <= depth).map_or(items.len(), |at| index + 1 + at)
+        items[index + 1..]
+            .iter()
+            .position(|item| item.depth <= depth)
+            .map_or(items.len(), |at| index + 1 + at)
     }
 
     fn insert_under(&mut self, parent: usize, row: usize) {

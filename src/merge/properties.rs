@@ -197,9 +197,11 @@ fn entries(meaning: &str, value: &Value) -> Vec<Value> {
         Value::String(text) if meaning == "participants" => {
             split_people(text).into_iter().map(Value::String).collect()
         }
-        Value::String(text) if meaning == "tags" => {
-            text.split([',', ' ']).filter(|tag| !tag.is_empty()).map(|tag| Value::String(tag.into())).collect()
-        }
+        Value::String(text) if meaning == "tags" => text
+            .split([',', ' '])
+            .filter(|tag| !tag.is_empty())
+            .map(|tag| Value::String(tag.into()))
+            .collect(),
         Value::Null => Vec::new(),
         other => vec![other.clone()],
     }
@@ -229,13 +231,13 @@ fn unite(
                 Some((_, known)) => {
                     let known_text = shown(known);
                     // A remark in parentheses says more than the bare name.
-                    let (kept, lost) = if meaning == "participants" && text.contains('(') && !known_text.contains('(')
-                    {
-                        *known = entry;
-                        (shown(known), known_text)
-                    } else {
-                        (known_text, text)
-                    };
+                    let (kept, lost) =
+                        if meaning == "participants" && text.contains('(') && !known_text.contains('(') {
+                            *known = entry;
+                            (shown(known), known_text)
+                        } else {
+                            (known_text, text)
+                        };
                     if kept != lost {
                         set_aside.push(aside(stated, lost, Reason::SameValue));
                     }
@@ -248,7 +250,9 @@ fn unite(
         decided.outcome = Outcome::United;
         decided.rule = "the union, in the base's order and list style".into();
     }
-    let same_entries = filled.first().is_some_and(|stated| Value::Sequence(entries(meaning, &stated.property.value)) == value);
+    let same_entries = filled
+        .first()
+        .is_some_and(|stated| Value::Sequence(entries(meaning, &stated.property.value)) == value);
     if !same_entries || filled.first().is_some_and(|stated| stated.note != 0) {
         decided.value = value;
     }
@@ -269,7 +273,9 @@ fn is_tag(text: &str) -> bool {
     let tag = text.trim_start_matches('#');
     !tag.is_empty()
         && tag.split('/').all(|part| !part.is_empty())
-        && tag.chars().all(|c| c.is_alphanumeric() || "_-/".contains(c) || (!c.is_ascii() && !c.is_whitespace()))
+        && tag
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-/".contains(c) || (!c.is_ascii() && !c.is_whitespace()))
         && tag.chars().any(|c| !c.is_ascii_digit())
 }
 
@@ -284,7 +290,8 @@ fn decide_scalar(
         decided.outcome = Outcome::Chosen;
         decided.rule = format!("empty in the base: from {}", letter(first.note));
     }
-    let same = |other: &Stated<'_>| shown(&other.property.value).trim() == shown(&first.property.value).trim();
+    let same =
+        |other: &Stated<'_>| shown(&other.property.value).trim() == shown(&first.property.value).trim();
     if others.iter().all(|other| same(other)) {
         return;
     }
@@ -364,7 +371,8 @@ fn decide_source_ref(
         .iter()
         .filter(|stated| shown(&stated.property.value) != text)
         .partition(|stated| file_key(&shown(&stated.property.value)) == file_key(&text));
-    set_aside.extend(same.iter().map(|stated| aside(stated, shown(&stated.property.value), Reason::SameTarget)));
+    set_aside
+        .extend(same.iter().map(|stated| aside(stated, shown(&stated.property.value), Reason::SameTarget)));
     let rule = "the one that is in the vault, else the one relative to the vault, else the base's";
     if other.is_empty() {
         decided.outcome = if same.is_empty() { decided.outcome } else { Outcome::Chosen };

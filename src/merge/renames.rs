@@ -52,7 +52,10 @@ pub(super) fn settle(
 
 /// A name like `name` that is not taken: `name-2`, `name-3`, …
 fn free(name: &str, taken: &BTreeSet<String>) -> String {
-    (2..).map(|number| format!("{name}-{number}")).find(|new| !taken.contains(new)).unwrap_or_else(|| name.into())
+    (2..)
+        .map(|number| format!("{name}-{number}"))
+        .find(|new| !taken.contains(new))
+        .unwrap_or_else(|| name.into())
 }
 
 /// The label and the text of a footnote definition.
@@ -92,24 +95,25 @@ fn ids(rows: &mut [MergedRow], renames: &mut [Renames], set_aside: &mut Vec<SetA
         let row = &mut rows[at];
         let Some(source) = row.sources.first().cloned() else { continue };
         let Value::Item(item) = &mut row.value else { continue };
-        let mut rename = |id: &mut String, taken: &mut BTreeSet<String>, names: &mut BTreeMap<String, String>| {
-            if taken.insert(id.clone()) || source.note == 0 {
-                return;
-            }
-            let new = free(id, taken);
-            taken.insert(new.clone());
-            names.insert(id.clone(), new.clone());
-            row.rules.push(format!("`{id}` is `{new}` here: another item has that id"));
-            set_aside.push(SetAside {
-                note: source.note,
-                line: source.line,
-                text: format!("^{id}"),
-                reason: Reason::Renamed(new.clone()),
-                row: Some(at),
-            });
-            *id = new;
-            item.as_in_base = false;
-        };
+        let mut rename =
+            |id: &mut String, taken: &mut BTreeSet<String>, names: &mut BTreeMap<String, String>| {
+                if taken.insert(id.clone()) || source.note == 0 {
+                    return;
+                }
+                let new = free(id, taken);
+                taken.insert(new.clone());
+                names.insert(id.clone(), new.clone());
+                row.rules.push(format!("`{id}` is `{new}` here: another item has that id"));
+                set_aside.push(SetAside {
+                    note: source.note,
+                    line: source.line,
+                    text: format!("^{id}"),
+                    reason: Reason::Renamed(new.clone()),
+                    row: Some(at),
+                });
+                *id = new;
+                item.as_in_base = false;
+            };
         if let Some(id) = &mut item.fields.block_id {
             rename(id, &mut block_ids, &mut renames[source.note].block_ids);
         }

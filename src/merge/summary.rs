@@ -102,7 +102,10 @@ pub(super) fn choose(
 
 fn summary_of(note: &Note, at: usize) -> Option<Summary> {
     let is_text = |kind: BlockKind| {
-        !matches!(kind, BlockKind::Heading | BlockKind::Blank | BlockKind::ThematicBreak | BlockKind::Frontmatter)
+        !matches!(
+            kind,
+            BlockKind::Heading | BlockKind::Blank | BlockKind::ThematicBreak | BlockKind::Frontmatter
+        )
     };
     let blocks = note.blocks().iter().enumerate();
     let text: Vec<usize> = blocks
@@ -189,9 +192,7 @@ fn sentences_of(note: &Note, block: Span) -> Vec<(Span, String)> {
 
 /// Puts `blocks` where the summary of `first` stands.
 fn replace(outline: &mut Outline, first: &Summary, blocks: Vec<OutBlock>) {
-    let belongs = |block: &OutBlock| {
-        matches!(block, OutBlock::Kept { note, block, .. } if *note == first.note && first.blocks.contains(block))
-    };
+    let belongs = |block: &OutBlock| matches!(block, OutBlock::Kept { note, block, .. } if *note == first.note && first.blocks.contains(block));
     let mut blocks = Some(blocks);
     for section in &mut outline.sections {
         let mut kept = Vec::new();

@@ -2,8 +2,8 @@
 
 use crate::note::Note;
 use crate::people::{People, PersonId};
-use crate::text::particulars::{Particular, particular_set, particulars};
 use crate::text::Span;
+use crate::text::particulars::{Particular, particular_set, particulars};
 use crate::text::words::{StemId, Stems, words};
 use std::collections::BTreeSet;
 
@@ -68,7 +68,11 @@ pub(super) fn choose(wordings: &[&str], weights: &mut Weights) -> Choice {
         .map(|by| {
             let others = (0..stems.len()).filter(|other| *other != by);
             let sum: f64 = others.map(|other| weights.coverage(&stems[other], &stems[by])).sum();
-            if stems.len() > 1 { sum / f64::from(u32::try_from(stems.len() - 1).unwrap_or(u32::MAX)) } else { 1.0 }
+            if stems.len() > 1 {
+                sum / f64::from(u32::try_from(stems.len() - 1).unwrap_or(u32::MAX))
+            } else {
+                1.0
+            }
         })
         .collect();
     let mut index = 0;

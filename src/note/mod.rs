@@ -140,7 +140,7 @@ impl Note {
             lines: &note.lines,
             context: Context { participants: &known, today: note.date, role: None },
         };
-        note.items = item::items(&source, &note.blocks, &mut problems);
+        note.items = item::items(&source, &note.blocks, &note.headers, &mut problems);
         problems.sort();
         note.problems = problems;
         note

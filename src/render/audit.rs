@@ -9,8 +9,8 @@ use super::carry::{Passage, repaired};
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
 use crate::people::{People, PersonId};
-use crate::text::particulars::{Particular, particulars};
 use crate::text::Span;
+use crate::text::particulars::{Particular, particulars};
 use std::collections::BTreeSet;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
@@ -138,9 +138,10 @@ fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
     let there: BTreeSet<String> =
         canonical.blocks().iter().map(|block| folded(canonical.slice(block.span))).collect();
     for note in &merged.notes {
-        let whole = note.blocks().iter().filter(|block| {
-            matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html)
-        });
+        let whole = note
+            .blocks()
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html));
         for block in whole {
             let text = note.slice(block.span);
             if !there.contains(&folded(text)) {

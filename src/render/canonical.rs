@@ -93,7 +93,6 @@ impl<'a> Page<'_, 'a> {
             self.row_lines[row] = Some(self.origins.len() + 1);
             self.row_order.push(row);
         }
-
     }
 
     /// Writes text with the line endings of the base; each of its lines came from the next of `origins`, the last of
@@ -229,11 +228,16 @@ impl<'a> Page<'_, 'a> {
             Value::Written(value) => {
                 let before = Span::new(line.span.start, line.value.start).of(variant.text());
                 let after = Span::new(line.value.end, line.span.end).of(variant.text());
-                let origins =
-                    row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
+                let origins = row
+                    .sources
+                    .iter()
+                    .map(|source| Origin { note: source.note, line: source.line })
+                    .collect();
                 self.write(&repaired(&format!("{before}{value}{after}")), &[origins]);
             }
-            Value::Passage { .. } | Value::Item(_) | Value::Nothing => self.keep(first.note, line.span, Repair::Yes),
+            Value::Passage { .. } | Value::Item(_) | Value::Nothing => {
+                self.keep(first.note, line.span, Repair::Yes)
+            }
         }
         self.end_line();
     }
@@ -329,7 +333,8 @@ impl<'a> Page<'_, 'a> {
         number: Option<usize>,
     ) {
         let source = &row.sources[item.wording];
-        let Some(wording) = source.item.map(|item| self.note(source.note).items()[item].wording.clone()) else {
+        let Some(wording) = source.item.map(|item| self.note(source.note).items()[item].wording.clone())
+        else {
             return;
         };
         let origins: Vec<Origin> =
@@ -343,7 +348,8 @@ impl<'a> Page<'_, 'a> {
             Shape::Bullet { indent, marker, gap } if item.depth == depth => Some((indent, marker, gap)),
             Shape::Bullet { .. } | Shape::Row(_) => None,
         });
-        let indent = own.map_or_else(|| format!("{}{}", style.indent, style.step.repeat(depth)), |own| own.0.clone());
+        let indent =
+            own.map_or_else(|| format!("{}{}", style.indent, style.step.repeat(depth)), |own| own.0.clone());
         let marker = own.map_or(&style.marker, |own| own.1);
         let gap = own.map_or(&style.gap, |own| own.2);
         let status = style.status(&item.fields);
@@ -419,7 +425,13 @@ impl<'a> Page<'_, 'a> {
             self.keep(0, Span::new(at, property.span.start), Repair::No);
             at = property.span.end;
             let style = property.list_style.unwrap_or_else(|| list_style(properties));
-            self.entry(&merged.key, &merged.value, style, property.quote, &[Origin { note: 0, line: property.line }]);
+            self.entry(
+                &merged.key,
+                &merged.value,
+                style,
+                property.quote,
+                &[Origin { note: 0, line: property.line }],
+            );
         }
         let end = properties.last().map_or(body.end, |last| last.span.end).max(at);
         self.keep(0, Span::new(at, end), Repair::No);
@@ -489,7 +501,8 @@ fn quote(properties: &[Property]) -> Option<char> {
 
 /// A numbered marker with another number; `None` when the marker is no number.
 fn numbered(marker: &str, number: usize) -> Option<String> {
-    let sign = marker.strip_prefix(|c: char| c.is_ascii_digit())?.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign =
+        marker.strip_prefix(|c: char| c.is_ascii_digit())?.trim_start_matches(|c: char| c.is_ascii_digit());
     Some(format!("{number}{sign}"))
 }
 

@@ -41,7 +41,9 @@ impl<'a> Passage<'a> {
             carried.push_str(&match inline.kind {
                 InlineKind::Wikilink => self.wikilink(own),
                 InlineKind::Link => self.link(own),
-                InlineKind::Code | InlineKind::Url | InlineKind::Email | InlineKind::Comment => own.to_owned(),
+                InlineKind::Code | InlineKind::Url | InlineKind::Email | InlineKind::Comment => {
+                    own.to_owned()
+                }
             });
             at = inline.span.end;
         }
@@ -82,7 +84,8 @@ impl<'a> Passage<'a> {
     }
 
     fn target(&self, target: &str) -> String {
-        let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let (path, anchor) =
+            target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
         let path = self.relative(path);
         match anchor {
             None => path,
@@ -101,7 +104,8 @@ impl<'a> Passage<'a> {
         if self.from == self.to || !(path.starts_with("./") || path.starts_with("../")) {
             return path.to_owned();
         }
-        let parts = |folder: &str| folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let parts =
+            |folder: &str| folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let mut whole: Vec<String> = parts(self.from);
         for part in path.split('/') {
             match part {
@@ -119,7 +123,11 @@ impl<'a> Passage<'a> {
         let up = vec!["..".to_owned(); to.len() - shared];
         let down = whole.into_iter().skip(shared);
         let path: Vec<String> = up.into_iter().chain(down).collect();
-        if path.first().is_some_and(|part| part == "..") { path.join("/") } else { format!("./{}", path.join("/")) }
+        if path.first().is_some_and(|part| part == "..") {
+            path.join("/")
+        } else {
+            format!("./{}", path.join("/"))
+        }
     }
 }
 
@@ -148,7 +156,10 @@ mod tests {
 
     #[test]
     fn a_relative_link_is_written_from_the_new_folder() {
-        check("see ![x](../img/a.png) and [b](./b.md#h)", "see ![x](../Inbox/img/a.png) and [b](../Inbox/Bot/b.md#h)");
+        check(
+            "see ![x](../img/a.png) and [b](./b.md#h)",
+            "see ![x](../Inbox/img/a.png) and [b](../Inbox/Bot/b.md#h)",
+        );
         check("see [[../People/Tomer|T]]", "see [[../Inbox/People/Tomer|T]]");
     }
 
@@ -159,6 +170,9 @@ mod tests {
 
     #[test]
     fn footnotes_and_blocks_of_the_same_note_follow_their_new_names() {
-        check("said[^1] and [^2], see [[#^plan]], [[Other#^plan]]", "said[^1-2] and [^2], see [[#^plan-2]], [[Other#^plan]]");
+        check(
+            "said[^1] and [^2], see [[#^plan]], [[Other#^plan]]",
+            "said[^1-2] and [^2], see [[#^plan-2]], [[Other#^plan]]",
+        );
     }
 }

@@ -97,12 +97,8 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let alignment = align(&variants, &unsettled);
     let people = People::of(&variants, &alignment.votes, &options.people);
     let merge_options = MergeOptions { vault_paths: options.vault_paths.clone(), ..MergeOptions::default() };
-    let merged = merge(Input {
-        notes: &variants,
-        alignment: &alignment,
-        people: &people,
-        options: &merge_options,
-    });
+    let merged =
+        merge(Input { notes: &variants, alignment: &alignment, people: &people, options: &merge_options });
     let rendering = render(&merged, &alignment);
     let lost = audit(&merged, &rendering, &people, &options.read);
     if !lost.is_empty() {

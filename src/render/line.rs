@@ -57,7 +57,8 @@ impl Style {
             marker,
             gap,
             indent,
-            checkbox: checkbox || (!items.is_empty() && items.iter().all(|item| item.fields.status.is_some())),
+            checkbox: checkbox
+                || (!items.is_empty() && items.iter().all(|item| item.fields.status.is_some())),
             loose: is_loose(notes[note], &items),
             owner: owner_notation(&own).or_else(|| owner_notation(&all)).unwrap_or(Notation::At),
             field: field_notation(&own).or_else(|| field_notation(&all)).unwrap_or(Notation::Emoji),
@@ -130,7 +131,8 @@ impl Style {
         }
         if self.field == Notation::Emoji
             && let Some(owner) = order.iter().position(|name| *name == FieldName::Owner)
-            && let Some(first) = order.iter().position(|name| !matches!(name, FieldName::Owner | FieldName::Tags))
+            && let Some(first) =
+                order.iter().position(|name| !matches!(name, FieldName::Owner | FieldName::Tags))
             && first < owner
         {
             let name = order.remove(owner);
@@ -146,9 +148,10 @@ impl Style {
             FieldName::Tags => fields.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
             FieldName::BlockId => fields.block_id.as_ref().map(|id| format!("^{id}")).unwrap_or_default(),
             FieldName::Id => self.signed(name, fields.id.as_deref()),
-            FieldName::DependsOn => {
-                self.signed(name, (!fields.depends_on.is_empty()).then(|| fields.depends_on.join(",")).as_deref())
-            }
+            FieldName::DependsOn => self.signed(
+                name,
+                (!fields.depends_on.is_empty()).then(|| fields.depends_on.join(",")).as_deref(),
+            ),
             FieldName::Recurrence => self.signed(name, fields.recurrence.as_deref()),
             FieldName::OnCompletion => self.signed(name, fields.on_completion.as_deref()),
             FieldName::Other(key) => {
@@ -198,7 +201,9 @@ impl Style {
                     let names = std::mem::take(&mut rest.owners);
                     names.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ")
                 }
-                Column::Due => rest.dates.remove(&FieldName::Due).map(|date| date.written).unwrap_or_default(),
+                Column::Due => {
+                    rest.dates.remove(&FieldName::Due).map(|date| date.written).unwrap_or_default()
+                }
                 Column::Priority => {
                     rest.priority.take().map(|priority| priority.word().to_owned()).unwrap_or_default()
                 }
@@ -207,7 +212,11 @@ impl Style {
         }
         let mut text = wording.to_owned();
         for name in present(&rest) {
-            let written = if name == FieldName::Owner { owners(Notation::At, &rest.owners) } else { self.field(&name, &rest) };
+            let written = if name == FieldName::Owner {
+                owners(Notation::At, &rest.owners)
+            } else {
+                self.field(&name, &rest)
+            };
             if !written.is_empty() {
                 text.push(' ');
                 text.push_str(&written);
@@ -301,7 +310,10 @@ fn most_common(notations: impl Iterator<Item = Notation>) -> Option<Notation> {
     for notation in notations {
         *counts.entry(notation).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(notation, count)| (*count, std::cmp::Reverse(*notation))).map(|(found, _)| found)
+    counts
+        .into_iter()
+        .max_by_key(|(notation, count)| (*count, std::cmp::Reverse(*notation)))
+        .map(|(found, _)| found)
 }
 
 fn owner_notation(items: &[&Item]) -> Option<Notation> {
@@ -321,7 +333,9 @@ fn field_notation(items: &[&Item]) -> Option<Notation> {
 /// The tags every one of the items has, as the first writes them.
 fn shared_tags(items: &[&Item]) -> Vec<String> {
     let Some((first, others)) = items.split_first() else { return Vec::new() };
-    let has = |item: &Item, tag: &str| item.fields.tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+    let has = |item: &Item, tag: &str| {
+        item.fields.tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase())
+    };
     let shared = first.fields.tags.iter().filter(|tag| others.iter().all(|item| has(item, tag)));
     shared.cloned().collect()
 }

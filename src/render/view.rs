@@ -2,8 +2,8 @@
 
 use super::canonical::Rendering;
 use super::review::{
-    CanonicalView, ConflictView, FORMAT_VERSION, ProblemView, PropertyView, Relation, RepairView, Review, RowView,
-    SetAsideView, SourceView, ValueView, VariantView,
+    CanonicalView, ConflictView, FORMAT_VERSION, ProblemView, PropertyView, Relation, RepairView, Review,
+    RowView, SetAsideView, SourceView, ValueView, VariantView,
 };
 use crate::align::{Related, Tie};
 use crate::merge::{Conflict, MergedItem, MergedNote, MergedProperty, MergedRow, Reason, Value};
@@ -193,7 +193,9 @@ impl View<'_, '_> {
         let values = conflict.values.iter();
         ConflictView {
             field: conflict.field.clone(),
-            values: values.map(|(note, value)| ValueView { path: self.path(*note), value: value.clone() }).collect(),
+            values: values
+                .map(|(note, value)| ValueView { path: self.path(*note), value: value.clone() })
+                .collect(),
             chosen: conflict.chosen.clone(),
             rule: conflict.rule.to_owned(),
             waits: conflict.waits,
@@ -238,7 +240,9 @@ impl View<'_, '_> {
             Reason::Conflict(field) => format!("another {field} was chosen"),
             Reason::GoesWithStatus => "goes with a status that did not stay".into(),
             Reason::MalformedTag => "no tag Obsidian takes".into(),
-            Reason::OtherTitle => "the canonical note keeps its own title; a title property is an alias".into(),
+            Reason::OtherTitle => {
+                "the canonical note keeps its own title; a title property is an alias".into()
+            }
             Reason::SameTarget => "names a file the canonical note names already".into(),
             Reason::SaidElsewhere => "said elsewhere in the canonical note".into(),
             Reason::EmptyHeading => "everything under this heading stands under others".into(),
@@ -266,7 +270,9 @@ fn without_marker(line: &str) -> &str {
     if rest.len() < line.len() {
         return rest.strip_prefix(['.', ')']).map_or(line, str::trim_start);
     }
-    line.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
+    line.strip_prefix(['-', '*', '+'])
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .map_or(line, str::trim_start)
 }
 
 /// A property's value as JSON; YAML that JSON does not know, such as a tagged value, as text.

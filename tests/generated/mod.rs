@@ -43,17 +43,58 @@ pub struct Style {
 }
 
 const WORDS: [&str; 40] = [
-    "pricing", "model", "cloud", "replication", "tenant", "checklist", "review", "schedule", "draft", "backlog", "kernel",
-    "latency", "budget", "customer", "design", "prototype", "battery", "casing", "screen", "index", "cache", "shard",
-    "retry", "queue", "contract", "vendor", "invoice", "dashboard", "onboarding", "metric", "alert", "rollout", "beta",
-    "migration", "region", "quota", "billing", "audit", "runbook", "sensor",
+    "pricing",
+    "model",
+    "cloud",
+    "replication",
+    "tenant",
+    "checklist",
+    "review",
+    "schedule",
+    "draft",
+    "backlog",
+    "kernel",
+    "latency",
+    "budget",
+    "customer",
+    "design",
+    "prototype",
+    "battery",
+    "casing",
+    "screen",
+    "index",
+    "cache",
+    "shard",
+    "retry",
+    "queue",
+    "contract",
+    "vendor",
+    "invoice",
+    "dashboard",
+    "onboarding",
+    "metric",
+    "alert",
+    "rollout",
+    "beta",
+    "migration",
+    "region",
+    "quota",
+    "billing",
+    "audit",
+    "runbook",
+    "sensor",
 ];
 const NAMES: [&str; 4] = ["Tomer Hagay", "Shahar Levi", "Noa Peled", "Jeff Denworth"];
 const LINKS: [&str; 3] = ["[[CoreWeave]]", "[plan](https://example.org/plan)", "`make test`"];
 
 fn statement() -> impl Strategy<Value = Statement> {
     let words = proptest::sample::subsequence(WORDS.to_vec(), 4..9).prop_shuffle();
-    (words, proptest::option::weighted(0.3, 2_u16..900), proptest::option::weighted(0.2, 0..4_usize), proptest::option::weighted(0.15, 0..3_usize))
+    (
+        words,
+        proptest::option::weighted(0.3, 2_u16..900),
+        proptest::option::weighted(0.2, 0..4_usize),
+        proptest::option::weighted(0.15, 0..3_usize),
+    )
         .prop_map(|(words, number, name, link)| Statement {
             words,
             number,
@@ -79,7 +120,14 @@ pub fn style() -> impl Strategy<Value = Style> {
         0..3_u8,
         2..5_usize,
     );
-    let file = (any::<bool>(), any::<bool>(), any::<bool>(), proptest::bool::weighted(0.2), proptest::bool::weighted(0.8), any::<u8>());
+    let file = (
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        proptest::bool::weighted(0.2),
+        proptest::bool::weighted(0.8),
+        any::<u8>(),
+    );
     let words = (
         prop_oneof![Just(""), Just("#task"), Just("#task #proposed #auto")],
         proptest::collection::vec(proptest::bool::weighted(0.2), 18),
@@ -93,8 +141,24 @@ pub fn style() -> impl Strategy<Value = Style> {
             (order, flow_lists, crlf, mark, final_newline, extras),
             (tags, drop, reword, topics, damaged),
         )| Style {
-            marker, status, loose, owners, fields, headings, level, order, flow_lists, crlf, mark, final_newline, extras,
-            tags, drop, reword, topics, damaged,
+            marker,
+            status,
+            loose,
+            owners,
+            fields,
+            headings,
+            level,
+            order,
+            flow_lists,
+            crlf,
+            mark,
+            final_newline,
+            extras,
+            tags,
+            drop,
+            reword,
+            topics,
+            damaged,
         },
     )
 }
@@ -116,13 +180,14 @@ impl Meeting {
             ["Recap", "To-dos", "Decisions made", "Notes"],
         ][usize::from(style.headings)];
         if style.extras & 2 == 0 {
-            text.push_str(&format!("{hashes} {}\n\nWe spoke about {}. It took 45 minutes.\n\n", names[0], self.topic()));
+            text.push_str(&format!(
+                "{hashes} {}\n\nWe spoke about {}. It took 45 minutes.\n\n",
+                names[0],
+                self.topic()
+            ));
         }
-        let mut sections = vec![
-            (names[1], &self.actions, 0),
-            (names[2], &self.decisions, 6),
-            (names[3], &self.facts, 12),
-        ];
+        let mut sections =
+            vec![(names[1], &self.actions, 0), (names[2], &self.decisions, 6), (names[3], &self.facts, 12)];
         if style.order {
             sections.rotate_left(1);
         }
@@ -159,7 +224,10 @@ impl Meeting {
             text.push_str("```rust\n# not a heading\n- [ ] not an item\n```\n\n> [!quote] said\n> \"it ships\" - Noa\n\n");
         }
         if style.extras & 16 == 0 {
-            text.push_str(&format!("{hashes} Open questions\n\nWhat of the {} rest?\n\n%% a comment %%\n\n", style.level));
+            text.push_str(&format!(
+                "{hashes} Open questions\n\nWhat of the {} rest?\n\n%% a comment %%\n\n",
+                style.level
+            ));
         }
         if style.extras & 32 == 0 {
             text.push_str("---\n\n*Source: [[Inbox/t|t]]*\n\n## Related\n\n- [[Tomer Hagay]]\n- [[Cloud control plane]]\n");

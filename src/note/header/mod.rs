@@ -47,80 +47,107 @@ const MEANINGS: [(&str, &[&str]); 2] = [
     ("date", &["date", "when", "day", "meeting date", "date and time", "date time", "held on"]),
 ];
 
-/// Finds the header lines: in the paragraphs before the first heading and under the H1.
+/// Other labels that make a list one of header lines: under the H1 facts may stand in bullets with bold labels too.
+const LISTED: [&str; 24] = [
+    "absent",
+    "apologies",
+    "chair",
+    "client",
+    "company",
+    "duration",
+    "facilitator",
+    "host",
+    "length",
+    "link",
+    "location",
+    "meeting type",
+    "note taker",
+    "notetaker",
+    "organiser",
+    "organizer",
+    "place",
+    "platform",
+    "project",
+    "recording",
+    "time",
+    "topic",
+    "type",
+    "where",
+];
+
+/// Finds the header lines: in the paragraphs and lists before the first heading and under the H1.
 ///
-/// A line without bold counts only in a paragraph of at least two, all of which name something known.
+/// A block holds nothing but header lines, or none. A line without bold is one only in a paragraph of at least two
+/// whose labels are all known; in a list all labels are known.
 pub(super) fn headers(text: &str, lines: &Lines, blocks: &[Block], sections: &[Section]) -> Vec<HeaderLine> {
     let title = sections.iter().position(|section| section.level == 1);
+    let stands = |block: &&Block| block.section == 0 || Some(block.section) == title;
     let mut found = Vec::new();
-    for block in blocks {
-        let stands = block.section == 0 || Some(block.section) == title;
-        if stands && block.kind == BlockKind::Paragraph && block.role != Role::Source {
-            paragraph(text, lines, block.span, &mut found);
-        }
+    for block in blocks.iter().filter(stands).filter(|block| block.role != Role::Source) {
+        let read = if block.kind == BlockKind::Paragraph {
+            in_block(text, lines, block.span, &[]).or_else(|| in_plain_block(text, lines, block.span))
+        } else if block.kind == BlockKind::List {
+            in_block(text, lines, block.span, &['-', '*', '+'])
+                .filter(|all| all.iter().all(|header| header.is_listed()))
+        } else {
+            None
+        };
+        found.extend(read.unwrap_or_default());
     }
     found
 }
 
-fn paragraph(text: &str, lines: &Lines, span: Span, found: &mut Vec<HeaderLine>) {
-    let first = lines.number_at(span.start);
-    let own = || {
-        (first..).map_while(|number| {
-            lines.span(number).filter(|line| line.start < span.end).map(|line| (number, line))
-        })
-    };
-    let known = |line: Span| {
-        plain(line.of(text))
-            .is_some_and(|label| MEANINGS.iter().any(|(_, all)| all.contains(&heading_key(label).as_str())))
-    };
-    let plain_counts =
-        own().count() > 1 && own().all(|(_, line)| known(line) || bold(line.of(text)).is_some());
-    let mut goes_on = false;
-    for (number, line) in own() {
+/// The header lines of a block with bold labels, behind one of `markers` if there are any; `None` when something else
+/// stands in it too.
+fn in_block(text: &str, lines: &Lines, span: Span, markers: &[char]) -> Option<Vec<HeaderLine>> {
+    let mut found: Vec<HeaderLine> = Vec::new();
+    for (number, line) in lines_of(lines, span) {
         let words = line.of(text);
-        let label = bold(words).or_else(|| plain_counts.then(|| plain(words)).flatten());
-        if let Some(label) = label {
-            let value = value(text, line, label);
-            found.push(HeaderLine {
-                label: bare(label).to_owned(),
-                meaning: meaning(label),
-                span: line,
-                value,
-                line: number,
-            });
-            goes_on = true;
-        } else if let Some(last) =
-            found.last_mut().filter(|last| goes_on && last.value.of(text).ends_with(','))
-        {
+        if let Some((label, value)) = past_marker(words.trim(), markers).and_then(bold) {
+            found.push(HeaderLine::new(text, number, line, label, value.len()));
+        } else {
+            let last = found.last_mut().filter(|last| last.value.of(text).ends_with(','))?;
             last.span.end = line.end;
             last.value.end = line.start + words.trim_end().len();
-        } else {
-            goes_on = false;
         }
     }
+    Some(found)
 }
 
-/// What stands in front of the value of a line whose label is bold: `**Date**:`, `__Date:__`.
-fn bold(line: &str) -> Option<&str> {
-    let start = line.trim_start();
-    let sign = ["**", "__"].into_iter().find(|sign| start.starts_with(sign))?;
-    let inner = start.get(sign.len()..)?;
-    let (label, rest) = inner.split_once(sign)?;
-    let colon = if label.trim_end().ends_with(':') {
-        0
-    } else {
-        rest.len() - rest.trim_start().strip_prefix(':')?.len()
-    };
-    let named = label.trim_matches([':', ' ']);
-    let length = sign.len() * 2 + label.len() + colon;
-    (!named.is_empty()).then(|| start.get(..length)).flatten()
+/// The header lines of a paragraph whose labels are not all bold; `None` when there are not two, or one is not known.
+fn in_plain_block(text: &str, lines: &Lines, span: Span) -> Option<Vec<HeaderLine>> {
+    let found: Option<Vec<HeaderLine>> = lines_of(lines, span)
+        .map(|(number, line)| {
+            let words = line.of(text).trim();
+            let (label, value) = bold(words).or_else(|| words.split_once(':'))?;
+            let header = HeaderLine::new(text, number, line, label, value.len());
+            header.is_listed().then_some(header)
+        })
+        .collect();
+    found.filter(|found| found.len() > 1)
 }
 
-/// The same for a line without bold: `Date:`.
-fn plain(line: &str) -> Option<&str> {
-    let start = line.trim_start();
-    let colon = start.find(':')?;
-    (colon > 0).then(|| start.get(..=colon)).flatten()
+fn lines_of(lines: &Lines, span: Span) -> impl Iterator<Item = (usize, Span)> {
+    let first = lines.number_at(span.start);
+    (first..)
+        .map_while(move |number| Some((number, lines.span(number).filter(|line| line.start < span.end)?)))
+}
+
+/// What follows the list marker of a line; the line itself where there are to be no markers.
+fn past_marker<'a>(line: &'a str, markers: &[char]) -> Option<&'a str> {
+    if markers.is_empty() {
+        return Some(line);
+    }
+    let inner = line.strip_prefix(markers).filter(|inner| inner.starts_with([' ', '\t']))?;
+    Some(inner.trim_start())
+}
+
+/// Label and value of a line whose label is bold: `**Date**: …`, `__Date:__ …`.
+fn bold(line: &str) -> Option<(&str, &str)> {
+    let sign = ["**", "__"].into_iter().find(|sign| line.starts_with(sign))?;
+    let (label, rest) = line.get(sign.len()..)?.split_once(sign)?;
+    let value = if label.trim_end().ends_with(':') { rest } else { rest.trim_start().strip_prefix(':')? };
+    Some((label, value)).filter(|_| !bare(label).is_empty())
 }
 
 /// The label without emphasis and colon.
@@ -128,22 +155,29 @@ fn bare(label: &str) -> &str {
     label.trim_matches([' ', '\t', '*', '_', ':'])
 }
 
-fn meaning(label: &str) -> String {
-    let key = heading_key(label);
-    MEANINGS
-        .iter()
-        .find(|(_, all)| all.contains(&key.as_str()))
-        .map_or(key, |(meaning, _)| (*meaning).to_owned())
-}
+impl HeaderLine {
+    /// The header line on `line`, whose value is what stands in the last `rest` bytes before blanks.
+    fn new(text: &str, number: usize, line: Span, label: &str, rest: usize) -> Self {
+        let end = line.start + line.of(text).trim_end().len();
+        let value = Span::new(end - rest, end).of(text);
+        let start = end - value.trim_start().len();
+        // A hard line break is no part of the value.
+        let length = value.trim().trim_end_matches('\\').trim_end().len();
+        let key = heading_key(label);
+        let meaning = MEANINGS.iter().find(|(_, all)| all.contains(&key.as_str()));
+        Self {
+            label: bare(label).to_owned(),
+            meaning: meaning.map_or(key, |(meaning, _)| (*meaning).to_owned()),
+            span: line,
+            value: Span::new(start, start + length),
+            line: number,
+        }
+    }
 
-fn value(text: &str, line: Span, label: &str) -> Span {
-    let words = line.of(text);
-    let before = words.len() - words.trim_start().len() + label.len();
-    let value = words.get(before..).unwrap_or_default();
-    let start = line.start + before + (value.len() - value.trim_start().len());
-    // A hard line break is no part of the value.
-    let end = start + value.trim().trim_end_matches('\\').trim_end().len();
-    Span::new(start, end)
+    fn is_listed(&self) -> bool {
+        let meaning = self.meaning.as_str();
+        MEANINGS.iter().any(|(known, _)| *known == meaning) || LISTED.contains(&meaning)
+    }
 }
 
 #[cfg(test)]
@@ -151,7 +185,7 @@ mod tests {
     use crate::note::{Note, ReadOptions};
 
     fn check(text: &str, expect: &[(&str, &str, &str)]) {
-        let note = Note::read("n.md", text.to_owned(), &ReadOptions::default());
+        let note = Note::read("n.md", text, &ReadOptions::default());
         let found: Vec<_> = note
             .headers()
             .iter()
@@ -176,5 +210,18 @@ mod tests {
             &[("Date", "date", "2025-10-29"), ("Attendees", "with", "A")],
         );
         check("# T\nNote: this\nis prose\n\nDate: alone\n", &[]);
+        check("# T\n**Date**: 2025-10-29\nis when we met\n", &[]);
+    }
+
+    #[test]
+    fn a_list_of_known_labels_is_header_lines_and_no_items() {
+        let text = "# T\n- **Date:** 2025-10-29\n- **Attendees:** A, B\n- **Duration**: 30m\n";
+        check(
+            text,
+            &[("Date", "date", "2025-10-29"), ("Attendees", "with", "A, B"), ("Duration", "duration", "30m")],
+        );
+        assert!(Note::read("n.md", text, &ReadOptions::default()).items().is_empty());
+        check("# T\n- **Date:** 2025-10-29\n- **Cloud:** PM-led\n", &[]);
+        check("# T\n- **Attendees:**\n  - A\n", &[]);
     }
 }

@@ -4,7 +4,7 @@ mod list;
 mod table;
 
 use super::field::{self, Context};
-use super::{Block, BlockKind, Fields, Part, Problem, Role};
+use super::{Block, BlockKind, Fields, HeaderLine, Part, Problem, Role};
 use crate::text::{Lines, Span};
 
 /// One thing said in a section: a list item or a table row.
@@ -92,11 +92,19 @@ pub(super) struct Source<'a> {
 
 /// Reads the items of all blocks that may have some.
 ///
-/// Lists and tables have them in sections that say single things; a summary, a source and quotes are kept whole.
-pub(super) fn items(source: &Source<'_>, blocks: &[Block], problems: &mut Vec<Problem>) -> Vec<Item> {
+/// Lists and tables have them in sections that say single things; a summary, a source and quotes are kept whole, and
+/// a list of header lines has none.
+pub(super) fn items(
+    source: &Source<'_>,
+    blocks: &[Block],
+    headers: &[HeaderLine],
+    problems: &mut Vec<Problem>,
+) -> Vec<Item> {
     let mut items = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        if !matches!(block.role, Role::Summary | Role::Source | Role::Quotes) {
+        let after = headers.partition_point(|header| header.span.start < block.span.start);
+        let is_header = headers.get(after).is_some_and(|header| block.span.contains(header.span));
+        if !is_header && !matches!(block.role, Role::Summary | Role::Source | Role::Quotes) {
             if block.kind == BlockKind::List {
                 list::read(source, at, block, &mut items, problems);
             } else if block.kind == BlockKind::Table {
@@ -129,15 +137,15 @@ impl Item {
         }
     }
 
-    /// Reads wording and fields from the stretch `content` of the note; the status stays.
-    fn read_fields(&mut self, source: &Source<'_>, content: Span, problems: &mut Vec<Problem>) {
+    /// Reads wording and fields from the stretch `words` of the note; the status stays.
+    fn read_fields(&mut self, source: &Source<'_>, words: Span, problems: &mut Vec<Problem>) {
         let context = Context { role: Some(self.role), ..source.context };
-        let read = field::read(content.of(source.text), context);
+        let read = field::read(words.of(source.text), context);
         let status = self.fields.status;
         self.wording = read.wording;
         self.fields = read.fields;
         self.fields.status = status.or(self.fields.status);
-        let shifted = |part: Part| Part { span: part.span.shifted(content.start), ..part };
+        let shifted = |part: Part| Part { span: part.span.shifted(words.start), ..part };
         self.parts.extend(read.parts.into_iter().map(shifted));
         let line = self.line;
         problems.extend(read.problems.into_iter().map(|message| Problem { line, message }));
