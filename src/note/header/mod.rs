@@ -88,7 +88,7 @@ pub(super) fn headers(text: &str, lines: &Lines, blocks: &[Block], sections: &[S
             in_block(text, lines, block.span, &[]).or_else(|| in_plain_block(text, lines, block.span))
         } else if block.kind == BlockKind::List {
             in_block(text, lines, block.span, &['-', '*', '+'])
-                .filter(|all| all.iter().all(|header| header.is_listed()))
+                .filter(|all| all.iter().all(HeaderLine::is_listed))
         } else {
             None
         };
