@@ -162,7 +162,8 @@ fn modules_have_names_that_say_what_they_are_for() {
 fn only_disk_touches_files_and_only_cli_the_rest_of_the_world() {
     for Source { path, module, code } in sources() {
         // What is in a test may touch what it likes.
-        let code = code.split("#[cfg(test)]").next().unwrap();
+        let is_test = path.iter().any(|part| part.to_string_lossy().trim_end_matches(".rs") == "tests");
+        let code = if is_test { "" } else { code.split("#[cfg(test)]").next().unwrap() };
         for (text, modules) in CONFINED {
             let found = code.match_indices(text).any(|(at, _)| {
                 let before = code[..at].chars().next_back();

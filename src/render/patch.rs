@@ -141,8 +141,11 @@ mod tests {
 
     #[test]
     fn files_that_differ_everywhere_are_replaced_in_one_hunk() {
-        let lines = |word: &str| (0..=MAX_LINES).map(|n| format!("{word} {n}\n")).collect::<String>();
-        let (old, new) = (format!("start\n{}end\n", lines("old")), format!("start\n{}end\n", lines("new")));
+        let text = |word: &str| {
+            let lines: Vec<_> = (0..=MAX_LINES).map(|number| format!("{word} {number}")).collect();
+            format!("start\n{}\nend\n", lines.join("\n"))
+        };
+        let (old, new) = (text("old"), text("new"));
         let patch = patch("a.md", &old, &new);
         assert_eq!(patch.matches("@@ -1,10003 +1,10003 @@\n start\n-old 0\n").count(), 1);
         assert!(patch.ends_with("+new 10000\n end\n"));

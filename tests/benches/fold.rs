@@ -2,7 +2,6 @@
 //!
 //! Expected on one core: under 2 ms for the pair, under a second for the large notes.
 
-#![expect(missing_docs, reason = "the macros of the bench crate make undocumented functions")]
 #![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -68,7 +67,7 @@ fn bench(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(10);
         group.bench_function(BenchmarkId::from_parameter("read"), |bencher| {
-            bencher.iter(|| read(black_box(&texts)))
+            bencher.iter(|| read(black_box(&texts)));
         });
         group.bench_function(BenchmarkId::from_parameter("align"), |bencher| {
             bencher.iter(|| align(black_box(&borrowed), &people));

@@ -47,15 +47,20 @@ pub(super) fn difference(old: &str, new: &str) -> Option<Difference> {
     enough.then_some(difference)
 }
 
-/// Cuts a text into words, blanks and signs. A date, time or decimal is one word: `2025-11-08` with `08` marked is
-/// harder to read than the whole day.
+/// Cuts a text into words, blanks and signs. What a person reads as one thing is one: a date (`2025-11-08` with `08`
+/// marked is harder to read than the whole day), a hyphenated word, the checkbox in front.
 fn tokens(text: &str) -> Vec<&str> {
     let words: Vec<(usize, &str)> = text.split_word_bound_indices().collect();
     let is_at = |at: usize, test: fn(&str) -> bool| words.get(at).is_some_and(|(_, word)| test(word));
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some((start, _)) = words.get(at) {
-        while is_at(at, is_number) && is_at(at + 1, joins_numbers) && is_at(at + 2, is_number) {
+        if at == 0 && is_at(0, |word| word == "[") && is_at(2, |word| word == "]") {
+            at = 2;
+        }
+        while is_at(at, is_word) && is_at(at + 1, |sign| sign == "-") && is_at(at + 2, is_word)
+            || is_at(at, is_number) && is_at(at + 1, joins_numbers) && is_at(at + 2, is_number)
+        {
             at += 2;
         }
         let end = words.get(at + 1).map_or(text.len(), |(next, _)| *next);
@@ -66,7 +71,11 @@ fn tokens(text: &str) -> Vec<&str> {
 }
 
 fn joins_numbers(sign: &str) -> bool {
-    matches!(sign, "-" | "/" | ":" | ".")
+    matches!(sign, "/" | ":" | ".")
+}
+
+fn is_word(word: &str) -> bool {
+    word.starts_with(char::is_alphanumeric)
 }
 
 fn is_number(word: &str) -> bool {
@@ -138,6 +147,15 @@ mod tests {
             "due 📅 2025-11-08",
             "due 📅 2025-11-09",
             Some(("due 📅 [-2025-11-08-]", "due 📅 {+2025-11-09+}")),
+        );
+    }
+
+    #[test]
+    fn a_checkbox_and_a_hyphenated_word_are_marked_whole() {
+        check(
+            "[?] align on the PM model",
+            "[ ] align on the PM-led model",
+            Some(("[-[?]-] align on the [-PM-] model", "{+[ ]+} align on the {+PM-led+} model")),
         );
     }
 

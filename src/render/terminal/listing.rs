@@ -5,7 +5,7 @@ use super::page::{Ink, Page, Run, Runs};
 use super::row::{conflict_runs, said};
 use super::titled;
 use crate::render::Review;
-use crate::render::review::{PropertyView, SetAsideView};
+use crate::render::review::{PropertyView, SetAsideView, SourceView, VariantView};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -95,30 +95,28 @@ pub(super) fn repairs(page: &mut Page, legend: &Legend<'_>, review: &Review) {
     }
 }
 
+/// What was set aside, in two parts: what a row shows anyway, and the rest.
+///
+/// A wording whose row is kept in other words stands, word for word and with its line, in that row.
+pub(super) fn set_aside_by_place(review: &Review) -> (Vec<&SetAsideView>, Vec<&SetAsideView>) {
+    let kept = review.rows.iter().filter(|row| row.line.is_some());
+    let sources: BTreeMap<&str, &[SourceView]> =
+        kept.map(|row| (row.id.as_str(), row.sources.as_slice())).collect();
+    let is_shown = |entry: &&SetAsideView| {
+        let sources = entry.row.as_deref().and_then(|id| sources.get(id)).copied().unwrap_or_default();
+        sources.iter().any(|it| it.path == entry.path && it.line == entry.line && it.text == entry.text)
+    };
+    review.set_aside.iter().partition(is_shown)
+}
+
 /// Shows everything that is not in the canonical note, with the reason.
 pub(super) fn set_aside(page: &mut Page, legend: &Legend<'_>, review: &Review) {
+    let (with_rows, alone) = set_aside_by_place(review);
     if review.set_aside.is_empty() {
         return;
     }
-    page.heading(&titled("set aside: in no line of the canonical note", review.set_aside.len()), Ink::Strong);
+    page.heading(&titled("set aside: in no line of the canonical note", alone.len()), Ink::Strong);
     page.blank();
-    // A wording whose row is kept stands, word for word and with its line, in that row.
-    let shown: BTreeMap<&str, Vec<(&str, usize, &str)>> = review
-        .rows
-        .iter()
-        .filter(|row| row.line.is_some())
-        .map(|row| {
-            let texts =
-                row.sources.iter().map(|source| (source.path.as_str(), source.line, source.text.as_str()));
-            (row.id.as_str(), texts.collect())
-        })
-        .collect();
-    let is_shown = |entry: &SetAsideView| {
-        let row = entry.row.as_deref().and_then(|id| shown.get(id));
-        row.is_some_and(|texts| texts.contains(&(entry.path.as_str(), entry.line, entry.text.as_str())))
-    };
-    let (with_rows, alone): (Vec<&SetAsideView>, Vec<_>) =
-        review.set_aside.iter().partition(|entry| is_shown(entry));
     for (entry, lines) in grouped(&alone) {
         let times = if lines.len() > 1 { format!(" × {}", lines.len()) } else { String::new() };
         let runs = Runs::default().plain(entry.text.as_str()).plain(times);
@@ -168,9 +166,7 @@ pub(super) fn proof(page: &mut Page, legend: &Legend<'_>, review: &Review) {
         );
         page.entry(&label, INDENT, &Runs::default().plain(numbers));
     }
-    let sum = |number: fn(&crate::render::review::VariantView) -> usize| {
-        review.variants.iter().map(number).sum::<usize>()
-    };
+    let sum = |number: fn(&VariantView) -> usize| review.variants.iter().map(number).sum::<usize>();
     let (all, kept, aside) =
         (sum(|variant| variant.items), sum(|variant| variant.kept), sum(|variant| variant.set_aside));
     let (sign, ink, verdict) = if adds_up {

@@ -202,7 +202,11 @@ impl<'a> Sorted<'a> {
             counted(Class::Properties, self.changed_properties.len()),
             (review.problems.len(), "odd, and kept as it is".to_owned(), Ink::Strong),
             (review.repairs.len(), "broken characters repaired".to_owned(), Ink::Strong),
-            (review.set_aside.len(), "set aside".to_owned(), Ink::Strong),
+            (
+                listing::set_aside_by_place(review).1.len(),
+                "set aside: in no line of the canonical note".to_owned(),
+                Ink::Strong,
+            ),
         ]
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const INDENT: usize = 5;
 
 /// A wording that differs from the kept one in no more places than this is told by its differences.
-const FEW: usize = 3;
+const FEW: usize = 6;
 
 /// Shows rows.
 #[derive(Debug)]
@@ -99,7 +99,8 @@ fn id(row: &RowView) -> Run {
 
 /// What the canonical note says, with what no other variant says marked.
 fn kept(row: &RowView, sources: &[(&SourceView, String)], differences: &[Option<Difference>]) -> Runs {
-    let others = sources.iter().zip(differences).filter(|((source, _), _)| !source.chosen);
+    let others =
+        sources.iter().zip(differences).filter(|((source, text), _)| !source.chosen && *text != row.text);
     let mut others = others.map(|(_, difference)| difference);
     // With more than two variants the marks of one pair would say nothing of the rest.
     match (others.next(), others.next()) {
