@@ -156,13 +156,29 @@ impl Page {
     }
 
     fn line(&mut self, words: &[Word]) {
-        let mut blank = "";
+        // Neighbours in one ink, and the blanks between them, are written as one stretch.
+        let mut stretches: Vec<(Ink, String)> = Vec::new();
+        let mut blank = false;
         for word in words {
-            self.text.push_str(blank);
             for (ink, text) in &word.pieces {
-                self.put(*ink, text);
+                match stretches.last_mut() {
+                    Some((last, so_far)) if last == ink => {
+                        so_far.push_str(if blank { " " } else { "" });
+                        so_far.push_str(text);
+                    }
+                    _ => {
+                        if blank {
+                            stretches.push((Ink::Plain, " ".to_owned()));
+                        }
+                        stretches.push((*ink, text.clone()));
+                    }
+                }
+                blank = false;
             }
-            blank = if word.blank_after { " " } else { "" };
+            blank = word.blank_after;
+        }
+        for (ink, text) in &stretches {
+            self.put(*ink, text);
         }
         self.text.push('\n');
     }
