@@ -1,4 +1,4 @@
-//! What was typed. [`super::merge::Request`] says what was meant.
+//! What was typed. `Request` of each command says what was meant.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

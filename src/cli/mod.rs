@@ -1,6 +1,6 @@
 //! The command line: arguments, terminal, exit codes.
 //!
-//! [`run`] is the whole program but for `main`. Arguments are understood in two steps: [`arguments`] is what was
+//! [`run`] is the whole program but for `main`. Arguments are understood in two steps: `arguments` is what was
 //! typed, each command's request is what was meant, with the files looked at and the defaults filled in.
 
 mod arguments;
