@@ -98,7 +98,7 @@ pub fn align_tuned(notes: &[&Note], people: &People, tuning: &Tuning) -> Alignme
             refs.push(ItemRef { note, item });
         }
     }
-    let matching = matching(&sayings, tuning);
+    let matching = matching(&sayings, people, tuning);
     let related = ties::ties(&sayings, &matching);
     let mut rows: Vec<(usize, Row)> = Vec::new();
     for (index, (group, related)) in matching.groups.iter().zip(related).enumerate() {
@@ -148,10 +148,11 @@ fn in_canonical_order(notes: &[&Note]) -> Vec<usize> {
     order
 }
 
-/// Finds which of `sayings` say the same: rows of their indices. [`align`] is this on the items of notes.
+/// Finds which of `sayings` say the same: rows of their indices. [`align`] is this on the items of notes. `people` are
+/// those the owners were found among.
 #[must_use]
-pub fn same(sayings: &[Saying], tuning: &Tuning) -> Vec<Vec<usize>> {
-    matching(sayings, tuning).groups.into_iter().map(|group| group.members).collect()
+pub fn same(sayings: &[Saying], people: &People, tuning: &Tuning) -> Vec<Vec<usize>> {
+    matching(sayings, people, tuning).groups.into_iter().map(|group| group.members).collect()
 }
 
 /// What the matcher needs to know of `item`, which stands in `note`, the variant with this index.

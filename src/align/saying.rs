@@ -3,7 +3,7 @@
 use crate::note::Role;
 use crate::people::Who;
 use crate::text::words::{self, StemId, Stems, folded};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What the matcher needs to know of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,9 +172,9 @@ impl Vectors {
         f64::from(merged(&self.grams, &other.grams).map(|(left, right)| left * right).sum::<f32>())
     }
 
-    /// The stems, for looking up.
-    pub(super) fn stem_set(&self) -> HashSet<StemId> {
-        self.stems.iter().map(|(stem, _)| *stem).collect()
+    /// Whether `stem` is among the stems.
+    pub(super) fn has(&self, stem: StemId) -> bool {
+        self.stems.binary_search_by(|(own, _)| own.cmp(&stem)).is_ok()
     }
 }
 

@@ -32,25 +32,43 @@ pub(super) fn similarity(left: &Vectors, right: &Vectors, tuning: &Tuning) -> f6
     (1.0 - tuning.grams) * stems + tuning.grams * left.gram_cosine(right)
 }
 
-/// The pairs of sayings that share a stem, stand in sections that match, and are of different variants, with
-/// their similarity; in order.
-pub(super) fn pairs(sayings: &[Saying], vectors: &[Vectors], tuning: &Tuning) -> Vec<Pair> {
-    let mut postings: HashMap<StemId, Vec<usize>> = HashMap::new();
-    for (index, one) in vectors.iter().enumerate() {
-        for (stem, _) in &one.stems {
-            postings.entry(*stem).or_default().push(index);
+/// Which sayings have a stem.
+pub(super) struct Postings(HashMap<StemId, Vec<usize>>);
+
+impl Postings {
+    pub(super) fn of(vectors: &[Vectors]) -> Self {
+        let mut postings: HashMap<StemId, Vec<usize>> = HashMap::new();
+        for (index, one) in vectors.iter().enumerate() {
+            for (stem, _) in &one.stems {
+                postings.entry(*stem).or_default().push(index);
+            }
         }
+        Self(postings)
     }
+
+    fn having(&self, stem: StemId) -> &[usize] {
+        self.0.get(&stem).filter(|having| having.len() <= COMMON).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The pairs of sayings of different variants that share a stem and `fit` each other, with their similarity; in
+/// order.
+pub(super) fn pairs(
+    sayings: &[Saying],
+    vectors: &[Vectors],
+    postings: &Postings,
+    tuning: &Tuning,
+    fit: impl Fn(&Saying, &Saying) -> bool,
+) -> Vec<Pair> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut shared = vec![0.0_f64; sayings.len()];
     let mut touched: Vec<usize> = Vec::new();
     for (index, one) in vectors.iter().enumerate() {
         let own = &sayings[index];
         for (stem, weight) in one.stems.iter().chain(&one.topic) {
-            let Some(others) = postings.get(stem).filter(|others| others.len() <= COMMON) else { continue };
-            for other in others {
+            for other in postings.having(*stem) {
                 let there = &sayings[*other];
-                if there.variant != own.variant && there.role == own.role && there.key == own.key {
+                if there.variant != own.variant && fit(own, there) {
                     if shared[*other] == 0.0 {
                         touched.push(*other);
                     }
@@ -73,8 +91,9 @@ pub(super) fn pairs(sayings: &[Saying], vectors: &[Vectors], tuning: &Tuning) ->
     }
     found.sort_unstable();
     found.dedup();
-    found
-        .into_iter()
-        .map(|(left, right)| Pair { left, right, score: similarity(&vectors[left], &vectors[right], tuning) })
-        .collect()
+    let scored = |(left, right): (usize, usize)| {
+        let score = similarity(&vectors[left], &vectors[right], tuning);
+        Pair { left, right, score }
+    };
+    found.into_iter().map(scored).collect()
 }

@@ -1,12 +1,12 @@
 //! How rows that do not say the same relate.
 
 use super::matching::Matching;
-use super::saying::Saying;
+use super::saying::{Saying, Token, Vectors};
+use super::score::Pair;
 use super::{Related, Tie};
 use crate::note::Role;
-use crate::text::particulars::{Particular, particulars};
 use crate::text::words::StemId;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The share of an item's weighted stems that others must say for it to be covered by them. The facts that two readers
 /// called split were covered .70 and more by the parts together; a particular of its own forbids it in any case.
@@ -23,6 +23,9 @@ const OVERLAPS: f64 = 0.5;
 
 /// From this likelihood on a pair that was not accepted is shown as a possible duplicate.
 const POSSIBLE: f64 = 0.25;
+
+/// From this likelihood on an item of another section says the same; as in one section.
+const SURE: f64 = 0.6;
 
 /// A tie between two rows, by their indices in the groups.
 type Ties = BTreeMap<(usize, usize, Tie), f64>;
@@ -87,39 +90,18 @@ fn cover(
     others: &[usize],
 ) -> Option<(Vec<usize>, f64)> {
     let own = &matching.vectors[item];
-    if own.mass == 0.0 {
-        return None;
-    }
-    let of: BTreeSet<Particular> = own_particulars(&sayings[item].wording);
     let mut variants: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for other in others {
+    for other in others.iter().filter(|other| negates(&matching.vectors[**other]) == negates(own)) {
         variants.entry(sayings[*other].variant).or_default().push(*other);
     }
     let mut best: Option<(Vec<usize>, f64)> = None;
     for candidates in variants.into_values() {
-        let mut said: HashSet<StemId> = HashSet::new();
-        let (mut parts, mut share) = (Vec::new(), 0.0);
-        while parts.len() < PARTS && share < 1.0 {
-            let adds = |other: usize| {
-                let stems = matching.vectors[other].stem_set();
-                let new = own.stems.iter().filter(|(stem, _)| stems.contains(stem) && !said.contains(stem));
-                new.map(|(_, weight)| weight).sum::<f64>() / own.mass
-            };
-            let next = candidates.iter().map(|other| (adds(*other), *other));
-            let Some((gain, part)) = next.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) else {
-                break;
-            };
-            if gain < ADDS {
-                break;
-            }
-            said.extend(matching.vectors[part].stem_set());
-            parts.push(part);
-            share += gain;
-        }
+        let (parts, share) = parts(&matching.vectors, item, &candidates);
         let says_all = || {
-            let theirs: BTreeSet<Particular> =
-                parts.iter().flat_map(|part| own_particulars(&sayings[*part].wording)).collect();
-            of.is_subset(&theirs) && names(own).all(|name| said.contains(&name))
+            let said = |stem: StemId| parts.iter().any(|part| matching.vectors[*part].has(stem));
+            let theirs = || parts.iter().flat_map(|part| &matching.particulars[*part]);
+            let mut particulars = matching.particulars[item].iter();
+            particulars.all(|own| theirs().any(|other| own.agrees_with(other))) && names(own).all(said)
         };
         if share >= COVERED && best.as_ref().is_none_or(|(_, best)| share > *best) && says_all() {
             best = Some((parts, share));
@@ -128,16 +110,70 @@ fn cover(
     best
 }
 
-fn own_particulars(wording: &str) -> BTreeSet<Particular> {
-    particulars(wording, None).into_iter().map(|(_, particular)| particular).collect()
+/// Up to [`PARTS`] of `candidates`, each adding at least [`ADDS`] to what the others say of `item`, and the share of its
+/// weighted stems they say together.
+fn parts(vectors: &[Vectors], item: usize, candidates: &[usize]) -> (Vec<usize>, f64) {
+    let own = &vectors[item];
+    let mut open: Vec<(StemId, f64)> = own.stems.clone();
+    let (mut parts, mut share) = (Vec::new(), 0.0);
+    while parts.len() < PARTS && own.mass > 0.0 {
+        let adds = |other: usize| {
+            let said = open.iter().filter(|(stem, _)| vectors[other].has(*stem));
+            said.map(|(_, weight)| weight).sum::<f64>() / own.mass
+        };
+        let next = candidates.iter().map(|other| (adds(*other), *other));
+        let Some((gain, part)) = next.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) else { break };
+        if gain < ADDS {
+            break;
+        }
+        open.retain(|(stem, _)| !vectors[part].has(*stem));
+        parts.push(part);
+        share += gain;
+    }
+    (parts, share)
 }
 
-/// The stems of the capitalised words after the first.
-fn names(vectors: &super::saying::Vectors) -> impl Iterator<Item = StemId> {
-    let tokens = vectors.tokens.iter().skip(1);
-    tokens
-        .filter(|token| !token.is_stop_word && token.written.chars().next().is_some_and(char::is_uppercase))
-        .map(|token| token.stem)
+/// The pairs of an item and one of several that only together say what it says: it is covered by them, and the same as
+/// none of them. Each of the several has that item as its likeliest counterpart; what says something else besides is
+/// no part of a split.
+pub(super) fn split(sayings: &[Saying], vectors: &[Vectors], likely: &[Pair]) -> BTreeSet<(usize, usize)> {
+    let mut likeliest: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
+    for pair in likely {
+        for (own, other) in [(pair.left, pair.right), (pair.right, pair.left)] {
+            let best = likeliest.entry((own, sayings[other].variant)).or_insert((pair.score, other));
+            if pair.score > best.0 {
+                *best = (pair.score, other);
+            }
+        }
+    }
+    let mut claimed: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for ((own, variant), (score, other)) in &likeliest {
+        if *score >= POSSIBLE && *variant == sayings[*other].variant {
+            claimed.entry((*other, sayings[*own].variant)).or_default().push(*own);
+        }
+    }
+    let mut split = BTreeSet::new();
+    for ((item, _), several) in claimed {
+        let (parts, share) = parts(vectors, item, &several);
+        if parts.len() > 1 && share >= COVERED {
+            split.extend(parts.into_iter().map(|part| (item.min(part), item.max(part))));
+        }
+    }
+    split
+}
+
+fn negates(vectors: &Vectors) -> bool {
+    vectors.tokens.iter().any(|token| token.is_negation)
+}
+
+/// The stems of the capitalised words after the first, and of all words with a digit.
+fn names(vectors: &Vectors) -> impl Iterator<Item = StemId> {
+    let tokens = vectors.tokens.iter().enumerate().filter(|(_, token)| !token.is_stop_word);
+    let named = |at: usize, token: &Token| {
+        (at > 0 && token.written.starts_with(char::is_uppercase))
+            || token.written.contains(|c: char| c.is_ascii_digit())
+    };
+    tokens.filter(move |(at, token)| named(*at, token)).map(|(_, token)| token.stem)
 }
 
 /// Finds the rows that overlap, or may be the same, without one covering the other.
@@ -157,6 +193,9 @@ fn beside(matching: &Matching, group_of: &[usize], ties: &mut Ties) {
         if pair.score >= POSSIBLE {
             tie_both(group_of[pair.left], group_of[pair.right], Tie::PossiblySame, pair.score);
         }
+    }
+    for pair in matching.elsewhere.iter().filter(|pair| pair.score >= SURE) {
+        tie_both(group_of[pair.left], group_of[pair.right], Tie::SameElsewhere, pair.score);
     }
     for pair in &matching.pairs {
         let (left, right) = (&matching.vectors[pair.left], &matching.vectors[pair.right]);

@@ -4,9 +4,9 @@
 //! beta and GA, Azure and AWS, `mandate` and `do not mandate`.
 
 use super::saying::{Saying, Token, Vectors};
-use crate::people::Who;
+use crate::people::{People, Who};
 use crate::text::particulars::Particular;
-use crate::text::words::{StemId, are_opposites};
+use crate::text::words::are_opposites;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this share of common stems on, opposite words are a difference and not a rewording. Stems are counted, not
@@ -26,7 +26,7 @@ const NEAR_SPELLING: f64 = 0.85;
 pub(super) type Numbers = BTreeMap<Option<String>, BTreeSet<String>>;
 
 /// The numbers among `particulars`, by unit.
-pub(super) fn numbers(particulars: &[Particular]) -> Numbers {
+pub(super) fn numbers(particulars: &BTreeSet<Particular>) -> Numbers {
     let mut numbers = Numbers::new();
     for particular in particulars {
         if let Particular::Number { value, unit } = particular {
@@ -38,18 +38,26 @@ pub(super) fn numbers(particulars: &[Particular]) -> Numbers {
 
 /// Whether the two can not say the same: other people do it, other numbers of the same unit, the opposite, or a
 /// wording that is equal but for one name or code.
-pub(super) fn apart(one: (&Saying, &Vectors, &Numbers), other: (&Saying, &Vectors, &Numbers)) -> bool {
-    different_owners(&one.0.owners, &other.0.owners)
+pub(super) fn apart(
+    people: &People,
+    one: (&Saying, &Vectors, &Numbers),
+    other: (&Saying, &Vectors, &Numbers),
+) -> bool {
+    different_owners(people, &one.0.owners, &other.0.owners)
         || different_numbers(one.2, other.2)
         || different_words(one.1, other.1)
 }
 
-/// Whether both are assigned, to people who are known, and to none in common. `@Myself`, everyone and names that are
-/// not settled keep nothing apart.
-fn different_owners(one: &[Who], other: &[Who]) -> bool {
+/// Whether both are assigned, to people who are known, and to none in common. `@Myself`, everyone, names nobody is
+/// known by and people who may turn out to be one keep nothing apart.
+fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
     let settled =
         |owners: &[Who]| !owners.is_empty() && owners.iter().all(|who| matches!(who, Who::Person(_)));
-    settled(one) && settled(other) && !one.iter().any(|who| other.contains(who))
+    let may_be = |one: &Who, other: &Who| match (one, other) {
+        (Who::Person(one), Who::Person(other)) => people.may_be_one(*one, *other),
+        (Who::Person(_) | Who::Myself | Who::Everyone | Who::Unknown, _) => true,
+    };
+    settled(one) && settled(other) && !one.iter().any(|one| other.iter().any(|other| may_be(one, other)))
 }
 
 /// Whether both have numbers of some unit, and none in common.
@@ -94,10 +102,9 @@ fn one_is_named((left_at, left): (usize, &Token), (right_at, right): (usize, &To
 
 /// The words of `one`, with their places, whose stems `other` does not have.
 fn only_in<'a>(one: &'a Vectors, other: &Vectors) -> Vec<(usize, &'a Token)> {
-    let has = |stem: StemId| other.stems.binary_search_by(|(known, _)| known.cmp(&stem)).is_ok();
     let own = one.tokens.iter().enumerate();
     let mut only: Vec<(usize, &Token)> =
-        own.filter(|(_, token)| !has(token.stem) && !token.is_stop_word).collect();
+        own.filter(|(_, token)| !other.has(token.stem) && !token.is_stop_word).collect();
     only.sort_by_key(|(at, token)| (token.stem, *at));
     only.dedup_by_key(|(_, token)| token.stem);
     only

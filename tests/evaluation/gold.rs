@@ -11,6 +11,7 @@ use std::path::Path;
 pub(crate) struct Meeting {
     pub(crate) name: String,
     pub(crate) notes: Vec<Note>,
+    pub(crate) people: People,
     pub(crate) items: Vec<GoldItem>,
     /// What the matcher sees of the items, in the same order.
     pub(crate) sayings: Vec<Saying>,
@@ -98,6 +99,7 @@ fn meeting(folder: &Path) -> Meeting {
         same: pairs(&gold.same),
         neutral: neutral.into_iter().flat_map(|list| pairs(list)).collect(),
         name: gold.meeting,
+        people,
         items: gold.items,
         notes,
         sayings,

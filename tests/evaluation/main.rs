@@ -6,6 +6,7 @@
 mod figures;
 mod gold;
 mod methods;
+mod seeds;
 
 use figures::{Figures, SECTIONS};
 use gold::{Meeting, meetings};
@@ -63,7 +64,7 @@ fn leave_one_out<S: Clone>(
 
 /// The pairs of a meeting by the matcher alone, with these numbers.
 fn matched(meeting: &Meeting, tuning: &Tuning) -> BTreeSet<(usize, usize)> {
-    in_one_row(meeting, same(&meeting.sayings, tuning).into_iter())
+    in_one_row(meeting, same(&meeting.sayings, &meeting.people, tuning).into_iter())
 }
 
 fn tunings() -> Vec<Tuning> {

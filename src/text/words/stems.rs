@@ -50,7 +50,7 @@ impl Stems {
         if let Some(term) = self.terms.get(word) {
             return *term;
         }
-        let plain = folded(word);
+        let plain = folded(singular_acronym(word));
         let stem = match number_word(&plain) {
             Some(number) => self.intern(number),
             // The stemmer knows English letters only; short words and names of other scripts stay as they are.
@@ -92,6 +92,12 @@ impl Stems {
     }
 }
 
+/// `PMs` without its `s`: no vowel tells the stemmer that it is an ending.
+fn singular_acronym(word: &str) -> &str {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    if singular.len() > 1 && singular.bytes().all(|b| b.is_ascii_uppercase()) { singular } else { word }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +113,7 @@ mod tests {
         check("prioritize", "prioritizes", true);
         check("Robert’s", "robert", true);
         check("twelve", "12", true);
+        check("PMs", "PM", true);
         check("nodes", "notes", false);
     }
 
