@@ -40,6 +40,7 @@ pub fn render(merged: &MergedNote<'_>, alignment: &Alignment) -> Rendering {
         alignment,
         ending: base.line_ending().as_str(),
         text: String::with_capacity(base.text().len() * 2),
+        ended: 0,
         origins: Vec::new(),
         row_lines: vec![None; merged.rows.len()],
         row_order: Vec::new(),
@@ -56,7 +57,8 @@ pub fn render(merged: &MergedNote<'_>, alignment: &Alignment) -> Rendering {
     if base.text().ends_with('\n') {
         page.end_line();
     }
-    let Page { text, origins, row_lines, row_order, .. } = page;
+    let Page { text, mut origins, row_lines, row_order, .. } = page;
+    origins.truncate(text.lines().count());
     Rendering { text, origins, row_lines, row_order }
 }
 
@@ -65,6 +67,8 @@ struct Page<'m, 'a> {
     alignment: &'m Alignment,
     ending: &'static str,
     text: String,
+    /// How many lines have ended.
+    ended: usize,
     origins: Vec<Vec<Origin>>,
     row_lines: Vec<Option<usize>>,
     row_order: Vec<usize>,
@@ -83,14 +87,25 @@ impl<'a> Page<'_, 'a> {
     /// Ends the line that has been begun, if one has.
     fn end_line(&mut self) {
         if !(self.text.is_empty() || self.text.ends_with('\n') || self.text == "\u{feff}") {
-            self.text.push_str(self.ending);
+            self.break_line();
         }
+    }
+
+    fn break_line(&mut self) {
+        self.text.push_str(self.ending);
+        self.ended += 1;
+    }
+
+    /// Says that the line being written came from `origins`, too.
+    fn comes_from(&mut self, origins: &[Origin]) {
+        self.origins.resize(self.origins.len().max(self.ended + 1), Vec::new());
+        self.origins[self.ended].extend(origins);
     }
 
     fn begin_row(&mut self, row: usize) {
         self.end_line();
         if self.row_lines[row].is_none() {
-            self.row_lines[row] = Some(self.origins.len() + 1);
+            self.row_lines[row] = Some(self.ended + 1);
             self.row_order.push(row);
         }
     }
@@ -99,14 +114,14 @@ impl<'a> Page<'_, 'a> {
     /// which holds for the rest.
     fn write(&mut self, text: &str, origins: &[Vec<Origin>]) {
         for (at, line) in text.split_inclusive('\n').enumerate() {
+            self.comes_from(origins.get(at).or(origins.last()).map_or(&[], Vec::as_slice));
             match line.strip_suffix('\n') {
                 Some(body) => {
                     self.text.push_str(body.strip_suffix('\r').unwrap_or(body));
-                    self.text.push_str(self.ending);
+                    self.break_line();
                 }
                 None => self.text.push_str(line),
             }
-            self.origins.push(origins.get(at).or(origins.last()).cloned().unwrap_or_default());
         }
     }
 
@@ -124,8 +139,11 @@ impl<'a> Page<'_, 'a> {
         };
         if note == 0 {
             // The base's own bytes, mixed line endings and all.
-            self.text.push_str(&repaired);
-            self.origins.extend(origins);
+            for (line, origin) in repaired.split_inclusive('\n').zip(&origins) {
+                self.comes_from(origin);
+                self.text.push_str(line);
+                self.ended += usize::from(line.ends_with('\n'));
+            }
         } else {
             self.write(&repaired, &origins);
         }
@@ -180,9 +198,9 @@ impl<'a> Page<'_, 'a> {
         let last = self.text.trim_end().lines().last().unwrap_or_default();
         let in_list = last.trim_start().starts_with(['-', '*', '+']);
         let end = self.text.trim_end().len();
-        let blank_lines = self.text.get(end..).unwrap_or_default().matches('\n').count().saturating_sub(1);
+        let cut = self.text.get(end..).unwrap_or_default().matches('\n').count();
         self.text.truncate(end);
-        self.origins.truncate(self.origins.len() - blank_lines.min(self.origins.len()));
+        self.ended -= cut;
         let origin = Origin { note, line };
         if in_list {
             self.end_line();
@@ -191,10 +209,8 @@ impl<'a> Page<'_, 'a> {
             self.text.push(' ');
             let text = self.carried(note, text);
             self.text.push_str(&text);
-            if let Some(origins) = self.origins.last_mut() {
-                origins.push(origin);
-            }
-            self.text.push_str(self.ending);
+            self.comes_from(&[origin]);
+            self.break_line();
         }
     }
 
@@ -298,14 +314,17 @@ impl<'a> Page<'_, 'a> {
         let source = &row.sources[item.wording];
         let Some(own) = source.item.map(|item| &self.note(source.note).items()[item]) else { return false };
         let is_bullet = matches!(own.shape, Shape::Bullet { .. });
+        if self.merged.equal {
+            return true;
+        }
         source.note == 0
             && item.as_in_base
             && item.details.is_empty()
             && own.depth == depth
-            && (own.fields.status.is_some() || !style.checkbox || !is_bullet)
+            && own.fields.status == style.status(&item.fields, depth)
             && is_bullet == style.columns.is_none()
             && self.other_attachments(row, source.note).is_empty()
-            && (self.merged.equal || mojibake::repairs(self.note(0).slice(own.content)).is_empty())
+            && mojibake::repairs(self.note(0).slice(own.content)).is_empty()
     }
 
     /// Keeps an item's own bytes, with the number its place gives it where the list is numbered anew.
@@ -352,7 +371,7 @@ impl<'a> Page<'_, 'a> {
             own.map_or_else(|| format!("{}{}", style.indent, style.step.repeat(depth)), |own| own.0.clone());
         let marker = own.map_or(&style.marker, |own| own.1);
         let gap = own.map_or(&style.gap, |own| own.2);
-        let status = style.status(&item.fields);
+        let status = style.status(&item.fields, depth);
         let marker = if status.is_some() && own.is_none() && depth > 0 { "-" } else { marker };
         let marker = number.and_then(|number| numbered(marker, number)).unwrap_or_else(|| marker.to_owned());
         let status = status.map(|Status(mark)| format!("[{mark}] ")).unwrap_or_default();

@@ -99,12 +99,12 @@ impl Style {
         line
     }
 
-    /// The checkbox an item is written with.
-    pub(super) fn status(&self, fields: &Fields) -> Option<Status> {
-        if self.columns.is_some() {
-            return None;
+    /// The checkbox an item is written with. What is nested under an action says more about it and need not be one.
+    pub(super) fn status(&self, fields: &Fields, depth: usize) -> Option<Status> {
+        match &self.columns {
+            Some(_) => fields.status,
+            None => fields.status.or((self.checkbox && depth == 0).then_some(Status(' '))),
         }
-        fields.status.or(self.checkbox.then_some(Status(' ')))
     }
 
     /// Tags every action of the base has say something of the vault (a global filter), not of the item: an action of
