@@ -1,6 +1,6 @@
 //! Rows, field by field.
 
-use super::wording::{Said, Weights, choose, own_words};
+use super::wording::{Said, Weights, Wording, choose};
 use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
 use crate::align::Tie;
 use crate::note::field::FieldDate;
@@ -63,15 +63,14 @@ pub(super) fn merge_row(
     }
     let mut findings = Findings::default();
     let wordings: Vec<&str> = members.iter().map(|member| member.item.wording.as_str()).collect();
-    let chosen = choose(&wordings, weights);
-    let said: Vec<Said<'_>> = members
+    let said: Vec<Wording<'_>> = members
         .iter()
-        .map(|member| Said {
-            note: member.note,
-            variant: input.notes[member.note],
-            wording: &member.item.wording,
+        .map(|member| {
+            let (note, variant) = (member.note, input.notes[member.note]);
+            Wording::of(Said { note, variant, wording: &member.item.wording }, weights, input.people)
         })
         .collect();
+    let chosen = choose(&said, weights);
     let differ = wordings.iter().any(|wording| *wording != wordings[0]);
     if differ {
         findings.rules.push(format!(
@@ -83,9 +82,8 @@ pub(super) fn merge_row(
     }
     let mut details: Vec<usize> = Vec::new();
     for loser in (0..members.len()).filter(|at| *at != chosen.index) {
-        let mut kept = vec![said[chosen.index]];
-        kept.extend(details.iter().map(|detail| said[*detail]));
-        let own = own_words(said[loser], &kept, input.people);
+        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| &said[*kept]);
+        let own = said[loser].own_words(&kept.collect::<Vec<_>>());
         if own.is_empty() {
             if wordings[loser] != wordings[chosen.index] {
                 set_aside.push(SetAside::of(&base.sources[loser], Reason::SaidAs(index), Some(index)));

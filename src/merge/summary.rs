@@ -1,7 +1,7 @@
 //! The summary: one variant's, whole, with the sentences of the others that stand nowhere else.
 
 use super::outline::{OutBlock, Outline};
-use super::wording::{Said, Weights, own_words};
+use super::wording::{Said, Weights, Wording};
 use super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
 use crate::note::{BlockKind, Note, Role};
 use crate::text::Span;
@@ -149,8 +149,10 @@ fn sentences(
     summary: &Summary,
 ) -> Vec<(usize, String, bool)> {
     let note = input.notes[summary.note];
-    let mut kept: Vec<Said<'_>> = kept_wordings(input, rows).collect();
-    kept.push(Said { note: keeper.note, variant: input.notes[keeper.note], wording: &keeper.text });
+    let own = Said { note: keeper.note, variant: input.notes[keeper.note], wording: &keeper.text };
+    let kept = kept_wordings(input, rows).chain(std::iter::once(own));
+    let kept: Vec<Wording<'_>> = kept.map(|said| Wording::of(said, weights, input.people)).collect();
+    let kept: Vec<&Wording<'_>> = kept.iter().collect();
     let mut found = Vec::new();
     for block in &summary.blocks {
         let block = &note.blocks()[*block];
@@ -161,7 +163,7 @@ fn sentences(
             let said = Said { note: summary.note, variant: note, wording: &text };
             let stems = weights.stems(&text);
             let covered = weights.coverage(&stems, known) >= SAID_ELSEWHERE;
-            let own = !covered || !own_words(said, &kept, input.people).is_empty();
+            let own = !covered || !Wording::of(said, weights, input.people).own_words(&kept).is_empty();
             found.push((note.lines().number_at(span.start), text, own));
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::note::Note;
 use crate::people::{People, PersonId};
+use crate::text::particulars::{Particular, particulars};
 use crate::text::Span;
-use crate::text::particulars::{Particular, particular_set, particulars};
 use crate::text::words::{StemId, Stems, words};
 use std::collections::BTreeSet;
 
@@ -51,6 +51,47 @@ impl Weights {
 /// Coverages closer than this are a tie, which the base wins: one word of a dozen more is no reason to reword a line.
 const TIE: f64 = 0.02;
 
+/// A wording with what is known of the note it stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) note: usize,
+    pub(super) variant: &'a Note,
+    pub(super) wording: &'a str,
+}
+
+/// A wording taken apart: the particulars and people in it must not get lost with it.
+#[derive(Debug)]
+pub(super) struct Wording<'a> {
+    text: &'a str,
+    stems: BTreeSet<StemId>,
+    particulars: Vec<(Span, Particular)>,
+    people: Vec<(Span, PersonId)>,
+}
+
+impl<'a> Wording<'a> {
+    pub(super) fn of(said: Said<'a>, weights: &mut Weights, people: &People) -> Self {
+        Self {
+            text: said.wording,
+            stems: weights.stems(said.wording),
+            particulars: particulars(said.wording, said.variant.date()),
+            people: people.people_in(said.note, said.wording),
+        }
+    }
+
+    /// The words of the numbers, dates, links, code and people that none of `kept` has. Empty when nothing is lost
+    /// with this wording.
+    pub(super) fn own_words(&self, kept: &[&Self]) -> Vec<&'a str> {
+        let has = |particular: &Particular| {
+            kept.iter().any(|other| other.particulars.iter().any(|(_, known)| particular.agrees_with(known)))
+        };
+        let names = |person: PersonId| kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known));
+        let own = self.particulars.iter().filter(|(_, particular)| !has(particular)).map(|(span, _)| *span);
+        let people = self.people.iter().filter(|(_, person)| !names(*person)).map(|(span, _)| *span);
+        let own: BTreeSet<Span> = own.chain(people).collect();
+        own.into_iter().map(|span| span.of(self.text)).collect()
+    }
+}
+
 /// The wording that covers what the others say best.
 pub(super) struct Choice {
     /// Its index among the wordings.
@@ -61,53 +102,32 @@ pub(super) struct Choice {
     pub(super) next: f64,
 }
 
-/// Chooses among `wordings`, the base's first where it has one.
-pub(super) fn choose(wordings: &[&str], weights: &mut Weights) -> Choice {
-    let stems: Vec<_> = wordings.iter().map(|wording| weights.stems(wording)).collect();
-    let covers: Vec<f64> = (0..stems.len())
-        .map(|by| {
-            let others = (0..stems.len()).filter(|other| *other != by);
-            let sum: f64 = others.map(|other| weights.coverage(&stems[other], &stems[by])).sum();
-            if stems.len() > 1 {
-                sum / f64::from(u32::try_from(stems.len() - 1).unwrap_or(u32::MAX))
-            } else {
-                1.0
-            }
-        })
-        .collect();
-    let mut index = 0;
-    for candidate in 1..covers.len() {
-        if covers[candidate] > covers[index] + TIE {
+/// A wording that leaves nothing behind is taken over one that covers more, when it covers at least this share of it:
+/// better one line than a line with another below it, but not at the price of what the line says.
+const WORTH_ONE_LINE: f64 = 0.8;
+
+/// Chooses among `wordings`, the base's first where it has one: the one that says most of what the others say, or one
+/// that says nearly as much and leaves fewer of them with something of their own to keep.
+pub(super) fn choose(wordings: &[Wording<'_>], weights: &Weights) -> Choice {
+    let mut claims: Vec<(usize, f64)> = Vec::with_capacity(wordings.len());
+    for (at, by) in wordings.iter().enumerate() {
+        let others = || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| other);
+        let left = others().filter(|other| !other.own_words(&[by]).is_empty()).count();
+        let sum: f64 = others().map(|other| weights.coverage(&other.stems, &by.stems)).sum();
+        let count = u32::try_from(wordings.len() - 1).map_or(f64::MAX, f64::from);
+        claims.push((left, if count > 0.0 { sum / count } else { 1.0 }));
+    }
+    let most = claims.iter().map(|(_, covers)| *covers).fold(0.0, f64::max);
+    let near: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].1 >= most * WORTH_ONE_LINE).collect();
+    let least = near.iter().map(|at| claims[*at].0).min().unwrap_or_default();
+    let mut near = near.into_iter().filter(|at| claims[*at].0 == least);
+    let mut index = near.next().unwrap_or_default();
+    for candidate in near {
+        if claims[candidate].1 > claims[index].1 + TIE {
             index = candidate;
         }
     }
-    let next = (0..covers.len()).filter(|at| *at != index).map(|at| covers[at]).fold(0.0, f64::max);
-    Choice { index, covers: covers[index], next }
-}
-
-/// A wording with what is known of the note it stands in.
-#[derive(Clone, Copy)]
-pub(super) struct Said<'a> {
-    pub(super) note: usize,
-    pub(super) variant: &'a Note,
-    pub(super) wording: &'a str,
-}
-
-/// What `loser` says that none of `kept` does: the words of its numbers, dates, links, code and people. Empty when
-/// nothing is lost with it.
-pub(super) fn own_words(loser: Said<'_>, kept: &[Said<'_>], people: &People) -> Vec<String> {
-    let known: BTreeSet<Particular> =
-        kept.iter().flat_map(|said| particular_set(said.wording, said.variant.date())).collect();
-    let named: BTreeSet<PersonId> =
-        kept.iter().flat_map(|said| people.people_in(said.note, said.wording)).map(|(_, who)| who).collect();
-    let mut own: Vec<Span> = particulars(loser.wording, loser.variant.date())
-        .into_iter()
-        .filter(|(_, particular)| !known.iter().any(|other| particular.agrees_with(other)))
-        .map(|(span, _)| span)
-        .collect();
-    let people = people.people_in(loser.note, loser.wording).into_iter();
-    own.extend(people.filter(|(_, who)| !named.contains(who)).map(|(span, _)| span));
-    own.sort();
-    own.dedup();
-    own.into_iter().map(|span| span.of(loser.wording).to_owned()).collect()
+    let others = claims.iter().enumerate().filter(|(at, _)| *at != index);
+    let next = others.map(|(_, (_, covers))| *covers).fold(0.0, f64::max);
+    Choice { index, covers: claims[index].1, next }
 }
