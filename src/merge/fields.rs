@@ -1,5 +1,6 @@
 //! Rows, field by field.
 
+use super::outline::is_data_table;
 use super::wording::{Said, Weights, Wording, choose};
 use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
 use crate::align::Tie;
@@ -62,42 +63,19 @@ pub(super) fn merge_row(
         return MergedRow { rules: vec!["said by other rows".into()], ..base };
     }
     let mut findings = Findings::default();
-    let wordings: Vec<&str> = members.iter().map(|member| member.item.wording.as_str()).collect();
-    let said: Vec<Wording<'_>> = members
-        .iter()
-        .map(|member| {
-            let (note, variant) = (member.note, input.notes[member.note]);
-            Wording::of(Said { note, variant, wording: &member.item.wording }, weights, input.people)
-        })
-        .collect();
-    let chosen = choose(&said, weights);
-    let differ = wordings.iter().any(|wording| *wording != wordings[0]);
-    if differ {
-        findings.rules.push(format!(
-            "wording of {}: says {:.0} % of what the others say, the next best {:.0} %",
-            letter(members[chosen.index].note),
-            chosen.covers * 100.0,
-            chosen.next * 100.0
-        ));
+    let is_data = |member: &Member<'_>| is_data_table(input.notes[member.note], member.item.block);
+    let candidates: Vec<usize> = (0..members.len()).filter(|at| !is_data(&members[*at])).collect();
+    if candidates.is_empty() {
+        let same = base.sources.iter().all(|source| source.text == base.sources[0].text);
+        let outcome = match members.len() {
+            1 => Outcome::Only,
+            _ if same => Outcome::Same,
+            _ => Outcome::United,
+        };
+        return MergedRow { value: Value::Passage { source: 0 }, outcome, ..base };
     }
-    let mut details: Vec<usize> = Vec::new();
-    for loser in (0..members.len()).filter(|at| *at != chosen.index) {
-        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| &said[*kept]);
-        let own = said[loser].own_words(&kept.collect::<Vec<_>>());
-        if own.is_empty() {
-            if wordings[loser] != wordings[chosen.index] {
-                set_aside.push(SetAside::of(&base.sources[loser], Reason::SaidAs(index), Some(index)));
-            }
-        } else {
-            findings.united = true;
-            findings.rules.push(format!(
-                "wording of {} kept below: only it says {}",
-                letter(members[loser].note),
-                own.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-            ));
-            details.push(loser);
-        }
-    }
+    let (wording, details) =
+        merge_wordings(input, weights, index, &base.sources, &members, &candidates, &mut findings, set_aside);
     let fields = merge_fields(input, row.role, &members, &mut findings);
     let as_in_base = members[0].note == 0 && same_values(&fields, &members[0].item.fields);
     for (note, text, reason) in std::mem::take(&mut findings.lost) {
@@ -122,8 +100,63 @@ pub(super) fn merge_row(
     } else {
         Outcome::Chosen
     };
-    let value = Value::Item(MergedItem { wording: chosen.index, details, fields, as_in_base });
+    let value = Value::Item(MergedItem { wording, details, fields, as_in_base });
     MergedRow { value, outcome, rules: findings.rules, conflicts: findings.conflicts, ..base }
+}
+
+/// Chooses the wording, and those that stand below it for what they say of their own; the others are set aside.
+fn merge_wordings(
+    input: Input<'_>,
+    weights: &mut Weights,
+    row: usize,
+    sources: &[Source],
+    members: &[Member<'_>],
+    candidates: &[usize],
+    findings: &mut Findings,
+    set_aside: &mut Vec<SetAside>,
+) -> (usize, Vec<usize>) {
+    let said: Vec<Wording<'_>> = candidates
+        .iter()
+        .map(|at| {
+            let Member { note, item } = members[*at];
+            Wording::of(
+                Said { note, variant: input.notes[note], wording: &item.wording },
+                weights,
+                input.people,
+            )
+        })
+        .collect();
+    let wording = |at: usize| members[candidates[at]].item.wording.as_str();
+    let chosen = choose(&said, weights);
+    if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
+        findings.rules.push(format!(
+            "wording of {}: says {:.0} % of what the others say, the next best {:.0} %",
+            letter(members[candidates[chosen.index]].note),
+            chosen.covers * 100.0,
+            chosen.next * 100.0
+        ));
+    }
+    let mut details: Vec<usize> = Vec::new();
+    for loser in (0..said.len()).filter(|at| *at != chosen.index) {
+        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| &said[*kept]);
+        let own = said[loser].own_words(&kept.collect::<Vec<_>>());
+        if own.is_empty() {
+            if wording(loser) != wording(chosen.index) {
+                let source = &sources[candidates[loser]];
+                set_aside.push(SetAside::of(source, Reason::SaidAs(row), Some(row)));
+            }
+            continue;
+        }
+        findings.united = true;
+        findings.rules.push(format!(
+            "wording of {} kept below: only it says {}",
+            letter(members[candidates[loser]].note),
+            own.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        ));
+        details.push(loser);
+    }
+    let details = details.into_iter().map(|detail| candidates[detail]).collect();
+    (candidates[chosen.index], details)
 }
 
 fn source(input: Input<'_>, member: Member<'_>) -> Source {

@@ -74,19 +74,6 @@ fn header_block(outline: &mut Outline) -> Option<(usize, usize)> {
     Some((section, after + 1))
 }
 
-fn row(role: Role, sources: Vec<Source>, outcome: Outcome, value: Value) -> MergedRow {
-    MergedRow {
-        role,
-        sources,
-        outcome,
-        confidence: 1.0,
-        value,
-        rules: Vec::new(),
-        conflicts: Vec::new(),
-        related: Vec::new(),
-    }
-}
-
 fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set_aside: &mut Vec<SetAside>) {
     let sources: Vec<Source> =
         (0..input.notes.len()).filter_map(|note| title_of(input.notes[note], note)).collect();
@@ -123,7 +110,10 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
             *row = Some(at);
         }
     }
-    rows.push(MergedRow { conflicts, ..row(Role::Other, sources, outcome, value) });
+    rows.push(MergedRow {
+        conflicts,
+        ..MergedRow { value, ..MergedRow::passage(Role::Other, sources, outcome) }
+    });
 }
 
 fn title_of(note: &Note, at: usize) -> Option<Source> {
@@ -154,23 +144,23 @@ fn header_row(input: Input<'_>, meaning: &str) -> MergedRow {
     let first = value_of(&lines[0]);
     let kept = Value::Passage { source: 0 };
     if lines.len() == 1 {
-        return row(Role::Other, sources, Outcome::Only, kept);
+        return MergedRow::passage(Role::Other, sources, Outcome::Only);
     }
     if lines.iter().all(|line| value_of(line) == first) {
-        return row(Role::Other, sources, Outcome::Same, kept);
+        return MergedRow::passage(Role::Other, sources, Outcome::Same);
     }
     if meaning == "with" {
         let value = united_people(input, &lines).map_or(kept, Value::Written);
-        return row(Role::Other, sources, Outcome::United, value);
+        return MergedRow { value, ..MergedRow::passage(Role::Other, sources, Outcome::United) };
     }
     let day = |line: &(usize, &HeaderLine)| day_of(&value_of(line));
     if meaning == "date" && lines.iter().all(|line| day(line).is_some() && day(line) == day(&lines[0])) {
-        return row(Role::Other, sources, Outcome::Chosen, kept);
+        return MergedRow::passage(Role::Other, sources, Outcome::Chosen);
     }
     let values = lines.iter().map(|line| (line.0, value_of(line))).collect();
     let rule = "the base's, else the first";
     let conflict = Conflict { field: meaning.to_owned(), values, chosen: first, rule, waits: true };
-    MergedRow { conflicts: vec![conflict], ..row(Role::Other, sources, Outcome::Conflict, kept) }
+    MergedRow { conflicts: vec![conflict], ..MergedRow::passage(Role::Other, sources, Outcome::Conflict) }
 }
 
 /// The first line's people as they stand, followed by those only the others name, in its form; `None` when the others

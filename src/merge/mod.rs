@@ -176,6 +176,22 @@ pub struct MergedRow {
     pub related: Vec<Related>,
 }
 
+impl MergedRow {
+    /// A row that is no item and stands as its first source has it.
+    fn passage(role: Role, sources: Vec<Source>, outcome: Outcome) -> Self {
+        Self {
+            role,
+            sources,
+            outcome,
+            confidence: 1.0,
+            value: Value::Passage { source: 0 },
+            rules: Vec::new(),
+            conflicts: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+}
+
 /// What the canonical note says of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

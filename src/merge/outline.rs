@@ -1,6 +1,6 @@
 //! The order in which the canonical note is written: the base's own, with what only the others say put in.
 
-use crate::note::Role;
+use crate::note::{BlockKind, Note, Role};
 
 /// Where everything stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,6 +66,17 @@ pub enum OutBlock {
         /// The items, nested ones after the one they are nested under.
         items: Vec<Listed>,
     },
+    /// A table of data as it stands in a variant; its rows are rows of the merge.
+    Data {
+        /// The index of the note.
+        note: usize,
+        /// The index of the block.
+        block: usize,
+        /// The row of its head.
+        head: usize,
+        /// The rows, each with the item it is.
+        rows: Vec<(usize, usize)>,
+    },
     /// A sentence of a summary that another variant's summary does not say.
     Sentence {
         /// The index of the note.
@@ -84,4 +95,11 @@ pub struct Listed {
     pub row: usize,
     /// How deep it is nested.
     pub depth: usize,
+}
+
+/// Whether a block is a table of data: one that says something as a whole, which its rows alone do not. A table of
+/// actions or decisions is a list in another form.
+pub(super) fn is_data_table(note: &Note, block: usize) -> bool {
+    let block = &note.blocks()[block];
+    block.kind == BlockKind::Table && !matches!(block.role, Role::Actions | Role::Decisions)
 }

@@ -5,10 +5,10 @@
 //! has a place, a child under its parent, a topic with its items at the end of the sections of its role, a section
 //! after the one it follows in its variant. A block equal to one that stands already is not put in again.
 
-use super::outline::{Listed, OutBlock, OutSection, Outline};
+use super::outline::{Listed, OutBlock, OutSection, Outline, is_data_table};
 use super::properties::file_key;
 use super::wording::Weights;
-use super::{Input, MergedRow, Reason, SetAside, Value, header, one_line, summary};
+use super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, header, one_line, summary};
 use crate::note::section::heading_key;
 use crate::note::{Block, BlockKind, Note, Role};
 use crate::text::particulars::{Particular, particulars};
@@ -31,9 +31,25 @@ pub(super) fn outline(
     set_aside.append(&mut placer.set_aside);
     let mut outline =
         Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
+    table_heads(input, rows, &mut outline);
     header::unite(input, rows, &mut outline, set_aside);
     summary::choose(input, weights, rows, &mut outline, set_aside);
     outline
+}
+
+/// Adds a row for the head of each table of data: it says what the others mean.
+fn table_heads(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline) {
+    for block in outline.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let OutBlock::Data { note, block, head, .. } = block {
+            let variant = input.notes[*note];
+            let table = &variant.blocks()[*block];
+            let line = variant.lines().number_at(table.span.start);
+            let span = variant.lines().span(line).unwrap_or(table.span);
+            let source = Source { note: *note, item: None, line, text: one_line(variant, span) };
+            *head = rows.len();
+            rows.push(MergedRow::passage(table.role, vec![source], Outcome::Only));
+        }
+    }
 }
 
 /// The tables of the base, by block.
@@ -49,6 +65,8 @@ struct Placer<'a> {
     input: Input<'a>,
     /// Whether the row has a value to be written.
     written: Vec<bool>,
+    /// Whether it is written as an item, and not only as a row of a table of data.
+    worded: Vec<bool>,
     /// The row of every item.
     row_of: BTreeMap<Place, usize>,
     /// The sections found so far, never moved; [`Placer::order`] says how they stand.
@@ -76,6 +94,7 @@ impl<'a> Placer<'a> {
         Self {
             input,
             written: rows.iter().map(|row| row.value != Value::Nothing).collect(),
+            worded: rows.iter().map(|row| matches!(row.value, Value::Item(_))).collect(),
             row_of,
             sections: Vec::new(),
             order: Vec::new(),
@@ -119,6 +138,10 @@ impl<'a> Placer<'a> {
         let first = base.items().partition_point(|item| item.block < block);
         let items: Vec<usize> =
             (first..base.items().len()).take_while(|item| base.items()[*item].block == block).collect();
+        if !items.is_empty() && is_data_table(base, block) {
+            self.texts.insert(folded(base.slice(span)));
+            return self.data_table(0, block, &items, section);
+        }
         if !items.is_empty() {
             let listed = items.into_iter().filter_map(|item| {
                 let row = self.row_of.get(&(0, item)).copied().filter(|row| self.written[*row])?;
@@ -140,6 +163,19 @@ impl<'a> Placer<'a> {
         OutBlock::Kept { note: 0, block, row: None }
     }
 
+    /// A table of data that stands whole; its rows have their place in it where they have none yet.
+    fn data_table(&mut self, note: usize, block: usize, items: &[usize], section: usize) -> OutBlock {
+        let mut rows = Vec::new();
+        for item in items {
+            let Some(row) = self.row_of.get(&(note, *item)).copied() else { continue };
+            if !self.worded[row] && self.home[row].is_none() {
+                self.home[row] = Some(section);
+                rows.push((row, *item));
+            }
+        }
+        OutBlock::Data { note, block, head: usize::MAX, rows }
+    }
+
     /// The header lines of a block; `None` when it holds none. Their rows are made by [`header::unite`].
     fn headers_in(&self, note: usize, block: usize) -> Option<Vec<usize>> {
         let span = self.note(note).blocks()[block].span;
@@ -153,7 +189,13 @@ impl<'a> Placer<'a> {
         for (at, block) in variant.blocks().iter().enumerate() {
             let items = item..variant.items().partition_point(|item| item.block <= at);
             item = items.end;
-            if !items.is_empty() {
+            if !items.is_empty() && is_data_table(variant, at) {
+                if self.texts.insert(folded(variant.slice(block.span))) {
+                    let section = self.section_for(note, block.section);
+                    let table = self.data_table(note, at, &items.collect::<Vec<_>>(), section);
+                    self.append(section, table);
+                }
+            } else if !items.is_empty() {
                 items.for_each(|item| self.put_item(note, item));
             } else if self.headers_in(note, at).is_none() {
                 self.put_block(note, at, block);
@@ -375,6 +417,7 @@ impl<'a> Placer<'a> {
             OutBlock::Frontmatter { .. }
             | OutBlock::Heading { .. }
             | OutBlock::Headers { .. }
+            | OutBlock::Data { .. }
             | OutBlock::Sentence { .. } => false,
         }
     }
@@ -432,58 +475,51 @@ impl<'a> Placer<'a> {
 
     fn put_item(&mut self, note: usize, item: usize) {
         let Some(row) = self.row_of.get(&(note, item)).copied() else { return };
-        if !self.written[row] || self.home[row].is_some() {
+        if !self.worded[row] || self.home[row].is_some() {
             return;
         }
         let variant = self.note(note);
         let this = &variant.items()[item];
         let parent = this.parent.and_then(|parent| self.row_of.get(&(note, parent))).copied();
-        if let Some(parent) = parent.filter(|parent| self.home[*parent].is_some()) {
-            self.insert_under(parent, row);
+        if parent.is_some_and(|parent| self.insert_under(parent, row)) {
             return;
         }
         let source = &variant.sections()[this.section];
-        let before = (0..item).rev().take_while(|at| variant.items()[*at].role == this.role).find_map(|at| {
-            let row = self.row_of.get(&(note, at))?;
-            self.home[*row].map(|home| (*row, home))
-        });
-        let whole = source.inherits || source.role == Role::Other;
-        if whole {
+        // Rows of data tables have a place, but nothing can be put beside them.
+        let listed = |placer: &Self, at: usize| {
+            let row = placer.row_of.get(&(note, at)).copied()?;
+            placer.worded[row].then_some((row, placer.home[row]?))
+        };
+        let before = (0..item).rev().take_while(|at| variant.items()[*at].role == this.role);
+        let before = before.into_iter().find_map(|at| listed(self, at));
+        if source.inherits || source.role == Role::Other {
             let section = self.section_for(note, this.section);
-            match before.filter(|(_, home)| *home == section) {
-                Some((anchor, _)) => self.insert_after(anchor, row),
-                None => self.insert_at_end(note, this.block, section, row),
-            }
-            return;
-        }
-        if let Some((anchor, _)) = before {
-            self.insert_after(anchor, row);
-            return;
-        }
-        let later = item + 1..variant.items().len();
-        let next = later.take_while(|at| variant.items()[*at].role == this.role).find_map(|at| {
-            let row = self.row_of.get(&(note, at))?;
-            self.home[*row].map(|_| *row)
-        });
-        match next {
-            Some(next) => self.insert_before(next, row),
-            None => {
-                let section = self.section_for(note, this.section);
+            let anchor = before.filter(|(_, home)| *home == section);
+            if !anchor.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
                 self.insert_at_end(note, this.block, section, row);
             }
+            return;
+        }
+        if before.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
+            return;
+        }
+        let later = (item + 1..variant.items().len()).take_while(|at| variant.items()[*at].role == this.role);
+        let next = later.into_iter().find_map(|at| listed(self, at));
+        if !next.is_some_and(|(next, _)| self.insert_before(next, row)) {
+            let section = self.section_for(note, this.section);
+            self.insert_at_end(note, this.block, section, row);
         }
     }
 
-    /// The section, block and index of a row that has its place.
-    fn find(&self, row: usize) -> (usize, usize, usize) {
-        let section = self.home[row].expect("only rows that have their place are looked for");
+    /// The section, block and index of a row that stands in a list.
+    fn find(&self, row: usize) -> Option<(usize, usize, usize)> {
+        let section = self.home[row]?;
         let blocks = self.sections[section].blocks.iter().enumerate();
         let found = blocks.filter_map(|(at, block)| match block {
             OutBlock::Items { items, .. } => Some((at, items.iter().position(|listed| listed.row == row)?)),
             _ => None,
         });
-        let (block, index) = found.into_iter().next().expect("a row's home lists it");
-        (section, block, index)
+        found.map(|(block, index)| (section, block, index)).next()
     }
 
     fn insert(&mut self, (section, block, index): (usize, usize, usize), listed: Listed) {
@@ -510,28 +546,31 @@ impl<'a> Placer<'a> {
             .map_or(items.len(), |at| index + 1 + at)
     }
 
-    fn insert_under(&mut self, parent: usize, row: usize) {
-        let (section, block, index) = self.find(parent);
+    fn insert_under(&mut self, parent: usize, row: usize) -> bool {
+        let Some((section, block, index)) = self.find(parent) else { return false };
         let depth = self.listed(section, block)[index].depth + 1;
         let at = self.after_tree(section, block, index);
         self.insert((section, block, at), Listed { row, depth });
+        true
     }
 
-    fn insert_after(&mut self, anchor: usize, row: usize) {
-        let (section, block, mut index) = self.find(anchor);
+    fn insert_after(&mut self, anchor: usize, row: usize) -> bool {
+        let Some((section, block, mut index)) = self.find(anchor) else { return false };
         while index > 0 && self.listed(section, block)[index].depth > 0 {
             index -= 1;
         }
         let at = self.after_tree(section, block, index);
         self.insert((section, block, at), Listed { row, depth: 0 });
+        true
     }
 
-    fn insert_before(&mut self, next: usize, row: usize) {
-        let (section, block, mut index) = self.find(next);
+    fn insert_before(&mut self, next: usize, row: usize) -> bool {
+        let Some((section, block, mut index)) = self.find(next) else { return false };
         while index > 0 && self.listed(section, block)[index].depth > 0 {
             index -= 1;
         }
         self.insert((section, block, index), Listed { row, depth: 0 });
+        true
     }
 
     fn insert_at_end(&mut self, note: usize, like: usize, section: usize, row: usize) {
@@ -567,10 +606,13 @@ impl<'a> Placer<'a> {
         let variant = self.note(note);
         let first = variant.items().partition_point(|item| item.block < table);
         let Some(item) = variant.items().get(first).filter(|item| item.block == table) else { return };
-        let stands = self.sections.iter().flat_map(|section| &section.blocks).any(|block| {
-            matches!(block, OutBlock::Items { like, items } if *like == (note, table) && !items.is_empty())
+        let stands = self.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
+            OutBlock::Items { like, items } => *like == (note, table) && !items.is_empty(),
+            OutBlock::Data { note: other, block, .. } => (*other, *block) == (note, table),
+            _ => false,
         });
-        if !stands {
+        let again = self.texts.contains(&folded(variant.slice(variant.blocks()[table].span)));
+        if !stands && !again {
             let head = crate::text::Span::new(variant.blocks()[table].span.start, item.span.start);
             self.set_aside.push(SetAside {
                 note,

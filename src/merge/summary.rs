@@ -88,16 +88,8 @@ pub(super) fn choose(
             covers[chosen] * 100.0
         )]
     };
-    rows.push(MergedRow {
-        role: Role::Summary,
-        sources,
-        outcome,
-        confidence: 1.0,
-        value: Value::Passage { source: chosen },
-        rules,
-        conflicts: Vec::new(),
-        related: Vec::new(),
-    });
+    let row = MergedRow::passage(Role::Summary, sources, outcome);
+    rows.push(MergedRow { value: Value::Passage { source: chosen }, rules, ..row });
 }
 
 fn summary_of(note: &Note, at: usize) -> Option<Summary> {

@@ -2,8 +2,8 @@
 
 use crate::note::Note;
 use crate::people::{People, PersonId};
-use crate::text::particulars::{Particular, particulars};
 use crate::text::Span;
+use crate::text::particulars::{Particular, particulars};
 use crate::text::words::{StemId, Stems, words};
 use std::collections::BTreeSet;
 
@@ -84,7 +84,9 @@ impl<'a> Wording<'a> {
         let has = |particular: &Particular| {
             kept.iter().any(|other| other.particulars.iter().any(|(_, known)| particular.agrees_with(known)))
         };
-        let names = |person: PersonId| kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known));
+        let names = |person: PersonId| {
+            kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known))
+        };
         let own = self.particulars.iter().filter(|(_, particular)| !has(particular)).map(|(span, _)| *span);
         let people = self.people.iter().filter(|(_, person)| !names(*person)).map(|(span, _)| *span);
         let own: BTreeSet<Span> = own.chain(people).collect();
@@ -111,7 +113,8 @@ const WORTH_ONE_LINE: f64 = 0.8;
 pub(super) fn choose(wordings: &[Wording<'_>], weights: &Weights) -> Choice {
     let mut claims: Vec<(usize, f64)> = Vec::with_capacity(wordings.len());
     for (at, by) in wordings.iter().enumerate() {
-        let others = || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| other);
+        let others =
+            || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| other);
         let left = others().filter(|other| !other.own_words(&[by]).is_empty()).count();
         let sum: f64 = others().map(|other| weights.coverage(&other.stems, &by.stems)).sum();
         let count = u32::try_from(wordings.len() - 1).map_or(f64::MAX, f64::from);

@@ -181,8 +181,26 @@ impl<'a> Page<'_, 'a> {
             }
             OutBlock::Headers { block, rows } => self.headers(*block, rows),
             OutBlock::Items { like, items } => self.items(section.role, *like, items),
+            OutBlock::Data { note, block, head, rows } => {
+                self.end_line();
+                self.begin_row(*head);
+                self.data(*note, *block, rows);
+            }
             OutBlock::Sentence { note, line, text } => self.sentence(*note, *line, text),
         }
+    }
+
+    fn data(&mut self, note: usize, block: usize, rows: &[(usize, usize)]) {
+        let variant = self.note(note);
+        let span = variant.blocks()[block].span;
+        let mut at = span.start;
+        for (row, item) in rows {
+            let start = variant.items()[*item].span.start;
+            self.keep(note, Span::new(at, start.max(at)), Repair::Yes);
+            self.begin_row(*row);
+            at = start.max(at);
+        }
+        self.keep(note, Span::new(at, span.end), Repair::Yes);
     }
 
     fn heading(&mut self, note: usize, block: usize, level: u8) {
