@@ -180,6 +180,7 @@ fn target(wording: &str) -> String {
     let found = particulars(wording, None).into_iter().find_map(|(_, particular)| match particular {
         Particular::Wikilink(target) | Particular::Url(target) => Some(target),
         Particular::Number { .. }
+        | Particular::Name(_)
         | Particular::Day(_)
         | Particular::Code(_)
         | Particular::Tag(_)

@@ -10,7 +10,7 @@ use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
 use crate::people::{People, PersonId};
 use crate::text::Span;
-use crate::text::particulars::{Particular, particulars};
+use crate::text::particulars::{self, Particular, particulars};
 use std::collections::BTreeSet;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
@@ -162,7 +162,7 @@ impl Contents {
     fn of(note: &Note, at: usize, people: &People) -> Self {
         let text = repaired(note.text());
         Self {
-            particulars: found(&text, note).into_iter().map(|(_, particular)| particular).collect(),
+            particulars: particulars::said(&text, note.date()),
             people: people.people_in(at, &text).into_iter().map(|(_, person)| person).collect(),
         }
     }
@@ -189,7 +189,7 @@ fn details(
     let mut aside = Contents { particulars: BTreeSet::new(), people: BTreeSet::new() };
     for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
         let text = repaired(&entry.text);
-        aside.particulars.extend(found(&text, note).into_iter().map(|(_, particular)| particular));
+        aside.particulars.extend(particulars::said(&text, note.date()));
         aside.people.extend(people.people_in(at, &text).into_iter().map(|(_, person)| person));
     }
     let text = Passage::of(merged, at).carry(note.text());

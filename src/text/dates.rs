@@ -159,15 +159,13 @@ impl Scan<'_> {
 
     fn ends_word(&self, next: usize) -> bool {
         match self.kind(next) {
-            None | Some(TokenKind::Blank) => true,
-            Some(TokenKind::Word | TokenKind::Digits) => false,
-            Some(TokenKind::Mark('_' | '%' | '@')) => false,
+            Some(TokenKind::Word | TokenKind::Digits | TokenKind::Mark('_' | '%' | '@')) => false,
             Some(TokenKind::Mark('-' | '/' | '.' | ':' | '\'' | '’')) => {
                 let behind = self.kind(next + 1);
                 let possessive = self.mark(next, "'’") && self.is_word(next + 1, &["s"]);
                 possessive || !matches!(behind, Some(TokenKind::Word | TokenKind::Digits))
             }
-            Some(TokenKind::Mark(_)) => true,
+            None | Some(TokenKind::Blank | TokenKind::Mark(_)) => true,
         }
     }
 

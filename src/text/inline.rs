@@ -1,6 +1,6 @@
 //! Stretches of inline Markdown whose inside is not prose: code, links, addresses, comments.
 
-use super::Span;
+use super::{Span, boundary_before};
 use std::collections::BTreeMap;
 
 /// What an opaque stretch is.
@@ -106,7 +106,7 @@ impl<'a> Scan<'a> {
 
     fn starts_word(&self, what: &str, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.bytes.get(before));
-        !before.is_some_and(|byte| byte.is_ascii_alphanumeric())
+        !before.is_some_and(u8::is_ascii_alphanumeric)
             && self
                 .bytes
                 .get(at..at + what.len())
@@ -143,13 +143,11 @@ impl<'a> Scan<'a> {
             return at + opening.len();
         }
         let inside = at + opening.len();
-        match self.text.get(inside..).and_then(|rest| rest.find(closing)) {
-            Some(length) => self.found(at, inside + length + closing.len(), InlineKind::Comment),
-            None => {
-                self.no_comment_end[which] = true;
-                inside
-            }
+        if let Some(length) = self.text.get(inside..).and_then(|rest| rest.find(closing)) {
+            return self.found(at, inside + length + closing.len(), InlineKind::Comment);
         }
+        self.no_comment_end[which] = true;
+        inside
     }
 
     fn wikilink(&mut self, at: usize) -> usize {
@@ -208,7 +206,7 @@ impl<'a> Scan<'a> {
             return at + 1;
         }
         let rest = self.text.get(at..).unwrap_or_default();
-        let rest = rest.get(..rest.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or_default();
+        let rest = rest.get(..boundary_before(rest, LONGEST_ADDRESS)).unwrap_or_default();
         let length = rest
             .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`|“”«»".contains(c))
             .unwrap_or(rest.len());

@@ -9,4 +9,4 @@ pub mod span;
 pub(crate) mod token;
 pub mod words;
 
-pub use span::{Lines, Span};
+pub use span::{Lines, Span, boundary_before};

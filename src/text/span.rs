@@ -56,6 +56,13 @@ impl Span {
     }
 }
 
+/// The last character boundary of `text` at or before `at`.
+#[must_use]
+pub fn boundary_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Where the lines of a text start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {

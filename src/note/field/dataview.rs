@@ -35,10 +35,10 @@ impl FieldName {
     /// one way only.
     #[must_use]
     pub fn dataview_key(&self) -> Option<&str> {
-        match self {
-            Self::Other(key) => Some(key),
-            name => KEYS.iter().find(|(_, other)| other == name).map(|(key, _)| *key),
+        if let Self::Other(key) = self {
+            return Some(key);
         }
+        KEYS.iter().find(|(_, name)| name == self).map(|(key, _)| *key)
     }
 }
 
@@ -116,14 +116,27 @@ impl<'a> Brackets<'a> {
 /// The value of a field of Tasks; what is no such value is kept as a field of another name.
 fn known(name: FieldName, key: &str, written: &str, today: Option<Date>) -> Value {
     let ids = || written.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
+    if name.is_date() {
+        return Value::Date(name, FieldDate { written: written.to_owned(), day: day(written, today) });
+    }
+    let other = || Value::Other(key.to_owned(), written.to_owned());
     match name {
-        FieldName::Priority => Priority::of_word(written)
-            .map_or_else(|| Value::Other(key.to_owned(), written.to_owned()), Value::Priority),
+        FieldName::Priority => Priority::of_word(written).map_or_else(other, Value::Priority),
         FieldName::Recurrence => Value::Recurrence(written.to_owned()),
         FieldName::OnCompletion => Value::OnCompletion(written.to_owned()),
         FieldName::Id => Value::Id(written.to_owned()),
         FieldName::DependsOn => Value::DependsOn(ids()),
-        name => Value::Date(name, FieldDate { written: written.to_owned(), day: day(written, today) }),
+        FieldName::Status
+        | FieldName::Owner
+        | FieldName::Tags
+        | FieldName::Created
+        | FieldName::Start
+        | FieldName::Scheduled
+        | FieldName::Due
+        | FieldName::Cancelled
+        | FieldName::Done
+        | FieldName::Other(_)
+        | FieldName::BlockId => other(),
     }
 }
 

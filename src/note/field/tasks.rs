@@ -2,8 +2,8 @@
 
 use super::mark::{Claim, Mark, Reach, Value};
 use super::{FieldDate, FieldName, Notation, Priority};
-use crate::text::Span;
 use crate::text::dates::{dates, iso_day};
+use crate::text::{Span, boundary_before};
 use jiff::civil::Date;
 
 /// The sign of each field that has a value, its alternates behind it.
@@ -115,10 +115,21 @@ pub(super) fn mark_at(text: &str, at: usize, today: Option<Date>) -> Option<Mark
             let (length, ids) = ids(value)?;
             (length, Value::DependsOn(ids), Reach::Tail)
         }
-        name => {
+        FieldName::Created
+        | FieldName::Start
+        | FieldName::Scheduled
+        | FieldName::Due
+        | FieldName::Cancelled
+        | FieldName::Done => {
             let (length, date) = date(value, today)?;
             (length, Value::Date(name, date), Reach::Anywhere)
         }
+        FieldName::Status
+        | FieldName::Owner
+        | FieldName::Tags
+        | FieldName::Priority
+        | FieldName::Other(_)
+        | FieldName::BlockId => return None,
     };
     Some(Mark::of(Claim::new(Span::new(at, value_at + length), value, Notation::Emoji), reach))
 }
@@ -165,7 +176,7 @@ fn date(text: &str, today: Option<Date>) -> Option<(usize, FieldDate)> {
     {
         return Some((10, FieldDate { written: digits.to_owned(), day: iso_day(digits) }));
     }
-    let words = text.get(..text.floor_char_boundary(LONGEST_WORDS))?;
+    let words = text.get(..boundary_before(text, LONGEST_WORDS))?;
     let mention = dates(words, today).into_iter().next()?;
     (mention.span.start == 0 && mention.day.is_some()).then(|| {
         (mention.span.end, FieldDate { written: mention.span.of(words).to_owned(), day: mention.day })

@@ -4,8 +4,8 @@ use super::mark::{Claim, Mark, Value};
 use super::names::{self, Names};
 use super::owner::{self, Trust};
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority};
-use crate::text::Span;
 use crate::text::dates::dates;
+use crate::text::{Span, boundary_before};
 
 /// A stretch of content that is fields and what sets them off: brackets, dashes, labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Words<'_> {
 
     /// Reads the fields at the end of the text before `end`.
     pub(super) fn at_end(&self, end: usize) -> Option<Taken> {
-        let near = self.text.floor_char_boundary(end.saturating_sub(LONGEST_GROUP));
+        let near = boundary_before(self.text, end.saturating_sub(LONGEST_GROUP));
         self.bracketed(near, end)
             .or_else(|| self.behind_dash(near, end))
             .or_else(|| self.behind_label(near, end))
@@ -112,7 +112,7 @@ impl Words<'_> {
     /// `Owner: Tomer`, `due Friday`, `by Sep 12` at the end.
     fn behind_label(&self, near: usize, end: usize) -> Option<Taken> {
         const LONGEST_LABELLED: usize = 60;
-        let near = self.text.floor_char_boundary(end.saturating_sub(LONGEST_LABELLED)).max(near);
+        let near = boundary_before(self.text, end.saturating_sub(LONGEST_LABELLED)).max(near);
         let text = self.slice(near, end);
         let mut taken = None;
         for (offset, _) in text.char_indices().rev() {
@@ -292,7 +292,7 @@ impl Words<'_> {
         let emphasis =
             ["***", "**", "__", "*", "_"].into_iter().find(|emphasis| text.starts_with(emphasis))?;
         let inside = text.get(emphasis.len()..)?;
-        let inside = inside.get(..inside.floor_char_boundary(LONGEST_GROUP))?;
+        let inside = inside.get(..boundary_before(inside, LONGEST_GROUP))?;
         let length = inside.find(emphasis)?;
         let name = inside.get(..length)?;
         let name = name.strip_prefix('@').unwrap_or(name);
@@ -317,7 +317,7 @@ impl Words<'_> {
     fn in_front(&self, from: usize, to: usize) -> Option<Taken> {
         const LONGEST_LEAD: usize = 80;
         let text = self.slice(from, to);
-        let near = text.get(..text.floor_char_boundary(LONGEST_LEAD))?;
+        let near = text.get(..boundary_before(text, LONGEST_LEAD))?;
         let (at, length) = near
             .char_indices()
             .find_map(|(at, _)| separator_length(near.get(at..)?).map(|length| (at, length)))?;
@@ -334,7 +334,7 @@ impl Words<'_> {
             '(' => ')',
             _ => return None,
         };
-        let inside = text.get(1..text.floor_char_boundary(LONGEST_GROUP))?;
+        let inside = text.get(1..boundary_before(text, LONGEST_GROUP))?;
         let name = inside.get(..inside.find(closing)?)?;
         let end = from + 1 + name.len() + 1;
         if !self.slice(end, to).starts_with([' ', ':']) || name.starts_with('[') {
