@@ -3,7 +3,7 @@
 use crate::note::Note;
 use crate::people::{People, PersonId};
 use crate::text::Span;
-use crate::text::particulars::{Particular, particulars};
+use crate::text::particulars::{self, Particular, particulars};
 use crate::text::words::{StemId, Stems, words};
 use std::collections::BTreeSet;
 
@@ -65,6 +65,8 @@ pub(super) struct Wording<'a> {
     text: &'a str,
     stems: BTreeSet<StemId>,
     particulars: Vec<(Span, Particular)>,
+    /// What it says of the particulars of others: `seven` says their `7`, and is none itself.
+    said: BTreeSet<Particular>,
     people: Vec<(Span, PersonId)>,
 }
 
@@ -74,6 +76,7 @@ impl<'a> Wording<'a> {
             text: said.wording,
             stems: weights.stems(said.wording),
             particulars: particulars(said.wording, said.variant.date()),
+            said: particulars::said(said.wording, said.variant.date()),
             people: people.people_in(said.note, said.wording),
         }
     }
@@ -82,7 +85,7 @@ impl<'a> Wording<'a> {
     /// with this wording.
     pub(super) fn own_words(&self, kept: &[&Self]) -> Vec<&'a str> {
         let has = |particular: &Particular| {
-            kept.iter().any(|other| other.particulars.iter().any(|(_, known)| particular.agrees_with(known)))
+            kept.iter().any(|other| other.said.iter().any(|known| particular.agrees_with(known)))
         };
         let names = |person: PersonId| {
             kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known))

@@ -77,6 +77,12 @@ pub fn particulars(text: &str, today: Option<Date>) -> Vec<(Span, Particular)> {
     read(text, today, Reading::Strict)
 }
 
+/// The set of particulars in `text`.
+#[must_use]
+pub fn particular_set(text: &str, today: Option<Date>) -> BTreeSet<Particular> {
+    particulars(text, today).into_iter().map(|(_, particular)| particular).collect()
+}
+
 /// Everything in `text` that says a particular, also in words too small to be one: `seven` says the `7` of another
 /// text. What a text that is kept says is looked up here; what must not be lost is found by [`particulars`].
 #[must_use]
