@@ -26,6 +26,7 @@
 //! |---|---|
 //! | [`text`] | spans, match keys, similarity, particulars, dates in words, mojibake repair |
 //! | [`disk`] | bytes of files, and files written whole or not at all |
+//! | [`vault`] | [`vault::Snapshot`]: the notes of a vault, each read once, and what was not read and why |
 //! | [`note`] | [`note::Note`]: blocks as spans that cover every byte, sections, items, fields, properties |
 //! | [`people`] | [`people::People`]: who is who |
 //! | [`align`] | [`align::Alignment`]: rows of items that say the same |
@@ -61,6 +62,8 @@
 pub mod text;
 
 pub mod disk;
+
+pub mod vault;
 
 pub mod note;
 

@@ -18,8 +18,9 @@ const FORBIDDEN_NAMES: [&str; 9] =
     ["utils", "util", "common", "helpers", "helper", "types", "errors", "prelude", "misc"];
 
 /// What may stand only in some modules: the text, and the modules.
-const CONFINED: [(&str, &[&str]); 10] = [
+const CONFINED: [(&str, &[&str]); 11] = [
     ("std::fs", &["disk"]),
+    ("walkdir::", &["disk"]),
     ("std::net", &[]),
     ("std::process::Command", &["cli"]),
     ("std::env", &["cli", "main"]),

@@ -140,6 +140,8 @@ fn read_hint(error: &ReadError) -> String {
             None => "see what is there: ls".to_owned(),
         },
         ReadError::Folder { path } => format!("name the notes in it: notefold merge {}/*.md", quoted(path)),
+        ReadError::Symlink { .. } => "name the file it leads to".to_owned(),
+        ReadError::NotAvailable { .. } => "open it once in its app, so that it is fetched".to_owned(),
         ReadError::Special { .. } => "copy what it gives into a file, and name that".to_owned(),
         ReadError::Unreadable { path, .. } => format!("see who may read it: ls -l {}", quoted(path)),
         ReadError::TooLarge { .. } => "leave it out, or split it".to_owned(),

@@ -5,11 +5,13 @@
 //! and [`write_whole`] leaves either the old file or the new one, never half of one. A test puts in a disk that
 //! fails at the k-th act and sees whether the promise holds.
 
+mod hash;
 mod read;
 mod real;
 mod write;
 
-pub use read::{MAX_NOTE_BYTES, ReadError, read_note};
+pub use hash::ContentHash;
+pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};
 
@@ -50,6 +52,44 @@ pub enum Contents {
     },
     /// Nothing, because it is no file.
     NotAFile(Kind),
+    /// Nothing, because its bytes are in a cloud and not on this machine; reading it would fetch them.
+    NotAvailable,
+}
+
+/// Whether a symbolic link is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symlinks {
+    /// It is, as where a person named the path.
+    Follow,
+    /// It is not: the path is that of the link.
+    Refuse,
+}
+
+/// Something met on a walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where: the folder walked, and the names below it.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// A folder or file whose listing failed on a walk.
+#[derive(Debug)]
+pub struct WalkError {
+    /// Where.
+    pub path: PathBuf,
+    /// What the system says.
+    pub source: io::Error,
+}
+
+/// Where a walk goes from a folder it met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Into it.
+    Into,
+    /// Past it.
+    Past,
 }
 
 /// A file system, one act at a time.
@@ -62,9 +102,13 @@ pub trait Disk {
     /// The absolute path of `path` without symbolic links, `.` and `..`: two spellings of one file give one path.
     fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Reads the file at `path`, symbolic links followed. Never waits, as opening a pipe would, and never
-    /// takes in more than `limit` bytes.
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents>;
+    /// Reads the file at `path`. Never waits, as opening a pipe would, and never takes in more than `limit` bytes.
+    fn read(&self, path: &Path, limit: u64, symlinks: Symlinks) -> io::Result<Contents>;
+
+    /// Shows `visit` what stands at `path` and everything below it, each folder before what is in it, in no
+    /// particular order otherwise. Symbolic links are shown and not followed. What `visit` answers matters for
+    /// folders only.
+    fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step);
 
     /// Makes the file `path`, which must not exist yet, and writes `bytes` into it. It gets `permissions`, or where
     /// there are none those of any new file: `0666` less what the umask takes.

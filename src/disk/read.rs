@@ -1,6 +1,6 @@
 //! Reading a note whole.
 
-use super::{Contents, Disk, Kind};
+use super::{Contents, Disk, Kind, Symlinks};
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -23,6 +23,18 @@ pub enum ReadError {
     /// It is a folder.
     #[error("`{}` is a folder, not a note", path.display())]
     Folder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// It is a symbolic link, and what it leads to was not asked for.
+    #[error("`{}` is a symbolic link, which is not followed", path.display())]
+    Symlink {
+        /// The path.
+        path: PathBuf,
+    },
+    /// Its bytes are in a cloud and not on this machine.
+    #[error("`{}` is not available on this machine, only in the cloud", path.display())]
+    NotAvailable {
         /// The path.
         path: PathBuf,
     },
@@ -67,14 +79,29 @@ pub enum ReadError {
 ///
 /// When there is no readable file of UTF-8 text of at most [`MAX_NOTE_BYTES`] there.
 pub fn read_note(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
+    read(disk, path, Symlinks::Follow)
+}
+
+/// Reads the note at `path`, which was found and not named: a symbolic link is refused.
+///
+/// # Errors
+///
+/// As [`read_note`].
+pub fn read_found(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
+    read(disk, path, Symlinks::Refuse)
+}
+
+fn read(disk: &dyn Disk, path: &Path, symlinks: Symlinks) -> Result<String, ReadError> {
     let named = || path.to_owned();
-    let bytes = match disk.read(path, MAX_NOTE_BYTES) {
+    let bytes = match disk.read(path, MAX_NOTE_BYTES, symlinks) {
         Ok(Contents::Bytes(bytes)) => bytes,
         Ok(Contents::TooLarge { bytes }) => return Err(ReadError::TooLarge { path: named(), bytes }),
         Ok(Contents::NotAFile(Kind::Folder)) => return Err(ReadError::Folder { path: named() }),
-        Ok(Contents::NotAFile(Kind::File | Kind::Symlink | Kind::Special)) => {
+        Ok(Contents::NotAFile(Kind::Symlink)) => return Err(ReadError::Symlink { path: named() }),
+        Ok(Contents::NotAFile(Kind::File | Kind::Special)) => {
             return Err(ReadError::Special { path: named() });
         }
+        Ok(Contents::NotAvailable) => return Err(ReadError::NotAvailable { path: named() }),
         // NotADirectory: something on the way (`note.md/other.md`) is a file.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Err(ReadError::Missing { path: named() });

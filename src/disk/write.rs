@@ -175,7 +175,7 @@ fn discard(disk: &dyn Disk, temporary: Option<&Path>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::{Contents, RealDisk};
+    use crate::disk::{Contents, Found, RealDisk, Step, Symlinks, WalkError};
     use assert_fs::TempDir;
     use assert_fs::prelude::*;
     use std::cell::Cell;
@@ -205,8 +205,11 @@ mod tests {
         fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
             self.act(|| RealDisk.canonical(path))
         }
-        fn read(&self, path: &Path, limit: u64) -> io::Result<Contents> {
-            self.act(|| RealDisk.read(path, limit))
+        fn read(&self, path: &Path, limit: u64, symlinks: Symlinks) -> io::Result<Contents> {
+            self.act(|| RealDisk.read(path, limit, symlinks))
+        }
+        fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {
+            RealDisk.walk(path, visit);
         }
         fn create(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
             // Cut short: what a full disk does.
@@ -242,7 +245,7 @@ mod tests {
     }
 
     fn contents(path: &Path) -> Option<Vec<u8>> {
-        match RealDisk.read(path, 100) {
+        match RealDisk.read(path, 100, Symlinks::Follow) {
             Ok(Contents::Bytes(bytes)) => Some(bytes),
             _ => None,
         }

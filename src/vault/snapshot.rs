@@ -1,0 +1,74 @@
+//! The notes of a vault, each read once.
+
+use super::problem::{Problem, Reason};
+use super::{Listing, Vault, VaultPath};
+use crate::disk::{ContentHash, Disk};
+use rayon::prelude::*;
+
+/// A note of a [`Snapshot`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scanned<T> {
+    /// Where it is.
+    pub path: VaultPath,
+    /// What its bytes are known by: equal for equal notes, and different once it was changed.
+    pub hash: ContentHash,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// What the caller made of its text.
+    pub digest: T,
+}
+
+/// The notes of a vault at one time, without their texts.
+///
+/// A vault of 100,000 notes is half a gigabyte of text; what is kept of each note is what the caller's digest keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot<T> {
+    /// The notes, in the order of their paths.
+    pub notes: Vec<Scanned<T>>,
+    /// All other files, in the order of their paths.
+    pub files: Vec<VaultPath>,
+    /// What was not read, in the order of paths.
+    pub problems: Vec<Problem>,
+}
+
+impl<T: Send> Snapshot<T> {
+    /// Reads every note of the `listing` once, on all cores, and hands its text to `digest`.
+    ///
+    /// The result does not depend on the number of cores nor on who was first. At any time only as many texts are held
+    /// as there are cores.
+    pub fn read(
+        disk: &(dyn Disk + Sync),
+        vault: &Vault,
+        listing: Listing,
+        digest: impl Fn(&VaultPath, &str) -> T + Sync,
+    ) -> Self {
+        let Listing { notes: paths, files, mut problems } = listing;
+        let read: Vec<Result<Scanned<T>, Problem>> = paths
+            .into_par_iter()
+            .map(|path| match vault.read(disk, &path) {
+                Ok(text) => {
+                    let hash = ContentHash::of(text.as_bytes());
+                    let digest = digest(&path, &text);
+                    Ok(Scanned { hash, bytes: text.len(), digest, path })
+                }
+                Err(error) => Err(Problem { path: path.as_str().to_owned(), reason: Reason::of(&error) }),
+            })
+            .collect();
+        let mut notes = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(note) => notes.push(note),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems.sort();
+        Self { notes, files, problems }
+    }
+}
+
+impl<T> Snapshot<T> {
+    /// The canvases among the files.
+    pub fn canvases(&self) -> impl Iterator<Item = &VaultPath> {
+        self.files.iter().filter(|file| file.is_canvas())
+    }
+}
