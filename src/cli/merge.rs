@@ -83,8 +83,8 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
     let notes = read_all(disk, &request.notes, screen)?;
     if let [note] = notes.as_slice() {
         screen.note(&format!("`{}` is the only note: there is nothing to fold", note.path()));
-        return Ok(Exit::Done);
     }
+    let alone = notes.len() == 1;
     let options = FoldOptions {
         base: request.base,
         read: ReadOptions::default(),
@@ -93,11 +93,12 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
         vault_paths: sources_in_vault(disk, &notes, request.notes.vault.as_deref()),
     };
     let folded = fold(&notes, &options)?;
-    if let Some(Output { path, existing }) = &request.output {
+    if let Some(Output { path, existing }) = request.output.as_ref().filter(|_| !alone) {
         write_whole(disk, path, folded.review.canonical.text.as_bytes(), *existing)?;
         screen.note(&format!("wrote `{}`", path.display()));
     }
-    if let Some(format) = request.format {
+    // A program that reads the note or the JSON gets them for one note too; a person has been told.
+    if let Some(format) = request.format.filter(|format| !alone || *format != Format::Text) {
         let base = notes.get(folded.base).map_or("", Note::text);
         let data = shown(&folded.review, base, format, request.detail, screen)?;
         Screen::print(&data).map_err(Failure::Reader)?;

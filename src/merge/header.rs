@@ -23,7 +23,10 @@ pub(super) fn unite(
             meanings.push(&line.meaning);
         }
     }
-    let base_block = header_block(outline);
+    if meanings.is_empty() {
+        return;
+    }
+    let place = header_block(outline);
     for meaning in meanings {
         let row = rows.len();
         let mut found = header_row(input, meaning);
@@ -40,16 +43,11 @@ pub(super) fn unite(
         }
         found.sources.dedup();
         rows.push(found);
-        if let Some((section, block)) = base_block
+        if let Some((section, block)) = place
             && let OutBlock::Headers { rows, .. } = &mut outline.sections[section].blocks[block]
         {
             rows.push(row);
         }
-    }
-    if let Some((section, block)) = base_block
-        && matches!(&outline.sections[section].blocks[block], OutBlock::Headers { rows, .. } if rows.is_empty())
-    {
-        outline.sections[section].blocks.remove(block);
     }
 }
 

@@ -172,7 +172,10 @@ impl View<'_, '_> {
             Value::Passage { source } if row.role == Role::Summary => row.sources[*source].text.clone(),
             Value::Item(_) | Value::Written(_) | Value::Passage { .. } => {
                 let text = self.rendering.text.lines().nth(line - 1).unwrap_or_default().trim();
-                without_marker(text).to_owned()
+                match row.sources.first().is_some_and(|source| source.item.is_some()) {
+                    true => without_marker(text).to_owned(),
+                    false => text.trim_start_matches('#').trim_start().to_owned(),
+                }
             }
         }
     }
