@@ -6,11 +6,11 @@
 
 use super::canonical::Rendering;
 use super::carry::{Passage, repaired};
+use super::line::without_marker;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
 use crate::people::{People, PersonId};
-use crate::text::Span;
-use crate::text::particulars::{self, Particular, particulars};
+use crate::text::particulars::{Particular, particulars};
 use std::collections::BTreeSet;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
@@ -26,7 +26,14 @@ pub(super) fn audit(
     rows(merged, rendering, &canonical, &mut lost);
     items(merged, rendering, &mut lost);
     blocks(merged, &canonical, &mut lost);
-    let there = Contents::of(&canonical, 0, people);
+    let mut there = Contents::default();
+    for text in stretches(&canonical) {
+        // Names and words such as `Friday` mean what they mean in the note they come from, so read them as each.
+        for (at, note) in merged.notes.iter().enumerate() {
+            there.add(&repaired(text), at, note, people);
+        }
+        there.texts.insert(folded(text));
+    }
     for (at, note) in merged.notes.iter().enumerate() {
         details(merged, at, note, &there, people, &mut lost);
     }
@@ -104,8 +111,11 @@ fn row_says(
 
 /// Whether `text` says `wording`, white space and escapes of table cells aside.
 fn says(text: &str, wording: &str) -> bool {
-    let folded = |text: &str| text.replace("\\|", "|").split_whitespace().collect::<Vec<_>>().join(" ");
-    folded(text).contains(&folded(wording))
+    folded(&text.replace("\\|", "|")).contains(&folded(&wording.replace("\\|", "|")))
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every item of every variant must be the source of exactly one row, and that row stands or is set aside.
@@ -134,7 +144,6 @@ fn is_set_aside(merged: &MergedNote<'_>, source: &Source) -> bool {
 
 /// Code, quotes, comments and HTML must come through whole.
 fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let there: BTreeSet<String> =
         canonical.blocks().iter().map(|block| folded(canonical.slice(block.span))).collect();
     for note in &merged.notes {
@@ -153,18 +162,18 @@ fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
 }
 
 /// What a text holds that must not get lost.
+#[derive(Default)]
 struct Contents {
     particulars: BTreeSet<Particular>,
     people: BTreeSet<PersonId>,
+    /// The stretches themselves, blanks folded: one that stands as it is needs no closer look.
+    texts: BTreeSet<String>,
 }
 
 impl Contents {
-    fn of(note: &Note, at: usize, people: &People) -> Self {
-        let text = repaired(note.text());
-        Self {
-            particulars: particulars::said(&text, note.date()),
-            people: people.people_in(at, &text).into_iter().map(|(_, person)| person).collect(),
-        }
+    fn add(&mut self, text: &str, at: usize, note: &Note, people: &People) {
+        self.particulars.extend(particulars(text, note.date()).into_iter().map(|(_, particular)| particular));
+        self.people.extend(people.people_in(at, text).into_iter().map(|(_, person)| person));
     }
 
     fn has(&self, particular: &Particular) -> bool {
@@ -173,8 +182,28 @@ impl Contents {
     }
 }
 
-fn found(text: &str, note: &Note) -> Vec<(Span, Particular)> {
-    particulars(text, note.date())
+/// The stretches of a note that say something, each for itself: an item without its marker, whose number says nothing,
+/// what is attached to it, a line of any other block.
+fn stretches(note: &Note) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut items = note.items().iter().peekable();
+    for (at, block) in note.blocks().iter().enumerate() {
+        let mut has_items = false;
+        while let Some(item) = items.next_if(|item| item.block == at) {
+            has_items = true;
+            found.push(note.slice(item.content));
+            found.extend(item.attachment.map(|span| note.slice(span)));
+        }
+        match block.kind {
+            BlockKind::List => {
+                let lines = note.slice(block.span).lines().filter(|_| !has_items);
+                found.extend(lines.map(without_marker));
+            }
+            BlockKind::Table if has_items => {}
+            _ => found.extend(note.slice(block.span).lines()),
+        }
+    }
+    found
 }
 
 /// Every particular and person of a variant must be in the canonical note or in what was set aside of the variant.
@@ -186,21 +215,25 @@ fn details(
     people: &People,
     lost: &mut Vec<String>,
 ) {
-    let mut aside = Contents { particulars: BTreeSet::new(), people: BTreeSet::new() };
+    let mut aside = Contents::default();
     for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
-        let text = repaired(&entry.text);
-        aside.particulars.extend(particulars::said(&text, note.date()));
-        aside.people.extend(people.people_in(at, &text).into_iter().map(|(_, person)| person));
+        aside.add(&repaired(&entry.text), at, note, people);
     }
-    let text = Passage::of(merged, at).carry(note.text());
-    for (span, particular) in found(&text, note) {
-        if !there.has(&particular) && !aside.has(&particular) {
-            lost.push(format!("`{}` of `{}`", span.of(&text), note.path()));
+    let passage = Passage::of(merged, at);
+    for text in stretches(note) {
+        let text = passage.carry(text);
+        if there.texts.contains(&folded(&text)) {
+            continue;
         }
-    }
-    for (span, person) in people.people_in(at, &text) {
-        if !there.people.contains(&person) && !aside.people.contains(&person) {
-            lost.push(format!("the name `{}` of `{}`", span.of(&text), note.path()));
+        for (span, particular) in particulars(&text, note.date()) {
+            if !there.has(&particular) && !aside.has(&particular) {
+                lost.push(format!("`{}` of `{}`", span.of(&text), note.path()));
+            }
+        }
+        for (span, person) in people.people_in(at, &text) {
+            if !there.people.contains(&person) && !aside.people.contains(&person) {
+                lost.push(format!("the name `{}` of `{}`", span.of(&text), note.path()));
+            }
         }
     }
 }

@@ -371,3 +371,14 @@ fn step(items: &[&Item]) -> Option<String> {
     let (nested, top) = (indent(nested)?, indent(top)?);
     nested.strip_prefix(top.as_str()).filter(|step| !step.is_empty()).map(str::to_owned)
 }
+
+/// A line without the marker of a list item.
+pub(super) fn without_marker(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match rest.len() < line.len() {
+        true => rest.strip_prefix(['.', ')']),
+        false => line.strip_prefix(['-', '*', '+']),
+    };
+    rest.filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
+}

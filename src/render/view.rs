@@ -1,6 +1,7 @@
 //! The review model, made from what was merged and how it was written.
 
 use super::canonical::Rendering;
+use super::line::without_marker;
 use super::review::{
     CanonicalView, ConflictView, FORMAT_VERSION, ProblemView, PropertyView, Relation, RepairView, Review,
     RowView, SetAsideView, SourceView, ValueView, VariantView,
@@ -266,16 +267,6 @@ impl View<'_, '_> {
         });
         problems.collect()
     }
-}
-
-fn without_marker(line: &str) -> &str {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() < line.len() {
-        return rest.strip_prefix(['.', ')']).map_or(line, str::trim_start);
-    }
-    line.strip_prefix(['-', '*', '+'])
-        .filter(|rest| rest.starts_with([' ', '\t']))
-        .map_or(line, str::trim_start)
 }
 
 /// A property's value as JSON; YAML that JSON does not know, such as a tagged value, as text.
