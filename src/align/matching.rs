@@ -42,11 +42,11 @@ pub(super) fn matching(sayings: &[Saying], people: &People, tuning: &Tuning) -> 
         )
     };
     let postings = Postings::of(&vectors);
-    let close = |fit: fn(&Saying, &Saying) -> bool| -> Vec<Pair> {
-        let found = score::pairs(sayings, &vectors, &postings, tuning, fit);
-        found.into_iter().filter(|pair| !apart(pair.left, pair.right)).collect()
+    let close = |fit: fn(&Saying, &Saying) -> bool, least: f64| -> Vec<Pair> {
+        let found = score::pairs(sayings, &vectors, &postings, tuning, fit).into_iter();
+        found.filter(|pair| pair.score >= least && !apart(pair.left, pair.right)).collect()
     };
-    let mut pairs = close(in_matching_sections);
+    let mut pairs = close(in_matching_sections, 0.0);
     let start = equal_wordings(sayings, &vectors);
     let likely = {
         let open = not_yet_said(sayings, &start, &pairs);
@@ -57,7 +57,7 @@ pub(super) fn matching(sayings: &[Saying], people: &People, tuning: &Tuning) -> 
     };
     let groups = rows::link(sayings, start, &likely, apart, tuning);
     let stricter = Tuning { floor: ELSEWHERE, ..*tuning };
-    let elsewhere = rows::likelihoods(sayings, &close(in_sections_that_do_not), &stricter);
+    let elsewhere = rows::likelihoods(sayings, &close(in_sections_that_do_not, ELSEWHERE / 2.0), &stricter);
     Matching { vectors, particulars, pairs, likely, elsewhere, groups }
 }
 
@@ -217,6 +217,12 @@ mod tests {
             &["Encryption will not be mandated for every new service"],
             &[],
         );
+    }
+
+    #[test]
+    fn other_numbers_of_the_same_unit_keep_apart() {
+        check(&["Rerun the benchmark on 48 nodes"], &["Rerun the benchmark on 96 nodes"], &[]);
+        check(&["Two of the 48 nodes reboot every week"], &["Two nodes reboot weekly"], &[(0, 0)]);
     }
 
     #[test]

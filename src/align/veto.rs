@@ -6,7 +6,7 @@
 use super::saying::{Saying, Token, Vectors};
 use crate::people::{People, Who};
 use crate::text::particulars::Particular;
-use crate::text::words::are_opposites;
+use crate::text::words::{are_opposites, number_word};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this share of common stems on, opposite words are a difference and not a rewording. Stems are counted, not
@@ -44,7 +44,7 @@ pub(super) fn apart(
     other: (&Saying, &Vectors, &Numbers),
 ) -> bool {
     different_owners(people, &one.0.owners, &other.0.owners)
-        || different_numbers(one.2, other.2)
+        || different_numbers((one.1, one.2), (other.1, other.2))
         || different_words(one.1, other.1)
 }
 
@@ -60,10 +60,19 @@ fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
     settled(one) && settled(other) && !one.iter().any(|one| other.iter().any(|other| may_be(one, other)))
 }
 
-/// Whether both have numbers of some unit, and none in common.
-fn different_numbers(one: &Numbers, other: &Numbers) -> bool {
-    one.iter().any(|(unit, values)| {
-        unit.is_some() && other.get(unit).is_some_and(|others| values.is_disjoint(others))
+/// Whether both have numbers of some unit, and neither has one of the other's, of whatever unit: `two of the 48 nodes`
+/// agrees with `two nodes`.
+fn different_numbers(one: (&Vectors, &Numbers), other: (&Vectors, &Numbers)) -> bool {
+    let says = |vectors: &Vectors, value: &String| {
+        let mut words = vectors.tokens.iter().map(|token| token.folded.as_str());
+        words.any(|word| word == value || number_word(word) == Some(value))
+    };
+    one.1.iter().filter(|(unit, _)| unit.is_some()).any(|(unit, values)| {
+        other.1.get(unit).is_some_and(|others| {
+            values.is_disjoint(others)
+                && !values.iter().any(|value| says(other.0, value))
+                && !others.iter().any(|value| says(one.0, value))
+        })
     })
 }
 

@@ -79,6 +79,8 @@ struct Person {
     name: String,
     /// All spellings met, sorted.
     spellings: Vec<String>,
+    /// Their parts.
+    parts: Vec<Vec<String>>,
     /// The lists the person stands in.
     lists: Vec<usize>,
 }
@@ -144,11 +146,7 @@ impl People {
         if left.lists.iter().any(|list| right.lists.contains(list)) {
             return false;
         }
-        let parts = |person: &Person| -> Vec<Vec<String>> {
-            person.spellings.iter().map(|spelling| spelling::parts(spelling)).collect()
-        };
-        let (left, right) = (parts(left), parts(right));
-        left.iter().any(|a| right.iter().any(|b| spelling::proposes(a, b)))
+        left.parts.iter().any(|one| right.parts.iter().any(|other| spelling::proposes(one, other)))
     }
 
     /// The mentions of known people in `text`, which stands in the note with this index, in order.

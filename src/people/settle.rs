@@ -288,6 +288,7 @@ fn person(names: &Names, members: &[usize], known: &[usize]) -> Person {
     Person {
         name: best.map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
         spellings: counted.keys().map(|name| (*name).to_owned()).collect(),
+        parts: counted.keys().map(|name| parts(name)).collect(),
         lists: members.iter().flat_map(|member| names.lists[*member].iter().copied()).collect(),
     }
 }
