@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// What an opaque stretch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InlineKind {
-    /// A code span with its backticks.
+    /// A code span with its backticks, or a fenced block with its fences.
     Code,
     /// `[[target|alias]]`, also as an embed with its `!`.
     Wikilink,
@@ -34,7 +34,8 @@ pub struct Inline {
 const LONGEST_ADDRESS: usize = 2048;
 
 /// Finds the opaque stretches of `text` in order; they do not overlap. A backslash takes the meaning from the
-/// character behind it, as in Markdown.
+/// character behind it, as in Markdown. `text` may be one line or a whole note: code spans and links end with their
+/// paragraph or item.
 #[must_use]
 pub fn inlines(text: &str) -> Vec<Inline> {
     Scan::new(text).run()
@@ -45,6 +46,8 @@ struct Scan<'a> {
     bytes: &'a [u8],
     /// Where runs of backticks start, by their length.
     backticks: BTreeMap<usize, Vec<usize>>,
+    /// Where lines end that no code span goes beyond.
+    breaks: Vec<usize>,
     /// `[` not yet closed.
     open: Vec<usize>,
     /// Where the next `]]` stands, once looked for; the end of the text when there is none.
@@ -70,6 +73,7 @@ impl<'a> Scan<'a> {
             text,
             bytes,
             backticks,
+            breaks: breaks(text),
             open: Vec::new(),
             wikilink_end: 0,
             no_comment_end: [false; 2],
@@ -82,7 +86,14 @@ impl<'a> Scan<'a> {
         while let Some(byte) = self.bytes.get(at).copied() {
             at = match byte {
                 b'\\' => at + 2,
+                b'`' | b'~' if self.starts_line(at) && self.fence(at).is_some() => {
+                    self.fence(at).map_or(at + 1, |end| self.found(at, end, InlineKind::Code))
+                }
                 b'`' => self.code(at),
+                b'\n' if self.breaks.binary_search(&at).is_ok() => {
+                    self.open.clear();
+                    at + 1
+                }
                 b'%' if self.starts("%%", at) => self.comment(at, "%%", "%%", 0),
                 b'<' if self.starts("<!--", at) => self.comment(at, "<!--", "-->", 1),
                 b'[' if self.starts("[[", at) => self.wikilink(at),
@@ -126,13 +137,41 @@ impl<'a> Scan<'a> {
         self.found.last().map_or(0, |last| last.span.end)
     }
 
+    fn starts_line(&self, at: usize) -> bool {
+        let before = self.bytes.get(..at).unwrap_or_default();
+        let indent = before.iter().rev().take(4).take_while(|byte| **byte == b' ').count();
+        indent < 4 && at.checked_sub(indent + 1).is_none_or(|end| self.bytes.get(end) == Some(&b'\n'))
+    }
+
+    /// The end of the fenced block that opens at `at`: the closing fence, or the end of the text.
+    fn fence(&self, at: usize) -> Option<usize> {
+        let mark = *self.bytes.get(at)?;
+        let run = self.bytes.iter().skip(at).take_while(|byte| **byte == mark).count();
+        let rest = self.text.get(at + run..)?;
+        let info = rest.split('\n').next().unwrap_or_default();
+        if run < 3 || (mark == b'`' && info.contains('`')) {
+            return None;
+        }
+        let mut end = at + run;
+        for line in rest.split_inclusive('\n') {
+            let closing = line.trim();
+            let closes = end > at + run && closing.len() >= run && closing.bytes().all(|byte| byte == mark);
+            if closes {
+                return Some(end + line.trim_end().len());
+            }
+            end += line.len();
+        }
+        Some(self.text.len())
+    }
+
     fn code(&mut self, at: usize) -> usize {
         let run = self.bytes.iter().skip(at).take_while(|byte| **byte == b'`').count();
         let closing = self
             .backticks
             .get(&run)
             .and_then(|starts| starts.get(starts.partition_point(|start| *start < at + run)).copied());
-        match closing {
+        let end = self.breaks.get(self.breaks.partition_point(|end| *end < at)).copied();
+        match closing.filter(|closing| end.is_none_or(|end| *closing < end)) {
             Some(closing) => self.found(at, closing + run, InlineKind::Code),
             None => at + run,
         }
@@ -251,6 +290,29 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// The ends of lines behind which another paragraph, item, row or heading starts.
+fn breaks(text: &str) -> Vec<usize> {
+    let starts_block = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty()
+            || line.starts_with(['#', '>', '|'])
+            || line.starts_with("- ")
+            || line.starts_with("* ")
+            || line.starts_with("+ ")
+            || line.starts_with("---")
+            || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut at = 0;
+    let mut breaks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if at > 0 && starts_block(line) {
+            breaks.push(at - 1);
+        }
+        at += line.len();
+    }
+    breaks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,8 +341,31 @@ mod tests {
     }
 
     #[test]
+    fn code_ends_with_its_paragraph_and_fences_hold_anything() {
+        use InlineKind::{Code, Wikilink};
+        check("- a ` b\n- [[c]] ` d\n\n` e\n\n` f", &[("[[c]]", Wikilink)]);
+        check("`a\nb` [[c]]", &[("`a\nb`", Code), ("[[c]]", Wikilink)]);
+        check("```rust\n[[a]]\n\n`\n```\n[[b]]", &[("```rust\n[[a]]\n\n`\n```", Code), ("[[b]]", Wikilink)]);
+        check("~~~\n[[a]]", &[("~~~\n[[a]]", Code)]);
+    }
+
+    #[test]
     fn unclosed_delimiters_cost_linear_time() {
-        for piece in ["`", "``` `` ` ", "[[", "[a](", "%%x", "<!--", "@a", "a@b", "http://(", "[[a]", "]("] {
+        for piece in [
+            "`",
+            "``` `` ` ",
+            "[[",
+            "[a](",
+            "%%x",
+            "<!--",
+            "@a",
+            "a@b",
+            "http://(",
+            "[[a]",
+            "](",
+            "```\n",
+            "~~~ `\n",
+        ] {
             let _found = inlines(&piece.repeat(100_000 / piece.len()));
         }
     }

@@ -31,7 +31,7 @@ pub enum Particular {
     Wikilink(String),
     /// The address of a Markdown link, a bare URL or an e-mail address.
     Url(String),
-    /// The text of a code span.
+    /// The text of a code span, or block, with single blanks.
     Code(String),
     /// A tag without `#`, case-folded.
     Tag(String),
@@ -147,7 +147,11 @@ fn is_count_of_days(words: &str) -> bool {
 
 fn of_inline(kind: InlineKind, text: &str) -> Option<Particular> {
     Some(match kind {
-        InlineKind::Code => Particular::Code(text.trim_matches('`').trim().to_owned()),
+        InlineKind::Code => {
+            // A line ending in code is a blank, however it is written.
+            let words: Vec<&str> = text.trim_matches('`').split_whitespace().collect();
+            Particular::Code(words.join(" "))
+        }
         InlineKind::Wikilink => {
             let inside = text.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
             let target = inside.split_once('|').map_or(inside, |(target, _)| target);
@@ -168,7 +172,12 @@ fn of_inline(kind: InlineKind, text: &str) -> Option<Particular> {
     })
 }
 
-/// Tags and the block id.
+fn ends_line(behind: &str) -> bool {
+    let blank = behind.len() - behind.trim_start_matches([' ', '\t', '\r']).len();
+    behind.get(blank..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'))
+}
+
+/// Tags and block ids, which stand at the ends of lines.
 fn signs(text: &str) -> Vec<(Span, Particular)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -188,8 +197,9 @@ fn signs(text: &str) -> Vec<(Span, Particular)> {
                 found.push((Span::new(start, start + 1 + length), Particular::Tag(tag.to_lowercase())));
             }
         }
-        let is_last = text.get(at..).is_none_or(|rest| rest.trim_start().is_empty());
-        if is_last && let Some(id) = word.strip_prefix('^') {
+        if let Some(id) = word.strip_prefix('^')
+            && ends_line(text.get(start + word.len()..).unwrap_or_default())
+        {
             let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             if is_id {
                 found.push((Span::new(start, start + word.len()), Particular::BlockId(id.to_owned())));
@@ -306,7 +316,7 @@ mod tests {
             "[a 5](https://e.org/1 \"t\") https://e.org/2. me@e.org",
             &["<https://e.org/1>", "<https://e.org/2>", "<me@e.org>"],
         );
-        check("`x 5` #Tag/5 #5 ^id-5", &["`x 5`", "#tag/5", "5", "^id-5"]);
+        check("`x 5` #Tag/5 #5 ^id-5 \na ^b", &["`x 5`", "#tag/5", "5", "^id-5", "^b"]);
     }
 
     #[test]
