@@ -10,7 +10,7 @@ use super::line::without_marker;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
 use crate::people::{People, PersonId};
-use crate::text::particulars::{Particular, particulars};
+use crate::text::particulars::{Particular, particular_set, particulars};
 use std::collections::BTreeSet;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
@@ -206,6 +206,14 @@ fn stretches(note: &Note) -> Vec<&str> {
     found
 }
 
+/// The links that name owners: an owner is written in the base's form, which may be none (`@Tomer`); that the name
+/// stands is looked at by itself.
+fn owner_links(note: &Note) -> BTreeSet<Particular> {
+    let owners = note.items().iter().flat_map(|item| &item.fields.owners);
+    let links = owners.filter_map(|owner| owner.link.as_ref());
+    links.flat_map(|link| particular_set(&format!("[[{link}]]"), None)).collect()
+}
+
 /// Every particular and person of a variant must be in the canonical note or in what was set aside of the variant.
 fn details(
     merged: &MergedNote<'_>,
@@ -220,13 +228,14 @@ fn details(
         aside.add(&repaired(&entry.text), at, note, people);
     }
     let passage = Passage::of(merged, at);
+    let owners = owner_links(note);
     for text in stretches(note) {
         let text = passage.carry(text);
         if there.texts.contains(&folded(&text)) {
             continue;
         }
         for (span, particular) in particulars(&text, note.date()) {
-            if !there.has(&particular) && !aside.has(&particular) {
+            if !there.has(&particular) && !aside.has(&particular) && !owners.contains(&particular) {
                 lost.push(format!("`{}` of `{}`", span.of(&text), note.path()));
             }
         }
