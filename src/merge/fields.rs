@@ -130,7 +130,7 @@ fn merge_wordings(
     let chosen = choose(&said, weights);
     if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
         findings.rules.push(format!(
-            "wording of {}: says {:.0} % of what the others say, the next best {:.0} %",
+            "wording of {}: says {:.0} % of what the others say, against {:.0} %",
             letter(members[candidates[chosen.index]].note),
             chosen.covers * 100.0,
             chosen.next * 100.0
@@ -233,7 +233,7 @@ fn merge_status(members: &[Member<'_>], findings: &mut Findings) -> Option<Statu
         let rule = "two marks that exclude each other: the base's, else the first";
         findings.conflict("status", values(&stated, |status| format!("[{}]", status.0)), &chosen, rule, true);
     } else if !stated.iter().all(|(_, status)| same(status)) {
-        findings.rules.push(format!("status `{}` says more than the others", chosen.0));
+        findings.rules.push(format!("status {chosen} says more than the others"));
     }
     Some(chosen)
 }

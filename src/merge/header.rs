@@ -79,13 +79,16 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
     let at = rows.len();
     let differ: Vec<&Source> = sources.iter().filter(|source| source.text != first.text).collect();
     set_aside.extend(differ.iter().map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));
+    // Titles that differ as properties too are a conflict there: one thing to look at is enough.
+    let told = sources.iter().all(|source| input.notes[source.note].property("title").is_some());
     let outcome = match (sources.len(), differ.is_empty()) {
         (1, _) => Outcome::Only,
         (_, true) => Outcome::Same,
+        (_, false) if told => Outcome::Chosen,
         (_, false) => Outcome::Conflict,
     };
     let has_title = first.note == 0;
-    let conflicts = if differ.is_empty() {
+    let conflicts = if outcome != Outcome::Conflict {
         Vec::new()
     } else {
         vec![Conflict {

@@ -412,12 +412,18 @@ fn aliases(input: Input<'_>) -> Vec<String> {
     names.filter(|name| !name.trim().is_empty() && known.insert(name.to_lowercase())).collect()
 }
 
-/// The vault paths of the notes that are folded in, and of those folded into them before.
+/// The vault paths of the notes that are folded in, and of those folded into them before. A path that is not in a
+/// vault is absolute on one machine only: it is named from the folder of the base.
 fn merged_from(input: Input<'_>) -> Vec<String> {
+    let folder = input.notes[0].path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let from_base = |path: &str| match path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        Some(rest) if is_absolute(path) => rest.to_owned(),
+        _ => path.to_owned(),
+    };
     let paths = (1..input.notes.len()).flat_map(|note| {
         let earlier = stated(input, "merged_from").into_iter().filter(move |stated| stated.note == note);
         let earlier = earlier.flat_map(|stated| entries("merged_from", &stated.property.value));
-        std::iter::once(input.notes[note].path().to_owned())
+        std::iter::once(from_base(input.notes[note].path()))
             .chain(earlier.map(|path| shown(&path)).collect::<Vec<_>>())
     });
     let mut seen = BTreeSet::new();

@@ -56,6 +56,7 @@ pub fn show(review: &Review, options: TerminalOptions) -> String {
     let mut page = Page::new(options);
     header(&mut page, review, &legend, &sorted);
     let rows = row::Rows::of(review, &legend);
+    rows.show_common(&mut page);
     let full = |page: &mut Page, class: Class, shown: &[&RowView], properties: &[&PropertyView]| {
         if !(shown.is_empty() && properties.is_empty()) {
             page.heading(&titled(class.title(), shown.len() + properties.len()), class.ink());

@@ -21,7 +21,12 @@ pub(super) struct Rows<'a> {
     /// their own, and would else be the only difference of many lines.
     repairs: BTreeMap<(&'a str, usize), Vec<(&'a str, &'a str)>>,
     place_width: usize,
+    /// The rules that decided many rows, and how many: said once, not with every row.
+    common: BTreeMap<&'a str, usize>,
 }
+
+/// A rule that decided at least this many rows is said once for all of them.
+const COMMON: usize = 3;
 
 impl<'a> Rows<'a> {
     /// Takes what is needed to show the rows of `review`.
@@ -35,7 +40,23 @@ impl<'a> Rows<'a> {
             found.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         }
         let lines = review.rows.iter().flat_map(|row| &row.sources).map(|source| source.line);
-        Self { legend, repairs, place_width: legend.place_width(lines.max().unwrap_or(0)) }
+        let mut common: BTreeMap<&str, usize> = BTreeMap::new();
+        for rule in review.rows.iter().flat_map(|row| &row.rules) {
+            *common.entry(rule).or_default() += 1;
+        }
+        common.retain(|_, rows| *rows >= COMMON);
+        Self { legend, repairs, place_width: legend.place_width(lines.max().unwrap_or(0)), common }
+    }
+
+    /// Shows the rules that decided many rows.
+    pub(super) fn show_common(&self, page: &mut Page) {
+        if self.common.is_empty() {
+            return;
+        }
+        page.blank();
+        for (rule, rows) in &self.common {
+            page.paragraph(2, &Runs::default().add(Ink::Faint, format!("in {rows} rows: {rule}")));
+        }
     }
 
     /// Shows a row in full.
@@ -80,7 +101,7 @@ impl<'a> Rows<'a> {
         } else {
             parts.push(format!("match {:.2}", row.confidence));
         }
-        parts.extend(row.rules.iter().cloned());
+        parts.extend(row.rules.iter().filter(|rule| !self.common.contains_key(rule.as_str())).cloned());
         let line = row.line.map(|line| format!("→ line {line} · ")).unwrap_or_default();
         Runs::default().add(Ink::Place, line).add(Ink::Faint, parts.join(" · "))
     }
