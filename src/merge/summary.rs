@@ -13,8 +13,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// that no item says in the same words, so half is enough; a number, date or name of its own keeps it all the same.
 const SAID_ELSEWHERE: f64 = 0.5;
 
-/// A summary covers the rows better than the base's when it says this much more of them.
-const BETTER: f64 = 0.02;
+/// A summary covers the rows better than the base's when it says this many times as much of them. Summaries say
+/// between a twentieth and a quarter of what the items say, so the margin is a share and not a difference.
+const BETTER: f64 = 1.05;
 
 /// The summary of a variant.
 struct Summary {
@@ -43,7 +44,7 @@ pub(super) fn choose(
     }
     let mut chosen = 0;
     for at in 1..summaries.len() {
-        if covers[at] > covers[chosen] + BETTER {
+        if covers[at] > covers[chosen] * BETTER {
             chosen = at;
         }
     }

@@ -4,7 +4,7 @@ use super::audit::audit;
 use super::canonical::render;
 use super::review::Review;
 use super::view::review;
-use crate::align::align;
+use crate::align::{Alignment, align};
 use crate::merge::base::choose_base;
 use crate::merge::{Input, MergeOptions, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
@@ -67,6 +67,20 @@ fn listed(dates: &[(String, String)]) -> String {
     dates.iter().map(|(path, day)| format!("`{path}` {day}")).collect::<Vec<_>>().join(", ")
 }
 
+/// Says who is who and which items say the same. Each needs the other: owners settled as different people keep items
+/// apart, and items that say the same tell that two names are one person. So the items are aligned with the people
+/// the notes themselves tell apart, and again where that has joined names.
+fn settle(variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
+    let people = People::of(variants, &[], options);
+    let alignment = align(variants, &people);
+    if alignment.votes.is_empty() {
+        return (people, alignment);
+    }
+    let people = People::of(variants, &alignment.votes, options);
+    let alignment = align(variants, &people);
+    (people, alignment)
+}
+
 /// Folds `notes` into one canonical note. The result does not depend on their order, but for [`Fold::base`].
 ///
 /// # Errors
@@ -93,9 +107,7 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let base = variants.remove(first);
     variants.insert(0, base);
 
-    let unsettled = People::of(&variants, &[], &options.people);
-    let alignment = align(&variants, &unsettled);
-    let people = People::of(&variants, &alignment.votes, &options.people);
+    let (people, alignment) = settle(&variants, &options.people);
     let merge_options = MergeOptions { vault_paths: options.vault_paths.clone(), ..MergeOptions::default() };
     let merged =
         merge(Input { notes: &variants, alignment: &alignment, people: &people, options: &merge_options });
