@@ -37,6 +37,10 @@ pub(super) enum Value {
 }
 
 impl Value {
+    pub(super) fn owner(&self) -> Option<&Owner> {
+        if let Self::Owner(owner) = self { Some(owner) } else { None }
+    }
+
     pub(super) fn name(&self) -> FieldName {
         match self {
             Self::Owner(_) => FieldName::Owner,
@@ -97,7 +101,11 @@ pub(super) fn marks(text: &str, inlines: &[Inline], names: &Names<'_>, context: 
     }
     let mentions = owner::mentions(text, inlines, &marks, names);
     if !mentions.is_empty() {
-        marks.retain(|mark| !mentions.iter().any(|mention| mention.span.contains(mark.span)));
+        // `@[[Tomer]]` is one mark.
+        marks.retain(|mark| {
+            let next = mentions.partition_point(|mention| mention.span.end <= mark.span.start);
+            mentions.get(next).is_none_or(|mention| !mention.span.contains(mark.span))
+        });
         marks.extend(mentions);
         marks.sort_by_key(|mark| mark.span);
     }

@@ -11,10 +11,12 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod dataview;
+mod gathered;
 mod mark;
 mod names;
 mod owner;
 mod reading;
+mod taking;
 mod tasks;
 mod words;
 

@@ -59,7 +59,7 @@ fn one(text: &str, trust: Trust, names: &Names<'_>) -> Option<(usize, Owner)> {
         Trust::Usual => {
             names::is_group(name) || names.knows(name) || (Names::looks_like_one(name) && fits(name, names))
         }
-        Trust::Seldom => names::is_group(name) && name.contains(char::is_uppercase) || names.knows(name),
+        Trust::Seldom => names.knows(name) || (names::is_group(name) && name.contains(char::is_uppercase)),
     };
     let is_short = name.split_whitespace().count() <= 6;
     if name.is_empty() || !(is_mention || is_name) || !is_short {
@@ -100,7 +100,7 @@ fn skip_connectors(text: &str, mut at: usize) -> usize {
         let blank = rest.len()
             - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':')).len();
         let rest = rest.get(blank..).unwrap_or_default();
-        let connector = if connector_at(rest) == Some(0) { connector_length(rest) } else { 0 };
+        let connector = connector_length(rest);
         if blank + connector == 0 {
             break;
         }

@@ -271,6 +271,7 @@ fn owners_in_words_are_read_in_actions() {
         "Send the deck | Owner: Someone Else | Due: 2025-11-08",
         "Send the deck | @Someone Else | due=2025-11-08",
     );
+    check("Fix the login page - Safari", "Fix the login page - Safari");
     check("Send the deck - it is late", "Send the deck - it is late");
     check("Send the deck (to Tomer)", "Send the deck (to Tomer)");
     check("Fix the login page — Frontend", "Fix the login page — Frontend");
@@ -364,6 +365,11 @@ fn reading_takes_linear_time() {
         "Owner: ",
     ] {
         let _content = reading(&piece.repeat(200_000 / piece.len()), Role::Actions);
+    }
+    let many =
+        |piece: &str| (0..20_000).map(|number| format!("{piece}{number} ")).collect::<Vec<_>>().concat();
+    for piece in ["#t", "@a", "Ã© #t", "with @A, @B, @a", "[k:: v] [[a]] @[[b]] ğŸ“… 2025-11-08 x"] {
+        let _content = reading(&many(piece), Role::Actions);
     }
 }
 

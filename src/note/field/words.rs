@@ -105,7 +105,10 @@ impl Words<'_> {
                 .filter_map(|dash| text.rfind(dash).map(|at| (at, dash)))
                 .max_by_key(|(at, dash)| at + dash.len())?;
         let start = near + at + dash.len();
-        let claims = self.group(start, end, Trust::Usual, false)?;
+        // Behind a hyphen stands as often what the task is about: `Fix the login - Safari`.
+        let is_dash = dash.contains(['—', '–']) || dash.contains("--");
+        let trust = if is_dash { Trust::Usual } else { Trust::Seldom };
+        let claims = self.group(start, end, trust, false)?;
         Some(Taken { outer: Span::new(near + at, end), claims })
     }
 

@@ -76,12 +76,12 @@ struct Number {
 /// Finds the numbers and the names with digits of `text`; small numbers in words that count nothing only when
 /// `casual` ones are wanted.
 pub(super) fn numbers(text: &str, casual: bool) -> Vec<(Span, Particular)> {
-    let scan = Scan { text, tokens: tokens(text) };
+    let reader = Scan { text, tokens: tokens(text) };
     let mut named = Vec::new();
     let mut numbers: Vec<Number> = Vec::new();
     let mut at = 0;
-    while at < scan.tokens.len() {
-        match scan.at(at) {
+    while at < reader.tokens.len() {
+        match reader.at(at) {
             Some((Read::Name(span, written), next)) => {
                 named.push((span, Particular::Name(written)));
                 at = next;
@@ -89,7 +89,7 @@ pub(super) fn numbers(text: &str, casual: bool) -> Vec<(Span, Particular)> {
             Some((Read::Nothing, next)) => at = next,
             Some((Read::Number(mut number), next)) => {
                 number.continues =
-                    numbers.last().is_some_and(|last| scan.connects(last.span.end, number.span.start));
+                    numbers.last().is_some_and(|last| reader.connects(last.span.end, number.span.start));
                 numbers.push(number);
                 at = next;
             }
