@@ -32,6 +32,7 @@
 //! | [`align`] | [`align::Alignment`]: rows of items that say the same |
 //! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
+//! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
 //! | [`cli`] | the command line: arguments, terminal, exit codes |
 //!
 //! # Invariants
@@ -74,5 +75,7 @@ pub mod align;
 pub mod merge;
 
 pub mod render;
+
+pub mod config;
 
 pub mod cli;

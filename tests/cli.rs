@@ -386,3 +386,75 @@ fn a_file_named_like_an_option_is_a_file_after_two_dashes() {
     assert_eq!(desk.run(&["merge", "--", "--force", "b.md"]).code, Some(0));
     assert!(Path::new(&desk.folder.path().join("--force")).exists());
 }
+
+/// A vault with this configuration, and two notes that disagree about a priority.
+fn vault_with_config(config: &str) -> Desk {
+    let note = |priority: &str| {
+        format!(
+            "---\ndate: 2025-10-27\n---\n\n# Standup\n\n## Aufgaben\n\n- [ ] Send the deck @Tomer {priority}\n"
+        )
+    };
+    Desk::with(&[
+        ("v/.obsidian/app.json", "{}"),
+        ("v/.notefold.toml", config),
+        ("v/a.md", &note("🔼")),
+        ("v/b.md", &note("⏫")),
+    ])
+}
+
+#[test]
+fn the_configuration_says_where_each_value_comes_from() {
+    let desk = vault_with_config("[merge]\npriority = \"highest\"\n");
+    let outcome = desk.run(&["config", "--vault", "v", "--set", "people.me=Jason"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome:?}");
+    let line = |start: &str| {
+        let line = outcome.stdout.lines().find(|line| line.starts_with(start)).unwrap();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line("priority"), "priority = \"highest\" # .notefold.toml:2");
+    assert_eq!(line("me"), "me = \"Jason\" # --set");
+    assert_eq!(line("include"), "include = [] # default");
+    let json = desk.run(&["config", "--vault", "v", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["format_version"], &json["entries"][0]["origin"]), (&1.into(), &"default".into()));
+}
+
+#[test]
+fn the_default_file_is_a_configuration_that_changes_nothing() {
+    let file = Desk::with(&[]).run(&["config", "--default"]).stdout;
+    let outcome = vault_with_config(&file).run(&["merge", "v/a.md", "v/b.md", "--format", "note"]);
+    let default = vault_with_config("").run(&["merge", "v/a.md", "v/b.md", "--format", "note"]);
+    assert_eq!(outcome.stdout, default.stdout);
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+}
+
+#[test]
+fn without_a_vault_the_defaults_are_shown_and_said_to_be_such() {
+    let outcome = Desk::with(&[]).run(&["config"]);
+    assert_eq!(outcome.code, Some(0));
+    assert!(outcome.stdout.contains("language = \"en\""));
+    assert!(outcome.stderr.contains("name the vault with --vault"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_configuration_that_is_none_stops_everything_and_names_the_line_and_the_nearest_key() {
+    let desk = vault_with_config("\n[merge]\npriorty = \"highest\"\n");
+    let says = [
+        "`.notefold.toml` line 3: there is no key `merge.priorty`; the nearest known one is `merge.priority`",
+        "notefold config --default",
+    ];
+    desk.refuses(&["config", "--vault", "v"], 2, &says);
+    desk.refuses(&["merge", "v/a.md", "v/b.md"], 2, &says);
+    desk.refuses(&["merge", "a.md", "b.md", "--set", "x"], 2, &["--set x: KEY=VALUE is expected"]);
+}
+
+#[test]
+fn notes_are_merged_by_the_configuration_of_their_vault() {
+    let merged = |config: &str, set: &[&str]| {
+        let arguments = [&["merge", "v/a.md", "v/b.md", "--format", "note"], set].concat();
+        vault_with_config(config).run(&arguments).stdout
+    };
+    let config = "[headings]\nactions = [\"Aufgaben\"]\n[merge]\npriority = \"highest\"\n";
+    assert!(merged(config, &[]).contains("- [ ] Send the deck @Tomer ⏫\n"), "{}", merged(config, &[]));
+    assert!(merged(config, &["--set", "merge.priority=base"]).contains("- [ ] Send the deck @Tomer 🔼\n"));
+}

@@ -34,6 +34,15 @@ pub(super) enum Command {
         after_long_help = MERGE_HELP
     )]
     Merge(MergeArguments),
+
+    /// Print the configuration in effect, and where each value comes from
+    #[command(
+        long_about = "Prints the configuration in effect as a file that says the same, with a comment behind each \
+                      value that says where it comes from: the default, a line of `.notefold.toml` in the vault's \
+                      folder, or --set.",
+        after_help = "Type `notefold config --default > .notefold.toml` in the vault's folder for a file to start from."
+    )]
+    Config(ConfigArguments),
 }
 
 const MERGE_HELP: &str = "\
@@ -90,6 +99,10 @@ pub(super) struct MergeArguments {
     #[arg(long, value_name = "DIR")]
     pub(super) vault: Option<PathBuf>,
 
+    /// Set a key of the configuration over what `.notefold.toml` says (`notefold config` lists them)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(super) color: Color,
@@ -113,6 +126,39 @@ pub(super) enum Format {
     /// The unified diff from the base to the canonical note, as `git apply` takes it
     Patch,
     /// The review, for other programs
+    Json,
+}
+
+/// The arguments of `config`.
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    /// Print a file with every key at its default and what it is for, instead
+    #[arg(long, conflicts_with_all = ["vault", "set", "format"])]
+    pub(super) default: bool,
+
+    /// The vault's folder (default: the nearest folder above that holds `.obsidian/`)
+    #[arg(long, value_name = "DIR")]
+    pub(super) vault: Option<PathBuf>,
+
+    /// Set a key over what `.notefold.toml` says
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ConfigFormat::Text)]
+    pub(super) format: ConfigFormat,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+/// What `config` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigFormat {
+    /// A configuration file, for a person
+    Text,
+    /// The keys, for other programs
     Json,
 }
 

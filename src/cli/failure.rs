@@ -1,6 +1,7 @@
 //! Everything that can go wrong, with its exit code and what to type next: the one place that says so.
 
 use super::Exit;
+use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
 use crate::render::FoldError;
 use std::ffi::OsString;
@@ -52,6 +53,9 @@ pub(super) enum Failure {
         /// The path given with `--vault`.
         vault: PathBuf,
     },
+    /// The configuration is none.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The result could not be put into words; a bug of ours.
     #[error("the review cannot be written as JSON")]
     Json(#[from] serde_json::Error),
@@ -69,6 +73,7 @@ impl Failure {
             | Self::BaseNotGiven { .. }
             | Self::NoVault { .. }
             | Self::OutsideVault { .. }
+            | Self::Config(_)
             | Self::Json(_)
             | Self::Reader(_) => Exit::Usage,
             Self::OutputIsInput { .. } | Self::Fold(_) => Exit::Refused,
@@ -127,6 +132,8 @@ impl Failure {
             Self::NoVault { .. } | Self::OutsideVault { .. } => {
                 "name the folder that holds `.obsidian/` with --vault, or leave --vault out".to_owned()
             }
+            Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
+            Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),
             Self::Json(_) | Self::Reader(_) => return None,
         };
         Some(hint)

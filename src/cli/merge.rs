@@ -5,11 +5,13 @@ use super::arguments::{Format, MergeArguments};
 use super::failure::Failure;
 use super::paths::Notes;
 use super::screen::Screen;
+use crate::config::Config;
 use crate::disk::{Disk, Existing, ReadError, may_write, read_note, write_whole};
+use crate::merge::MergeOptions;
 use crate::note::{Frontmatter, Note, ReadOptions};
-use crate::people::PeopleOptions;
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
 use crate::render::{FoldOptions, Review, fold, patch, terminal};
+use crate::vault::Vault;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -80,17 +82,20 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
     if let Some(Output { path, existing }) = &request.output {
         may_write(disk, path, *existing)?;
     }
-    let notes = read_all(disk, &request.notes, screen)?;
+    let vault = request.notes.vault.as_ref();
+    let config = Config::load(disk, vault, &arguments.set)?;
+    let notes = read_all(disk, &request.notes, &config.read_options(), screen)?;
     if let [note] = notes.as_slice() {
         screen.note(&format!("`{}` is the only note: there is nothing to fold", note.path()));
     }
     let alone = notes.len() == 1;
     let options = FoldOptions {
         base: request.base,
-        read: ReadOptions::default(),
+        read: config.read_options(),
         allow_different_dates: request.allow_different_dates,
-        people: PeopleOptions::default(),
-        vault_paths: sources_in_vault(disk, &notes, request.notes.vault.as_deref()),
+        people: config.people_options(),
+        merge: MergeOptions { vault_paths: sources_in_vault(disk, &notes, vault), ..config.merge_options() },
+        base_rules: config.base_options(),
     };
     let folded = fold(&notes, &options)?;
     if let Some(Output { path, existing }) = request.output.as_ref().filter(|_| !alone) {
@@ -110,7 +115,12 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
     Ok(if to_review { Exit::ToReview } else { Exit::Done })
 }
 
-fn read_all(disk: &dyn Disk, notes: &Notes, screen: &mut Screen) -> Result<Vec<Note>, Failure> {
+fn read_all(
+    disk: &dyn Disk,
+    notes: &Notes,
+    options: &ReadOptions,
+    screen: &mut Screen,
+) -> Result<Vec<Note>, Failure> {
     let mut read = Vec::new();
     let mut errors: Vec<ReadError> = Vec::new();
     for note in &notes.named {
@@ -119,7 +129,7 @@ fn read_all(disk: &dyn Disk, notes: &Notes, screen: &mut Screen) -> Result<Vec<N
                 if text.trim().is_empty() {
                     screen.warn(&format!("`{}` is empty", note.typed.display()));
                 }
-                read.push(Note::read(note.name.as_str(), text, &ReadOptions::default()));
+                read.push(Note::read(note.name.as_str(), text, options));
             }
             Err(error) => errors.push(error),
         }
@@ -128,7 +138,7 @@ fn read_all(disk: &dyn Disk, notes: &Notes, screen: &mut Screen) -> Result<Vec<N
 }
 
 /// Those of the `source_ref` paths in the notes that are files of the vault.
-fn sources_in_vault(disk: &dyn Disk, notes: &[Note], vault: Option<&Path>) -> BTreeSet<String> {
+fn sources_in_vault(disk: &dyn Disk, notes: &[Note], vault: Option<&Vault>) -> BTreeSet<String> {
     let Some(vault) = vault else { return BTreeSet::new() };
     let properties = |note: &'_ Note| match note.frontmatter() {
         Frontmatter::Parsed { properties, .. } => properties.clone(),
@@ -139,7 +149,7 @@ fn sources_in_vault(disk: &dyn Disk, notes: &[Note], vault: Option<&Path>) -> BT
         .flat_map(properties)
         .filter(|property| property.meaning == "source_ref")
         .filter_map(|property| property.value.as_str().map(str::to_owned))
-        .filter(|path| Path::new(path).is_relative() && disk.entry(&vault.join(path)).is_ok())
+        .filter(|path| Path::new(path).is_relative() && disk.entry(&vault.root().join(path)).is_ok())
         .collect()
 }
 

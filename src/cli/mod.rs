@@ -4,6 +4,7 @@
 //! typed, each command's request is what was meant, with the files looked at and the defaults filled in.
 
 mod arguments;
+mod config;
 mod exit;
 mod failure;
 mod merge;
@@ -27,9 +28,14 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return screen::print_usage(&error),
     };
-    let Command::Merge(arguments) = arguments.command;
-    let mut screen = Screen::new(arguments.color, arguments.quiet);
-    let outcome = merge::run(&arguments, &RealDisk, &mut screen);
+    let mut screen = match &arguments.command {
+        Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
+        Command::Config(arguments) => Screen::new(arguments.color, false),
+    };
+    let outcome = match &arguments.command {
+        Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
+        Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),
+    };
     match outcome {
         Ok(exit) => exit,
         Err(Failure::Reader(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Done,

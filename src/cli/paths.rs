@@ -1,7 +1,8 @@
 //! Which file a typed path means, and under which name a person knows it.
 
 use super::failure::Failure;
-use crate::disk::{Disk, Kind};
+use crate::disk::Disk;
+use crate::vault::Vault;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -24,7 +25,7 @@ pub(super) struct Notes {
     /// Typed paths that mean a file named before: the path, and the one typed before.
     pub(super) again: Vec<(PathBuf, PathBuf)>,
     /// The vault's folder, when all of them are in one.
-    pub(super) vault: Option<PathBuf>,
+    pub(super) vault: Option<Vault>,
 }
 
 impl Notes {
@@ -49,7 +50,7 @@ impl Notes {
         };
         if let Some(vault) = &vault {
             for (note, place) in named.iter_mut().zip(&places) {
-                if let Ok(inside) = place.strip_prefix(vault) {
+                if let Ok(inside) = place.strip_prefix(vault.root()) {
                     note.name = plain(inside);
                 }
             }
@@ -78,38 +79,31 @@ fn place_of(disk: &dyn Disk, path: &Path) -> PathBuf {
     }
 }
 
-fn named_vault(
-    disk: &dyn Disk,
-    named: &Path,
-    notes: &[Named],
-    places: &[PathBuf],
-) -> Result<PathBuf, Failure> {
-    let vault = disk.canonical(named).map_err(|_| Failure::NoVault { path: named.to_owned() })?;
-    if !is_folder(disk, &vault) {
-        return Err(Failure::NoVault { path: named.to_owned() });
-    }
-    match notes.iter().zip(places).find(|(_, place)| !place.starts_with(&vault)) {
+fn named_vault(disk: &dyn Disk, named: &Path, notes: &[Named], places: &[PathBuf]) -> Result<Vault, Failure> {
+    let vault = Vault::at(disk, named).ok_or_else(|| Failure::NoVault { path: named.to_owned() })?;
+    match notes.iter().zip(places).find(|(_, place)| !place.starts_with(vault.root())) {
         Some((note, _)) => Err(Failure::OutsideVault { note: note.typed.clone(), vault: named.to_owned() }),
         None => Ok(vault),
     }
 }
 
-/// The nearest folder above that holds `.obsidian/`, when it is the same for all.
-fn common_vault(disk: &dyn Disk, places: &[PathBuf]) -> Option<PathBuf> {
-    let vault_of = |place: &PathBuf| {
-        place
-            .ancestors()
-            .skip(1)
-            .find(|folder| is_folder(disk, &folder.join(".obsidian")))
-            .map(Path::to_owned)
-    };
-    let mut vaults = places.iter().map(vault_of);
+/// The vault around all of them, when it is one.
+fn common_vault(disk: &dyn Disk, places: &[PathBuf]) -> Option<Vault> {
+    let mut vaults = places.iter().map(|place| Vault::around(disk, place));
     let first = vaults.next()??;
     vaults.all(|vault| vault.as_ref() == Some(&first)).then_some(first)
 }
 
-fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
-    disk.entry(path).is_ok_and(|entry| entry.kind == Kind::Folder)
+/// The vault named, else the one the current folder is in, if it is in one.
+pub(super) fn vault_here(disk: &dyn Disk, named: Option<&Path>) -> Result<Option<Vault>, Failure> {
+    match named {
+        Some(folder) => {
+            let vault =
+                Vault::at(disk, folder).ok_or_else(|| Failure::NoVault { path: folder.to_owned() })?;
+            Ok(Some(vault))
+        }
+        None => Ok(disk.canonical(Path::new(".")).ok().and_then(|here| Vault::around(disk, &here))),
+    }
 }
 
 /// A path without `./` and with `/` between its parts.

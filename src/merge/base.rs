@@ -10,6 +10,20 @@ pub struct BaseEvidence {
     pub links_from_others: usize,
 }
 
+/// The options of [`choose_base`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseOptions {
+    /// The folders notes wait in before someone files them, and those they are put away in: names in lower case, or
+    /// paths from the vault's folder.
+    pub waiting: Vec<String>,
+}
+
+impl Default for BaseOptions {
+    fn default() -> Self {
+        Self { waiting: ["inbox", "_inbox", "archive", "archives", "_archive"].map(str::to_owned).to_vec() }
+    }
+}
+
 /// Chooses the base among `notes`; `evidence` is empty or has an entry for each.
 ///
 /// The first of these that decides: an earlier canonical note; a person's hand (a status other than ` ` and `?`, a
@@ -20,7 +34,7 @@ pub struct BaseEvidence {
 ///
 /// When there are no notes.
 #[must_use]
-pub fn choose_base(notes: &[&Note], evidence: &[BaseEvidence]) -> usize {
+pub fn choose_base(notes: &[&Note], evidence: &[BaseEvidence], options: &BaseOptions) -> usize {
     let claim = |at: &usize| {
         let note = notes[*at];
         (
@@ -28,7 +42,7 @@ pub fn choose_base(notes: &[&Note], evidence: &[BaseEvidence]) -> usize {
             Reverse(has_a_persons_hand(note)),
             Reverse(evidence.get(*at).map_or(0, |evidence| evidence.links_from_others)),
             !is_canonical(note) && is_named_as_a_copy(note, notes),
-            lies_in_an_inbox(note.path()),
+            waits(note.path(), options),
             Reverse(filled_properties(note)),
             Reverse(note.items().len()),
             note.path().to_owned(),
@@ -63,12 +77,14 @@ fn properties(note: &Note) -> impl Iterator<Item = (&str, bool)> {
         .map(|property| (property.meaning.as_str(), !super::properties::is_empty(&property.value)))
 }
 
-/// The folders notes wait in before someone files them, and those they are put away in.
-const WAITING: [&str; 5] = ["inbox", "archive", "archives", "_archive", "_inbox"];
-
-fn lies_in_an_inbox(path: &str) -> bool {
+fn waits(path: &str, options: &BaseOptions) -> bool {
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
-    folders.split('/').any(|folder| WAITING.contains(&folder.to_lowercase().as_str()))
+    let folders = folders.to_lowercase();
+    options.waiting.iter().any(|waiting| {
+        let below = folders.strip_prefix(waiting.as_str());
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || folders.split('/').any(|folder| folder == waiting)
+    })
 }
 
 /// Whether the name is one a sync client or file manager gives: a conflict copy always, a number only where another

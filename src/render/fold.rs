@@ -5,7 +5,7 @@ use super::canonical::render;
 use super::review::Review;
 use super::view::review;
 use crate::align::{Alignment, align};
-use crate::merge::base::choose_base;
+use crate::merge::base::{BaseOptions, choose_base};
 use crate::merge::{Input, MergeOptions, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
 use crate::people::{People, PeopleOptions};
@@ -23,8 +23,10 @@ pub struct FoldOptions {
     pub allow_different_dates: bool,
     /// Who is known.
     pub people: PeopleOptions,
-    /// Those of the paths the notes name as their source that are files of the vault, vault-relative.
-    pub vault_paths: BTreeSet<String>,
+    /// How they are merged.
+    pub merge: MergeOptions,
+    /// How the base is chosen.
+    pub base_rules: BaseOptions,
 }
 
 /// A fold.
@@ -102,15 +104,14 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     order.sort_by_key(|at| (notes[*at].path(), notes[*at].text()));
     let sorted: Vec<&Note> = order.iter().map(|at| &notes[*at]).collect();
     let chosen = options.base.and_then(|base| order.iter().position(|at| *at == base));
-    let first = chosen.unwrap_or_else(|| choose_base(&sorted, &[]));
+    let first = chosen.unwrap_or_else(|| choose_base(&sorted, &[], &options.base_rules));
     let mut variants = sorted;
     let base = variants.remove(first);
     variants.insert(0, base);
 
     let (people, alignment) = settle(&variants, &options.people);
-    let merge_options = MergeOptions { vault_paths: options.vault_paths.clone(), ..MergeOptions::default() };
     let merged =
-        merge(Input { notes: &variants, alignment: &alignment, people: &people, options: &merge_options });
+        merge(Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge });
     let rendering = render(&merged, &alignment);
     let lost = audit(&merged, &rendering, &people, &options.read);
     if !lost.is_empty() {

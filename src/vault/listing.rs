@@ -87,10 +87,9 @@ impl Walk<'_> {
         let Found { path: place, kind } = match met {
             Ok(found) => found,
             Err(WalkError { path, source }) => {
-                let reason = match source.kind() {
-                    io::ErrorKind::NotFound => Reason::Missing,
-                    _ => Reason::Unreadable(source.to_string()),
-                };
+                let is_missing = source.kind() == io::ErrorKind::NotFound;
+                let reason =
+                    if is_missing { Reason::Missing } else { Reason::Unreadable(source.to_string()) };
                 self.lists(&self.vault.shown(&path), reason);
                 return Step::Past;
             }
@@ -103,10 +102,8 @@ impl Walk<'_> {
             return Step::Past;
         };
         if is_hidden(path.name()) {
-            if let Some(note) = placeholder_of(&path) {
-                if self.scope.takes(&note) {
-                    self.lists(note.as_str(), Reason::NotAvailable);
-                }
+            if let Some(note) = placeholder_of(&path).filter(|note| self.scope.takes(note)) {
+                self.lists(note.as_str(), Reason::NotAvailable);
             }
             return Step::Past;
         }

@@ -49,6 +49,7 @@ impl VaultPath {
     }
 
     /// The names on the way, the file's own last; none for the vault's own folder.
+    #[must_use]
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/').filter(|part| !part.is_empty())
     }

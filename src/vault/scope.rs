@@ -2,6 +2,7 @@
 
 use super::path::{VaultPath, composed};
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
+use regex::{Regex, RegexBuilder};
 use thiserror::Error;
 
 /// Which files of a vault are looked at, as a person wrote it.
@@ -16,6 +17,8 @@ pub struct ScopeOptions {
     pub include: Vec<String>,
     /// What matches one of these is not looked at.
     pub exclude: Vec<String>,
+    /// What Obsidian was told to leave out and is not looked at: prefixes of paths, or `/regular expressions/`.
+    pub hidden: Vec<String>,
     /// The folder notefold itself keeps retired notes in, vault-relative; never looked at.
     pub retired: Option<String>,
 }
@@ -36,6 +39,7 @@ pub struct Scope {
     /// `None`: everything is included.
     include: Option<GlobSet>,
     exclude: GlobSet,
+    hidden: Vec<Hidden>,
     /// The key of the folder of retired notes.
     retired: Option<String>,
 }
@@ -52,6 +56,7 @@ impl Scope {
         Ok(Self {
             include: if options.include.is_empty() { None } else { Some(patterns(&options.include)?) },
             exclude: patterns(&options.exclude)?,
+            hidden: options.hidden.iter().map(|filter| Hidden::of(filter)).collect::<Result<_, _>>()?,
             retired: retired.filter(|folder| !folder.is_empty()),
         })
     }
@@ -66,7 +71,10 @@ impl Scope {
     /// Whether a file is in scope whose folders are not shut out.
     #[must_use]
     pub fn takes(&self, file: &VaultPath) -> bool {
-        !self.exclude.is_match(file.composed().as_ref()) && self.includes(file)
+        let path = file.composed();
+        !self.exclude.is_match(path.as_ref())
+            && !self.hidden.iter().any(|hidden| hidden.covers(&path))
+            && self.includes(file)
     }
 
     /// Whether a path is in scope, all its folders looked at too.
@@ -80,6 +88,36 @@ impl Scope {
     fn includes(&self, file: &VaultPath) -> bool {
         let Some(include) = &self.include else { return true };
         with_folders(&file.composed()).any(|path| include.is_match(path))
+    }
+}
+
+/// What Obsidian was told to leave out (`userIgnoreFilters`).
+#[derive(Debug, Clone)]
+pub(super) enum Hidden {
+    /// Paths that start so; composed, in lower case.
+    Prefix(String),
+    /// Paths in which this is found.
+    Found(Regex),
+}
+
+impl Hidden {
+    /// Understands one entry of the setting.
+    pub(super) fn of(filter: &str) -> Result<Self, PatternError> {
+        match filter.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+            Some(expression) => RegexBuilder::new(expression)
+                .case_insensitive(true)
+                .build()
+                .map(Self::Found)
+                .map_err(|error| PatternError { pattern: filter.to_owned(), why: error.to_string() }),
+            None => Ok(Self::Prefix(composed(filter).to_lowercase())),
+        }
+    }
+
+    fn covers(&self, path: &str) -> bool {
+        match self {
+            Self::Prefix(prefix) => path.to_lowercase().starts_with(prefix.as_str()),
+            Self::Found(expression) => expression.is_match(path),
+        }
     }
 }
 
@@ -124,6 +162,7 @@ mod tests {
             include: owned(include),
             exclude: owned(exclude),
             retired: Some("Archive/Retired/".to_owned()),
+            ..ScopeOptions::default()
         };
         Scope::of(&options).unwrap()
     }
@@ -162,6 +201,15 @@ mod tests {
         check(&["Inbox", "People/**"], &["Bot"], "People/x/a.md", true);
         check(&["Inbox", "People/**"], &["Bot"], "Inbox/Bot/a.md", false);
         check(&["Inbox", "People/**"], &["Bot"], "Daily/a.md", false);
+    }
+
+    #[test]
+    fn what_obsidian_leaves_out_can_be_left_out_too() {
+        let hidden = vec!["Archive/2".to_owned(), r"/draft-\d+/".to_owned()];
+        let scope = Scope::of(&ScopeOptions { hidden, ..ScopeOptions::default() }).unwrap();
+        let holds = |path: &str| scope.holds(&VaultPath::of(Path::new(path)).unwrap());
+        assert!(!holds("archive/2025/a.md") && holds("Archive/old/a.md"));
+        assert!(!holds("Work/Draft-12.md") && holds("Work/draft.md"));
     }
 
     #[test]

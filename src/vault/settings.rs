@@ -1,6 +1,7 @@
 //! What Obsidian was told about a vault.
 
 use super::problem::{Problem, Reason};
+use super::scope::Hidden;
 use super::{OBSIDIAN, Vault};
 use crate::disk::{Disk, ReadError, read_note};
 use serde_json::{Map, Value};
@@ -75,9 +76,14 @@ impl Settings {
             user_ignore_filters: app.value("userIgnoreFilters", texts).unwrap_or_default(),
             template_folder: None,
         };
+        let (filters, refused): (Vec<String>, Vec<String>) =
+            settings.user_ignore_filters.into_iter().partition(|filter| Hidden::of(filter).is_ok());
+        for filter in refused {
+            app.lists(format!("`userIgnoreFilters` has `{filter}`"));
+        }
         let mut templates = File::open(disk, vault, "templates.json", &mut problems);
         let template_folder = templates.value("folder", text).filter(|folder| !folder.is_empty());
-        (Self { template_folder, ..settings }, problems)
+        (Self { template_folder, user_ignore_filters: filters, ..settings }, problems)
     }
 }
 
