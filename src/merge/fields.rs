@@ -207,7 +207,7 @@ fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: 
         id: merge_scalar(members, "id", |fields| fields.id.as_ref(), findings),
         depends_on: union(members.iter().flat_map(|member| &member.item.fields.depends_on), String::clone),
         tags: merge_tags(input, members, status, findings),
-        block_id: merge_scalar(members, "block id", |fields| fields.block_id.as_ref(), findings),
+        block_id: merge_block_id(members, findings),
         other: merge_other(members, findings),
     }
 }
@@ -362,10 +362,13 @@ fn merge_dates(
             FieldName::Cancelled => Some('-'),
             _ => None,
         };
-        let (_, chosen) = stated[0];
-        let same = |date: &FieldDate| {
-            date.written == chosen.written || (date.day.is_some() && date.day == chosen.day)
-        };
+        let (_, first) = stated[0];
+        let same =
+            |date: &FieldDate| date.written == first.written || (date.day.is_some() && date.day == first.day);
+        // The day itself rather than words for it.
+        let is_day =
+            |date: &&FieldDate| same(date) && date.day.is_some_and(|day| day.to_string() == date.written);
+        let chosen = stated.iter().map(|(_, date)| *date).find(is_day).unwrap_or(first);
         if let (Some(mark), Some(Status(status))) = (goes_with, status)
             && !status.eq_ignore_ascii_case(&mark)
             && members.len() > 1
@@ -441,6 +444,16 @@ fn merge_scalar(
         );
     }
     Some(chosen.clone())
+}
+
+/// A line has one block id; what stands in another variant is set aside as it is written there.
+fn merge_block_id(members: &[Member<'_>], findings: &mut Findings) -> Option<String> {
+    let before = findings.lost.len();
+    let id = merge_scalar(members, "block id", |fields| fields.block_id.as_ref(), findings);
+    for (_, text, _) in findings.lost.iter_mut().skip(before) {
+        text.insert(0, '^');
+    }
+    id
 }
 
 fn merge_other(members: &[Member<'_>], findings: &mut Findings) -> BTreeMap<String, String> {

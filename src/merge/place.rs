@@ -409,6 +409,15 @@ impl<'a> Placer<'a> {
         }
     }
 
+    fn is_definition(&self, block: &OutBlock) -> bool {
+        match block {
+            OutBlock::Kept { note, block, .. } => {
+                self.note(*note).blocks()[*block].kind == BlockKind::Definition
+            }
+            _ => false,
+        }
+    }
+
     fn is_blank(&self, block: &OutBlock) -> bool {
         match block {
             OutBlock::Blank => true,
@@ -449,7 +458,8 @@ impl<'a> Placer<'a> {
         let after_heading = at == 1 && matches!(blocks[0], OutBlock::Heading { .. } | OutBlock::Kept { .. });
         let had_blank = at < blocks.len();
         let mut new = Vec::new();
-        if at > 0 && !(after_heading && !had_blank) {
+        let follows = at > 0 && self.is_definition(&blocks[at - 1]) && self.is_definition(&block);
+        if at > 0 && !(after_heading && !had_blank) && !follows {
             new.push(OutBlock::Blank);
         }
         if after_heading && had_blank {

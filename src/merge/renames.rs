@@ -1,6 +1,6 @@
-//! Names that two variants give to different things: block ids, Tasks ids, footnotes.
+//! Names that two variants give to different things: block ids, Tasks ids, footnotes, link references.
 //!
-//! A block id, a Tasks id or a footnote label names one thing in a note. Where a later variant has the same name
+//! A block id, a Tasks id or the label of a footnote or a link reference names one thing in a note. Where a later variant has the same name
 //! for something else, its one gets a new name, wherever the text of that variant refers to it.
 
 use super::{Input, MergedRow, Reason, SetAside, Value};
@@ -16,13 +16,18 @@ pub struct Renames {
     pub ids: BTreeMap<String, String>,
     /// Footnote labels, without `^`.
     pub footnotes: BTreeMap<String, String>,
+    /// Labels of link references, in lower case.
+    pub references: BTreeMap<String, String>,
 }
 
 impl Renames {
     /// Whether nothing has a new name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.block_ids.is_empty() && self.ids.is_empty() && self.footnotes.is_empty()
+        self.block_ids.is_empty()
+            && self.ids.is_empty()
+            && self.footnotes.is_empty()
+            && self.references.is_empty()
     }
 }
 
@@ -34,7 +39,7 @@ pub(super) fn settle(
     set_aside: &mut Vec<SetAside>,
 ) -> Vec<Renames> {
     let mut renames = vec![Renames::default(); input.notes.len()];
-    footnotes(input, &mut renames);
+    definitions(input, &mut renames);
     ids(rows, &mut renames, set_aside);
     for row in rows.iter_mut() {
         let note = row.sources[0].note;
@@ -58,28 +63,48 @@ fn free(name: &str, taken: &BTreeSet<String>) -> String {
         .unwrap_or_else(|| name.into())
 }
 
-/// The label and the text of a footnote definition.
-fn definition(note: &Note, block: usize) -> Option<(&str, String)> {
-    let text = note.slice(note.blocks()[block].span).trim_start().strip_prefix("[^")?;
+/// The label and the text of the definition of a footnote or a link reference; the label of a footnote with its `^`,
+/// any other in lower case, as Markdown compares them.
+fn definition(note: &Note, block: usize) -> Option<(String, String)> {
+    let text = note.slice(note.blocks()[block].span).trim_start().strip_prefix('[')?;
     let (label, body) = text.split_once("]:")?;
+    let label = if label.starts_with('^') { label.to_owned() } else { label.to_lowercase() };
     Some((label, body.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-fn footnotes(input: Input<'_>, renames: &mut [Renames]) {
+fn definitions(input: Input<'_>, renames: &mut [Renames]) {
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    for (at, note) in input.notes.iter().enumerate() {
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    let defined = |note: &Note| -> Vec<(String, String)> {
         let blocks = note.blocks().iter().enumerate();
         let definitions = blocks.filter(|(_, block)| block.kind == BlockKind::Definition);
-        for (label, body) in definitions.filter_map(|(block, _)| definition(note, block)) {
-            match taken.get(label) {
+        definitions.filter_map(|(block, _)| definition(note, block)).collect()
+    };
+    for note in input.notes {
+        labels.extend(defined(note).into_iter().map(|(label, _)| label));
+    }
+    for (at, note) in input.notes.iter().enumerate() {
+        let mut own: BTreeSet<String> = BTreeSet::new();
+        for (label, body) in defined(note) {
+            // The first definition of a label in a note is the one that counts.
+            if !own.insert(label.clone()) {
+                continue;
+            }
+            match taken.get(&label) {
                 Some(known) if *known == body => {}
                 Some(_) => {
-                    let new = free(label, &taken.keys().cloned().collect());
-                    renames[at].footnotes.insert(label.to_owned(), new.clone());
+                    let new = free(&label, &labels);
+                    labels.insert(new.clone());
+                    match (label.strip_prefix('^'), new.strip_prefix('^')) {
+                        (Some(old), Some(new)) => {
+                            renames[at].footnotes.insert(old.to_owned(), new.to_owned())
+                        }
+                        _ => renames[at].references.insert(label, new.clone()),
+                    };
                     taken.insert(new, body);
                 }
                 None => {
-                    taken.insert(label.to_owned(), body);
+                    taken.insert(label, body);
                 }
             }
         }

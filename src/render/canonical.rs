@@ -6,6 +6,7 @@ use crate::align::Alignment;
 use crate::merge::outline::{Listed, OutBlock, OutSection};
 use crate::merge::{MergedItem, MergedNote, MergedRow, Value};
 use crate::note::frontmatter::write_entry;
+use crate::note::item::Column;
 use crate::note::{BlockKind, Frontmatter, Item, LineEnding, ListStyle, Note, Property, Role, Shape, Status};
 use crate::text::{Span, mojibake};
 
@@ -355,6 +356,10 @@ impl<'a> Page<'_, 'a> {
             self.text.push_str(indent);
             self.text.push_str(&new);
             self.keep(0, Span::new(rest.min(body.end), body.end), Repair::Yes);
+        } else if let (Some(cell), Some(number)) = (number_cell(self.note(0), item), number) {
+            self.keep(0, Span::new(body.start, cell.start), Repair::Yes);
+            self.text.push_str(&number.to_string());
+            self.keep(0, Span::new(cell.end, body.end), Repair::Yes);
         } else {
             self.keep(0, body, Repair::Yes);
         }
@@ -376,7 +381,7 @@ impl<'a> Page<'_, 'a> {
         };
         let origins: Vec<Origin> =
             row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
-        let content = style.content(&self.carried(source.note, &wording), item, template);
+        let content = style.content(&self.carried(source.note, &wording), item, template, number);
         if style.columns.is_some() {
             self.write(&format!("{content}\n"), &[origins]);
             return;
@@ -534,6 +539,14 @@ fn list_style(properties: &[Property]) -> ListStyle {
 fn quote(properties: &[Property]) -> Option<char> {
     let count = |quote: Option<char>| properties.iter().filter(|property| property.quote == quote).count();
     [None, Some('"'), Some('\'')].into_iter().rev().max_by_key(|quote| count(*quote)).flatten()
+}
+
+/// The cell of a row that holds its running number.
+fn number_cell(note: &Note, item: &Item) -> Option<Span> {
+    let Shape::Row(columns) = &item.shape else { return None };
+    let at = columns.iter().position(|column| *column == Column::Number)?;
+    let cell = *item.cells.get(at)?;
+    note.slice(cell).parse::<usize>().is_ok().then_some(cell)
 }
 
 /// A numbered marker with another number; `None` when the marker is no number.

@@ -36,7 +36,7 @@ impl<'a> Passage<'a> {
         let mut carried = String::with_capacity(text.len());
         let mut at = 0;
         for inline in inlines(&text) {
-            carried.push_str(&self.footnotes(Span::new(at, inline.span.start).of(&text)));
+            carried.push_str(&self.labels(Span::new(at, inline.span.start).of(&text)));
             let own = inline.span.of(&text);
             carried.push_str(&match inline.kind {
                 InlineKind::Wikilink => self.wikilink(own),
@@ -47,7 +47,39 @@ impl<'a> Passage<'a> {
             });
             at = inline.span.end;
         }
-        carried.push_str(&self.footnotes(Span::new(at, text.len()).of(&text)));
+        carried.push_str(&self.labels(Span::new(at, text.len()).of(&text)));
+        carried
+    }
+
+    fn labels(&self, text: &str) -> String {
+        let text = self.footnotes(text);
+        if self.renames.references.is_empty() { text } else { self.references(&text) }
+    }
+
+    /// `[text][label]`, `[label][]`, `[label]` and `[label]: address` follow the new name of their label.
+    fn references(&self, text: &str) -> String {
+        let mut carried = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('[') {
+            carried.push_str(before);
+            let full = carried.ends_with(']');
+            let starts_line = carried.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+            let is_checkbox = carried.ends_with(['-', '*', '+', '.', ')', ' '])
+                && after.chars().nth(1) == Some(']')
+                && after.chars().nth(2).is_none_or(char::is_whitespace);
+            carried.push('[');
+            rest = after;
+            let Some((label, tail)) = after.split_once(']') else { break };
+            let Some(new) = self.renames.references.get(&label.to_lowercase()) else { continue };
+            if full || (starts_line && tail.starts_with(':')) {
+                carried.push_str(new);
+                rest = after.strip_prefix(label).unwrap_or_default();
+            } else if !is_checkbox && !tail.starts_with(['(', '[']) || tail.starts_with("[]") {
+                carried.push_str(&format!("{label}][{new}]"));
+                rest = tail.strip_prefix("[]").unwrap_or(tail);
+            }
+        }
+        carried.push_str(rest);
         carried
     }
 
@@ -150,6 +182,7 @@ mod tests {
         let mut renames = Renames::default();
         renames.footnotes.insert("1".into(), "1-2".into());
         renames.block_ids.insert("plan".into(), "plan-2".into());
+        renames.references.insert("x".into(), "x-2".into());
         let passage = Passage { renames: &renames, from: "Inbox/Bot", to: "People" };
         assert_eq!(passage.carry(text), expect);
     }
@@ -166,6 +199,15 @@ mod tests {
     #[test]
     fn other_links_and_code_stay() {
         check("[[Note]] [x](https://a.b/c) `[^1] ../x`", "[[Note]] [x](https://a.b/c) `[^1] ../x`");
+    }
+
+    #[test]
+    fn references_follow_the_new_names_of_their_labels() {
+        check(
+            "[a][x] [a][X] [x][] [x] [x](../Inbox) [x][y] `[x]`",
+            "[a][x-2] [a][x-2] [x][x-2] [x][x-2] [x](../Inbox) [x][y] `[x]`",
+        );
+        check("- [x] done\n\n[x]: /a\n", "- [x] done\n\n[x-2]: /a\n");
     }
 
     #[test]

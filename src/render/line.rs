@@ -5,6 +5,7 @@ use crate::merge::MergedItem;
 use crate::note::field::FieldDate;
 use crate::note::item::Column;
 use crate::note::{BlockKind, FieldName, Fields, Item, Notation, Note, Owner, PartKind, Role, Shape, Status};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The style the items of a list or table are written in: that of the block of the base they stand in, or of the
@@ -26,7 +27,11 @@ pub(super) struct Style {
     /// Whether blank lines stand between items.
     pub(super) loose: bool,
     owner: Notation,
+    /// What stands between the wording and an owner at its end.
+    owner_lead: String,
     field: Notation,
+    /// Whether a day in a cell is written as `2025-11-08`.
+    iso_cells: bool,
     order: Vec<FieldName>,
     tags: Vec<String>,
 }
@@ -61,7 +66,11 @@ impl Style {
                 || (!items.is_empty() && items.iter().all(|item| item.fields.status.is_some())),
             loose: is_loose(notes[note], &items),
             owner: owner_notation(&own).or_else(|| owner_notation(&all)).unwrap_or(Notation::At),
-            field: field_notation(&own).or_else(|| field_notation(&all)).unwrap_or(Notation::Emoji),
+            field: field_notation(&own, &all).unwrap_or(Notation::Emoji),
+            iso_cells: items.iter().filter_map(|item| item.fields.dates.get(&FieldName::Due)).any(|date| {
+                date.day.is_some_and(|day| day.to_string() == date.written)
+            }),
+            owner_lead: owner_lead(notes[note], &own),
             order: richest.map(|item| order_of(item)).unwrap_or_default(),
             tags: if role == Role::Actions { shared_tags(&own) } else { Vec::new() },
         }
@@ -69,10 +78,17 @@ impl Style {
 
     /// The content of a line: everything after marker and checkbox. `template` is the base's own item, whose order
     /// of fields stays.
-    pub(super) fn content(&self, wording: &str, merged: &MergedItem, template: Option<&Item>) -> String {
+    /// `number` is what its place in a table or list that is counted anew gives it.
+    pub(super) fn content(
+        &self,
+        wording: &str,
+        merged: &MergedItem,
+        template: Option<&Item>,
+        number: Option<usize>,
+    ) -> String {
         let fields = self.with_shared_tags(&merged.fields, template);
         if let Some(columns) = &self.columns {
-            return self.row(columns, wording, &fields);
+            return self.row(columns, wording, &fields, number);
         }
         let owner = template.and_then(|item| owner_notation(&[item])).unwrap_or(self.owner);
         let owner = if owner == Notation::Cell { Notation::At } else { owner };
@@ -85,7 +101,7 @@ impl Style {
         let own = template.map(|item| order_of(item)).filter(|order| !order.is_empty());
         for name in self.full_order(own.as_deref().unwrap_or(&self.order), &fields) {
             let written = if name == FieldName::Owner {
-                owners(owner, &fields.owners)
+                owners(owner, &self.owner_lead, &fields.owners)
             } else {
                 self.field(&name, &fields)
             };
@@ -127,6 +143,19 @@ impl Style {
             if !order.contains(&name) {
                 let at = order.iter().position(|other| *other > name).unwrap_or(order.len());
                 order.insert(at, name);
+            }
+        }
+        if self.field == Notation::Emoji {
+            // Tasks reads fields from the end of the line up to the first text that is none.
+            let hides = |name: &FieldName| matches!(name, FieldName::Other(_));
+            let read = |name: &FieldName| {
+                !matches!(name, FieldName::Owner | FieldName::Tags | FieldName::Other(_) | FieldName::BlockId)
+            };
+            if let Some(first) = order.iter().position(read) {
+                let (hiding, rest): (Vec<_>, Vec<_>) =
+                    order.split_off(first).into_iter().partition(|name| hides(name));
+                order.extend(hiding);
+                order.extend(rest);
             }
         }
         if self.field == Notation::Emoji
@@ -181,6 +210,14 @@ impl Style {
         self.signed(name, Some(&day))
     }
 
+    /// A date as the column of the base has them: as digits, or as it was written.
+    fn cell_date(&self, date: FieldDate) -> String {
+        match date.day {
+            Some(day) if self.iso_cells => day.to_string(),
+            _ => date.written,
+        }
+    }
+
     fn signed(&self, name: &FieldName, value: Option<&str>) -> String {
         let Some(value) = value else { return String::new() };
         let key = name.dataview_key().unwrap_or_default();
@@ -191,18 +228,19 @@ impl Style {
         }
     }
 
-    fn row(&self, columns: &[Column], wording: &str, fields: &Fields) -> String {
+    fn row(&self, columns: &[Column], wording: &str, fields: &Fields, number: Option<usize>) -> String {
         let mut rest = fields.clone();
         let mut cells: Vec<String> = Vec::new();
         for column in columns {
             cells.push(match column {
-                Column::Wording | Column::Number | Column::Other => String::new(),
+                Column::Wording | Column::Other => String::new(),
+                Column::Number => number.map(|number| number.to_string()).unwrap_or_default(),
                 Column::Owner => {
                     let names = std::mem::take(&mut rest.owners);
                     names.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ")
                 }
                 Column::Due => {
-                    rest.dates.remove(&FieldName::Due).map(|date| date.written).unwrap_or_default()
+                    rest.dates.remove(&FieldName::Due).map(|date| self.cell_date(date)).unwrap_or_default()
                 }
                 Column::Priority => {
                     rest.priority.take().map(|priority| priority.word().to_owned()).unwrap_or_default()
@@ -213,7 +251,7 @@ impl Style {
         let mut text = wording.to_owned();
         for name in present(&rest) {
             let written = if name == FieldName::Owner {
-                owners(Notation::At, &rest.owners)
+                owners(Notation::At, &self.owner_lead, &rest.owners)
             } else {
                 self.field(&name, &rest)
             };
@@ -245,7 +283,7 @@ fn escape_pipes(cell: &str) -> String {
     text
 }
 
-fn owners(notation: Notation, owners: &[Owner]) -> String {
+fn owners(notation: Notation, lead: &str, owners: &[Owner]) -> String {
     let linked = |owner: &Owner| match &owner.link {
         Some(link) if *link != owner.name => format!("[[{link}|{}]]", owner.name),
         _ => format!("[[{}]]", owner.name),
@@ -256,8 +294,8 @@ fn owners(notation: Notation, owners: &[Owner]) -> String {
     match notation {
         _ if owners.is_empty() => String::new(),
         Notation::Bold => String::new(),
-        Notation::Wikilink => format!("— {}", joined(&linked, ", ")),
-        Notation::Trailing | Notation::Words => format!("— {}", joined(&|owner| owner.name.clone(), ", ")),
+        Notation::Wikilink => format!("{lead}{}", joined(&linked, ", ")),
+        Notation::Trailing | Notation::Words => format!("{lead}{}", joined(&|owner| owner.name.clone(), ", ")),
         Notation::Brackets => joined(&|owner| format!("[owner:: {}]", owner.name), " "),
         Notation::Parentheses => joined(&|owner| format!("(owner:: {})", owner.name), " "),
         Notation::At | Notation::Emoji | Notation::Cell | Notation::Sign => {
@@ -320,14 +358,40 @@ fn owner_notation(items: &[&Item]) -> Option<Notation> {
     most_common(items.iter().flat_map(|item| &item.fields.owners).map(|owner| owner.notation))
 }
 
-fn field_notation(items: &[&Item]) -> Option<Notation> {
-    let parts = items.iter().flat_map(|item| &item.parts);
-    most_common(parts.filter_map(|part| match &part.kind {
-        PartKind::Field(FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_), _)
-        | PartKind::Wording => None,
-        PartKind::Field(_, Notation::Cell) => None,
-        PartKind::Field(_, notation) => Some(*notation),
-    }))
+/// How the items of the base, `own`, write their fields, else those of all variants; words only where no variant
+/// writes fields that programs read, since a due date is not turned back into words.
+fn field_notation(own: &[&Item], all: &[&Item]) -> Option<Notation> {
+    let notations = |items: &[&Item]| -> Vec<Notation> {
+        let parts = items.iter().flat_map(|item| &item.parts);
+        let notations = parts.filter_map(|part| match &part.kind {
+            PartKind::Field(FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_), _)
+            | PartKind::Wording => None,
+            PartKind::Field(_, Notation::Cell) => None,
+            PartKind::Field(_, notation) => Some(*notation),
+        });
+        notations.collect()
+    };
+    let (own, all) = (notations(own), notations(all));
+    let fields = |notations: &[Notation]| {
+        most_common(notations.iter().copied().filter(|notation| *notation != Notation::Words))
+    };
+    fields(&own).or_else(|| fields(&all)).or_else(|| most_common(all.into_iter()))
+}
+
+/// What the first item with an owner at its end has before it: a dash, or nothing before a link.
+fn owner_lead(note: &Note, items: &[&Item]) -> String {
+    let lead = items.iter().find_map(|item| {
+        let owner = item.parts.iter().find(|part| {
+            matches!(part.kind, PartKind::Field(FieldName::Owner, Notation::Wikilink | Notation::Trailing))
+        })?;
+        let before = Span::new(item.content.start, owner.span.start.max(item.content.start));
+        match note.slice(before).trim_end().chars().last()? {
+            dash @ ('—' | '–' | '-') => Some(format!("{dash} ")),
+            _ if matches!(owner.kind, PartKind::Field(_, Notation::Wikilink)) => Some(String::new()),
+            _ => None,
+        }
+    });
+    lead.unwrap_or_else(|| "— ".into())
 }
 
 /// The tags every one of the items has, as the first writes them.

@@ -103,6 +103,21 @@ fn kind_of(tag: &Tag<'_>) -> BlockKind {
     }
 }
 
+/// How much of a list, as the parser gives it, is list: the parser counts the definitions of link references that
+/// follow it, which it swallows, as its end. A line that is not indented and follows a blank one stands in no item.
+fn without_definitions(list: &str) -> usize {
+    let mut after_blank = false;
+    let mut at = 0;
+    for line in list.split_inclusive('\n') {
+        if after_blank && line.starts_with('[') && line.contains("]:") {
+            return at;
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
+    list.len()
+}
+
 /// Blocks that follow each other without a gap.
 struct Blocks<'a> {
     text: &'a str,
@@ -115,6 +130,10 @@ impl Blocks<'_> {
     /// Adds the lines of a range, without blank lines at its end, after what stands between it and the last block.
     /// A range on lines that a block already has adds nothing.
     fn push(&mut self, range: Span, kind: BlockKind) {
+        let range = match kind {
+            BlockKind::List => Span::new(range.start, range.start + without_definitions(range.of(self.text))),
+            _ => range,
+        };
         let words = range.of(self.text);
         // Where a tab is cut in two, the parser lets a list start on the line above.
         let first = range.end - words.trim_start().len();
@@ -142,8 +161,9 @@ impl Blocks<'_> {
                 }
                 Some(_) => BlockKind::Raw,
             };
+            let begins = kind == BlockKind::Definition && words.starts_with('[');
             match self.done.last_mut() {
-                Some((last, same)) if *same == kind && kind != BlockKind::Raw => {
+                Some((last, same)) if *same == kind && kind != BlockKind::Raw && !begins => {
                     last.end = span.end;
                     self.end = span.end;
                 }
@@ -206,6 +226,19 @@ mod tests {
                 (Definition, "[a]: /b\n\"title\"\n"),
                 (Blank, "\n"),
                 (Html, "<div>\n</div>"),
+            ],
+        );
+    }
+
+    #[test]
+    fn every_definition_is_a_block_of_its_own_also_below_a_list() {
+        check(
+            "- a [1]\n\n[1]: /b\n[2]: /c\n",
+            &[
+                (List, "- a [1]\n"),
+                (Blank, "\n"),
+                (Definition, "[1]: /b\n"),
+                (Definition, "[2]: /c\n"),
             ],
         );
     }
