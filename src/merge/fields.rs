@@ -435,13 +435,10 @@ fn merge_scalar(
     let (_, chosen) = *stated.first()?;
     if stated.iter().any(|(_, value)| *value != chosen) {
         let shown = |value: &&String| (*value).clone();
-        findings.conflict(
-            field,
-            values(&stated, shown),
-            chosen,
-            "a line has one: the base's, else the first",
-            true,
-        );
+        let rule = "a line has one: the base's, else the first";
+        // An id only has to lead to its line: what refers to the others is led to the one that stays.
+        let waits = !matches!(field, "id" | "block id");
+        findings.conflict(field, values(&stated, shown), chosen, rule, waits);
     }
     Some(chosen.clone())
 }

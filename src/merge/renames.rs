@@ -3,8 +3,8 @@
 //! A block id, a Tasks id or the label of a footnote or a link reference names one thing in a note. Where a later variant has the same name
 //! for something else, its one gets a new name, wherever the text of that variant refers to it.
 
-use super::{Input, MergedRow, Reason, SetAside, Value};
-use crate::note::{BlockKind, Note};
+use super::{Input, MergedRow, Reason, SetAside, Source, Value};
+use crate::note::{BlockKind, Fields, Item, Note};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The new names in the text of one variant, by the old ones.
@@ -40,19 +40,51 @@ pub(super) fn settle(
 ) -> Vec<Renames> {
     let mut renames = vec![Renames::default(); input.notes.len()];
     definitions(input, &mut renames);
-    ids(rows, &mut renames, set_aside);
+    ids(input, rows, Id::Block, &mut renames, set_aside);
+    ids(input, rows, Id::Task, &mut renames, set_aside);
     for row in rows.iter_mut() {
-        let note = row.sources[0].note;
         if let Value::Item(item) = &mut row.value {
-            for id in &mut item.fields.depends_on {
-                if let Some(new) = renames[note].ids.get(id) {
-                    id.clone_from(new);
-                    item.as_in_base = false;
+            let mut depends_on: Vec<String> = Vec::new();
+            for (note, own) in row.sources.iter().filter_map(|source| own_item(input, source)) {
+                for id in &own.fields.depends_on {
+                    let id = renames[note].ids.get(id).unwrap_or(id);
+                    if !depends_on.contains(id) {
+                        depends_on.push(id.clone());
+                    }
                 }
             }
+            item.as_in_base &= item.fields.depends_on == depends_on;
+            item.fields.depends_on = depends_on;
         }
     }
     renames
+}
+
+/// The ids a line can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Id {
+    Block,
+    Task,
+}
+
+impl Id {
+    fn of(self, fields: &Fields) -> Option<&String> {
+        match self {
+            Self::Block => fields.block_id.as_ref(),
+            Self::Task => fields.id.as_ref(),
+        }
+    }
+
+    fn names(self, renames: &mut Renames) -> &mut BTreeMap<String, String> {
+        match self {
+            Self::Block => &mut renames.block_ids,
+            Self::Task => &mut renames.ids,
+        }
+    }
+}
+
+fn own_item<'a>(input: Input<'a>, source: &Source) -> Option<(usize, &'a Item)> {
+    Some((source.note, &input.notes[source.note].items()[source.item?]))
 }
 
 /// A name like `name` that is not taken: `name-2`, `name-3`, …
@@ -111,39 +143,57 @@ fn definitions(input: Input<'_>, renames: &mut [Renames]) {
     }
 }
 
-fn ids(rows: &mut [MergedRow], renames: &mut [Renames], set_aside: &mut Vec<SetAside>) {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|row| rows[*row].sources.first().map(|source| (source.note, source.line)));
-    let mut block_ids = BTreeSet::new();
-    let mut ids = BTreeSet::new();
-    for at in order {
+/// Gives each row's id a name no other row has, the base's first, and leads what refers to the ids its sources have
+/// to the one that stays.
+fn ids(
+    input: Input<'_>,
+    rows: &mut [MergedRow],
+    kind: Id,
+    renames: &mut [Renames],
+    set_aside: &mut Vec<SetAside>,
+) {
+    let mut order: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let Value::Item(item) = &row.value else { continue };
+        let Some(id) = kind.of(&item.fields) else { continue };
+        let owner = row.sources.iter().find(|source| {
+            own_item(input, source).is_some_and(|(_, own)| kind.of(&own.fields) == Some(id))
+        });
+        order.extend(owner.map(|source| (source.note, source.line, at)));
+    }
+    order.sort_unstable();
+    let of_notes = input.notes.iter().flat_map(|note| note.items());
+    let mut names: BTreeSet<String> = of_notes.filter_map(|item| kind.of(&item.fields)).cloned().collect();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (note, line, at) in order {
         let row = &mut rows[at];
-        let Some(source) = row.sources.first().cloned() else { continue };
         let Value::Item(item) = &mut row.value else { continue };
-        let mut rename =
-            |id: &mut String, taken: &mut BTreeSet<String>, names: &mut BTreeMap<String, String>| {
-                if taken.insert(id.clone()) || source.note == 0 {
-                    return;
-                }
-                let new = free(id, taken);
-                taken.insert(new.clone());
-                names.insert(id.clone(), new.clone());
-                row.rules.push(format!("`{id}` is `{new}` here: another item has that id"));
-                set_aside.push(SetAside {
-                    note: source.note,
-                    line: source.line,
-                    text: format!("^{id}"),
-                    reason: Reason::Renamed(new.clone()),
-                    row: Some(at),
-                });
-                *id = new;
-                item.as_in_base = false;
-            };
-        if let Some(id) = &mut item.fields.block_id {
-            rename(id, &mut block_ids, &mut renames[source.note].block_ids);
+        let Some(old) = kind.of(&item.fields).cloned() else { continue };
+        // Two items of the base with one id stay as they are: which one is meant is not for us to say.
+        if !taken.insert(old.clone()) && note > 0 {
+            let new = free(&old, &names);
+            names.insert(new.clone());
+            taken.insert(new.clone());
+            row.rules.push(format!("`{old}` is `{new}` here: another item has that id"));
+            let sign = if kind == Id::Block { "^" } else { "🆔 " };
+            set_aside.push(SetAside {
+                note,
+                line,
+                text: format!("{sign}{old}"),
+                reason: Reason::Renamed(new.clone()),
+                row: Some(at),
+            });
+            match kind {
+                Id::Block => item.fields.block_id = Some(new),
+                Id::Task => item.fields.id = Some(new),
+            }
+            item.as_in_base = false;
         }
-        if let Some(id) = &mut item.fields.id {
-            rename(id, &mut ids, &mut renames[source.note].ids);
+        let Some(stays) = kind.of(&item.fields) else { continue };
+        for (note, own) in row.sources.iter().filter_map(|source| own_item(input, source)) {
+            if let Some(own) = kind.of(&own.fields).filter(|own| *own != stays) {
+                kind.names(&mut renames[note]).insert(own.clone(), stays.clone());
+            }
         }
     }
 }
