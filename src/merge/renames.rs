@@ -156,9 +156,10 @@ fn ids(
     for (at, row) in rows.iter().enumerate() {
         let Value::Item(item) = &row.value else { continue };
         let Some(id) = kind.of(&item.fields) else { continue };
-        let owner = row.sources.iter().find(|source| {
-            own_item(input, source).is_some_and(|(_, own)| kind.of(&own.fields) == Some(id))
-        });
+        let owner = row
+            .sources
+            .iter()
+            .find(|source| own_item(input, source).is_some_and(|(_, own)| kind.of(&own.fields) == Some(id)));
         order.extend(owner.map(|source| (source.note, source.line, at)));
     }
     order.sort_unstable();

@@ -8,7 +8,8 @@ use super::canonical::Rendering;
 use super::carry::{Passage, repaired};
 use super::line::without_marker;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
-use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions};
+use crate::note::item::Column;
+use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Shape};
 use crate::people::{People, PersonId};
 use crate::text::particulars::{Particular, particular_set, particulars};
 use std::collections::BTreeSet;
@@ -182,7 +183,7 @@ impl Contents {
     }
 }
 
-/// The stretches of a note that say something, each for itself: an item without its marker, whose number says nothing,
+/// The stretches of a note that say something, each for itself: an item without its marker or running number,
 /// what is attached to it, a line of any other block.
 fn stretches(note: &Note) -> Vec<&str> {
     let mut found = Vec::new();
@@ -191,7 +192,14 @@ fn stretches(note: &Note) -> Vec<&str> {
         let mut has_items = false;
         while let Some(item) = items.next_if(|item| item.block == at) {
             has_items = true;
-            found.push(note.slice(item.content));
+            match &item.shape {
+                Shape::Bullet { .. } => found.push(note.slice(item.content)),
+                Shape::Row(columns) => {
+                    let cells = item.cells.iter().enumerate();
+                    let said = cells.filter(|(at, _)| columns.get(*at) != Some(&Column::Number));
+                    found.extend(said.map(|(_, cell)| note.slice(*cell)));
+                }
+            }
             found.extend(item.attachment.map(|span| note.slice(span)));
         }
         match block.kind {

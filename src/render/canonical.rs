@@ -157,6 +157,12 @@ impl<'a> Page<'_, 'a> {
                 self.frontmatter(span);
             }
             OutBlock::Frontmatter { block: None } => {}
+            OutBlock::Kept { note: 0, block, .. }
+                if self.note(0).blocks()[*block].kind == BlockKind::ByteOrderMark
+                    && !self.text.is_empty() =>
+            {
+                // It stands already, before the new frontmatter.
+            }
             OutBlock::Kept { note, block, row } => {
                 self.end_line();
                 if let Some(row) = row {
@@ -447,6 +453,11 @@ impl<'a> Page<'_, 'a> {
         let first = variant.lines().number_at(span.start);
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
         let least = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+        // Without the blank line a paragraph would run on the one above it.
+        let above = first.checked_sub(1).and_then(|line| variant.lines().span(line));
+        if above.is_some_and(|above| variant.slice(above).trim().is_empty()) {
+            self.write("\n", &[]);
+        }
         for (at, line) in text.lines().enumerate() {
             let body = line.get(least..).unwrap_or_default();
             let written = if body.trim().is_empty() { "\n".into() } else { format!("{inner}{body}\n") };

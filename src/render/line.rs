@@ -67,9 +67,10 @@ impl Style {
             loose: is_loose(notes[note], &items),
             owner: owner_notation(&own).or_else(|| owner_notation(&all)).unwrap_or(Notation::At),
             field: field_notation(&own, &all).unwrap_or(Notation::Emoji),
-            iso_cells: items.iter().filter_map(|item| item.fields.dates.get(&FieldName::Due)).any(|date| {
-                date.day.is_some_and(|day| day.to_string() == date.written)
-            }),
+            iso_cells: items
+                .iter()
+                .filter_map(|item| item.fields.dates.get(&FieldName::Due))
+                .any(|date| date.day.is_some_and(|day| day.to_string() == date.written)),
             owner_lead: owner_lead(notes[note], &own),
             order: richest.map(|item| order_of(item)).unwrap_or_default(),
             tags: if role == Role::Actions { shared_tags(&own) } else { Vec::new() },
@@ -295,7 +296,9 @@ fn owners(notation: Notation, lead: &str, owners: &[Owner]) -> String {
         _ if owners.is_empty() => String::new(),
         Notation::Bold => String::new(),
         Notation::Wikilink => format!("{lead}{}", joined(&linked, ", ")),
-        Notation::Trailing | Notation::Words => format!("{lead}{}", joined(&|owner| owner.name.clone(), ", ")),
+        Notation::Trailing | Notation::Words => {
+            format!("{lead}{}", joined(&|owner| owner.name.clone(), ", "))
+        }
         Notation::Brackets => joined(&|owner| format!("[owner:: {}]", owner.name), " "),
         Notation::Parentheses => joined(&|owner| format!("(owner:: {})", owner.name), " "),
         Notation::At | Notation::Emoji | Notation::Cell | Notation::Sign => {
@@ -364,7 +367,10 @@ fn field_notation(own: &[&Item], all: &[&Item]) -> Option<Notation> {
     let notations = |items: &[&Item]| -> Vec<Notation> {
         let parts = items.iter().flat_map(|item| &item.parts);
         let notations = parts.filter_map(|part| match &part.kind {
-            PartKind::Field(FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_), _)
+            PartKind::Field(
+                FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_),
+                _,
+            )
             | PartKind::Wording => None,
             PartKind::Field(_, Notation::Cell) => None,
             PartKind::Field(_, notation) => Some(*notation),

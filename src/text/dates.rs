@@ -152,6 +152,13 @@ impl Scan<'_> {
         match before {
             TokenKind::Word | TokenKind::Digits => false,
             TokenKind::Blank => true,
+            // An opening quote; `'25` is a short year, `o'clock` one word.
+            TokenKind::Mark('\'' | '’') => {
+                let behind = at.checked_sub(2).and_then(|behind| self.kind(behind));
+                let short_year =
+                    self.tokens.get(at).is_some_and(|token| token.span.end - token.span.start == 2);
+                !short_year && matches!(behind, None | Some(TokenKind::Blank | TokenKind::Mark(_)))
+            }
             TokenKind::Mark(c) if self.kind(at) == Some(TokenKind::Digits) => !"-./_#@$€£\\+'’".contains(c),
             TokenKind::Mark(c) => !"-_#@\\'’".contains(c),
         }
@@ -508,6 +515,12 @@ mod tests {
             .collect();
         let found: Vec<_> = found.iter().map(|(span, day)| (*span, day.as_deref())).collect();
         assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn a_quoted_day_is_a_day() {
+        check("date: '2025-09-12'", &[("2025-09-12", Some("2025-09-12"))]);
+        check("the '25-09-12 model at 5 o'friday", &[]);
     }
 
     #[test]

@@ -234,12 +234,7 @@ mod tests {
     fn every_definition_is_a_block_of_its_own_also_below_a_list() {
         check(
             "- a [1]\n\n[1]: /b\n[2]: /c\n",
-            &[
-                (List, "- a [1]\n"),
-                (Blank, "\n"),
-                (Definition, "[1]: /b\n"),
-                (Definition, "[2]: /c\n"),
-            ],
+            &[(List, "- a [1]\n"), (Blank, "\n"), (Definition, "[1]: /b\n"), (Definition, "[2]: /c\n")],
         );
     }
 
