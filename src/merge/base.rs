@@ -52,7 +52,8 @@ pub fn choose_base(notes: &[&Note], evidence: &[BaseEvidence], options: &BaseOpt
     (0..notes.len()).min_by_key(claim).expect("there is a note to choose")
 }
 
-fn is_canonical(note: &Note) -> bool {
+/// Whether the note is the canonical note of an earlier fold.
+pub(super) fn is_canonical(note: &Note) -> bool {
     properties(note).any(|(meaning, filled)| meaning == "merged_from" && filled)
 }
 

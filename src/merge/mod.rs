@@ -262,9 +262,12 @@ pub fn merge<'a>(input: Input<'a>) -> MergedNote<'a> {
 /// Which rows are set aside because others say all they say.
 ///
 /// Only rows that hold nothing but words are: an action is someone's to do, and a topic with items of its own under
-/// it holds them together. What covers a row stays itself.
+/// it holds them together. What covers a row comes from another variant, since one that says a thing twice means to,
+/// and stays itself. An earlier canonical note has been through this, and its items stay.
 fn covered_rows(input: Input<'_>) -> Vec<bool> {
     let rows = &input.alignment.rows;
+    let is_canonical: Vec<bool> = input.notes.iter().map(|note| base::is_canonical(note)).collect();
+    let notes_of = |row: usize| rows[row].members.iter().map(|member| member.note);
     let mut parents = BTreeSet::new();
     for (at, note) in input.notes.iter().enumerate() {
         parents.extend(note.items().iter().filter_map(|item| Some((at, item.parent?))));
@@ -279,7 +282,10 @@ fn covered_rows(input: Input<'_>) -> Vec<bool> {
             item.attachment.is_some() || parents.contains(&(member.note, member.item))
         });
         let only_words = matches!(row.role, Role::Decisions | Role::Facts);
-        if !by.is_empty() && only_words && !holds_more && !covers[at] && !by.iter().any(|row| covered[*row]) {
+        let settled = notes_of(at).any(|note| is_canonical[note]);
+        let by_others = by.iter().all(|by| notes_of(*by).any(|note| notes_of(at).all(|own| own != note)));
+        let may = !by.is_empty() && only_words && !holds_more && !settled && by_others;
+        if may && !covers[at] && !by.iter().any(|row| covered[*row]) {
             covered[at] = true;
             by.into_iter().for_each(|row| covers[row] = true);
         }
