@@ -6,11 +6,12 @@
 mod vaults;
 
 use assert_fs::TempDir;
+use notefold::config::Config;
 use notefold::disk::{ContentHash, RealDisk};
 use notefold::note::{Note, ReadOptions};
-use notefold::vault::{Listing, Scope, ScopeOptions, Snapshot, Vault};
+use notefold::vault::{Listing, Scope, ScopeOptions, Snapshot, TrashOption, Vault};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn read(folder: &Path) -> Snapshot<usize> {
     let vault = Vault::at(&RealDisk, folder).unwrap();
@@ -60,6 +61,57 @@ fn the_generated_variants_of_a_meeting_are_of_one_day_and_read_without_problems(
                 note.path(),
                 note.problems()
             );
+        }
+    }
+}
+
+/// The folder of the example vault, and the groups that are in it.
+fn example() -> (PathBuf, Vec<Vec<String>>) {
+    let vaults = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/vaults");
+    let text = std::fs::read_to_string(vaults.join("inbox-archive.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    (vaults.join("inbox-archive"), serde_json::from_value(json["groups"].clone()).unwrap())
+}
+
+#[test]
+fn the_example_vault_is_read_whole_and_holds_the_variants_it_names() {
+    let (folder, groups) = example();
+    let snapshot = read(&folder);
+    assert_eq!(snapshot.problems, []);
+    assert_eq!(snapshot.canvases().count(), 1);
+    let paths: BTreeSet<&str> = snapshot.notes.iter().map(|note| note.path.as_str()).collect();
+    assert!(paths.len() > 50, "{} notes", paths.len());
+    for member in groups.iter().flatten() {
+        assert!(paths.contains(member.as_str()), "{member}");
+    }
+}
+
+#[test]
+fn the_example_vault_is_configured_and_has_settings_of_obsidian() {
+    let vault = Vault::at(&RealDisk, &example().0).unwrap();
+    let config = Config::load(&RealDisk, Some(&vault), &[]).unwrap();
+    let (settings, problems) = vault.settings(&RealDisk);
+    assert_eq!((settings.trash, problems), (TrashOption::Local, vec![]));
+    assert_eq!(config.people_options().known[0].name, "Shahar");
+    assert!(Scope::of(&config.scope_options(&settings)).is_ok());
+}
+
+#[test]
+fn the_links_between_the_notes_of_the_example_vault_lead_somewhere() {
+    let (folder, _) = example();
+    let snapshot = read(&folder);
+    let names: BTreeSet<&str> = snapshot.notes.iter().map(|note| note.path.stem()).collect();
+    // The notes of other people's meetings and the seeds name what was in vaults of their own.
+    for note in snapshot
+        .notes
+        .iter()
+        .filter(|note| !note.path.name().contains(" - ") && note.path.folder() != "Inbox/Bot")
+    {
+        let text = std::fs::read_to_string(note.path.below(&folder)).unwrap();
+        for link in text.split("[[").skip(1) {
+            let target = link.split("]]").next().unwrap().split(['#', '|']).next().unwrap();
+            let name = target.rsplit('/').next().unwrap();
+            assert!(names.contains(name) || name.ends_with(".canvas"), "{}: [[{target}]]", note.path);
         }
     }
 }
