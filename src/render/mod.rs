@@ -10,5 +10,6 @@ pub mod review;
 pub mod terminal;
 mod view;
 
+pub use canonical::Rendering;
 pub use fold::{Fold, FoldError, FoldOptions, fold};
 pub use review::Review;
