@@ -1,0 +1,120 @@
+//! Items: where one that only a variant has is put.
+
+use super::super::outline::{Listed, OutBlock};
+use super::Placer;
+use crate::note::Role;
+
+impl Placer<'_> {
+    pub(super) fn put_item(&mut self, note: usize, item: usize) {
+        let Some(row) = self.row_of.get(&(note, item)).copied() else { return };
+        if !self.worded[row] || self.home[row].is_some() {
+            return;
+        }
+        let variant = self.note(note);
+        let this = &variant.items()[item];
+        let parent = this.parent.and_then(|parent| self.row_of.get(&(note, parent))).copied();
+        if parent.is_some_and(|parent| self.insert_under(parent, row)) {
+            return;
+        }
+        let source = &variant.sections()[this.section];
+        // Rows of data tables have a place, but nothing can be put beside them.
+        let listed = |placer: &Self, at: usize| {
+            let row = placer.row_of.get(&(note, at)).copied()?;
+            placer.worded[row].then_some((row, placer.home[row]?))
+        };
+        let before = (0..item).rev().take_while(|at| variant.items()[*at].role == this.role);
+        let before = before.into_iter().find_map(|at| listed(self, at));
+        if source.inherits || source.role == Role::Other {
+            let section = self.section_for(note, this.section);
+            let anchor = before.filter(|(_, home)| *home == section);
+            if !anchor.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
+                self.insert_at_end(note, this.block, section, row);
+            }
+            return;
+        }
+        if before.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
+            return;
+        }
+        let later = (item + 1..variant.items().len()).take_while(|at| variant.items()[*at].role == this.role);
+        let next = later.into_iter().find_map(|at| listed(self, at));
+        if !next.is_some_and(|(next, _)| self.insert_before(next, row)) {
+            let section = self.section_for(note, this.section);
+            self.insert_at_end(note, this.block, section, row);
+        }
+    }
+
+    /// The section, block and index of a row that stands in a list.
+    pub(super) fn find(&self, row: usize) -> Option<(usize, usize, usize)> {
+        let section = self.home[row]?;
+        let blocks = self.sections[section].blocks.iter().enumerate();
+        let found = blocks.filter_map(|(at, block)| match block {
+            OutBlock::Items { items, .. } => Some((at, items.iter().position(|listed| listed.row == row)?)),
+            _ => None,
+        });
+        found.map(|(block, index)| (section, block, index)).next()
+    }
+
+    pub(super) fn insert(&mut self, (section, block, index): (usize, usize, usize), listed: Listed) {
+        if let OutBlock::Items { items, .. } = &mut self.sections[section].blocks[block] {
+            items.insert(index, listed);
+            self.home[listed.row] = Some(section);
+        }
+    }
+
+    pub(super) fn listed(&self, section: usize, block: usize) -> &[Listed] {
+        match &self.sections[section].blocks[block] {
+            OutBlock::Items { items, .. } => items,
+            _ => &[],
+        }
+    }
+
+    /// The index after the items nested under the one at `index`.
+    pub(super) fn after_tree(&self, section: usize, block: usize, index: usize) -> usize {
+        let items = self.listed(section, block);
+        let depth = items[index].depth;
+        items[index + 1..]
+            .iter()
+            .position(|item| item.depth <= depth)
+            .map_or(items.len(), |at| index + 1 + at)
+    }
+
+    pub(super) fn insert_under(&mut self, parent: usize, row: usize) -> bool {
+        let Some((section, block, index)) = self.find(parent) else { return false };
+        let depth = self.listed(section, block)[index].depth + 1;
+        let at = self.after_tree(section, block, index);
+        self.insert((section, block, at), Listed { row, depth });
+        true
+    }
+
+    pub(super) fn insert_after(&mut self, anchor: usize, row: usize) -> bool {
+        let Some((section, block, mut index)) = self.find(anchor) else { return false };
+        while index > 0 && self.listed(section, block)[index].depth > 0 {
+            index -= 1;
+        }
+        let at = self.after_tree(section, block, index);
+        self.insert((section, block, at), Listed { row, depth: 0 });
+        true
+    }
+
+    pub(super) fn insert_before(&mut self, next: usize, row: usize) -> bool {
+        let Some((section, block, mut index)) = self.find(next) else { return false };
+        while index > 0 && self.listed(section, block)[index].depth > 0 {
+            index -= 1;
+        }
+        self.insert((section, block, index), Listed { row, depth: 0 });
+        true
+    }
+
+    pub(super) fn insert_at_end(&mut self, note: usize, like: usize, section: usize, row: usize) {
+        let blocks = self.sections[section].blocks.iter();
+        let last = blocks.enumerate().rev().find(|(_, block)| matches!(block, OutBlock::Items { .. }));
+        if let Some((block, _)) = last {
+            let end = self.listed(section, block).len();
+            self.insert((section, block, end), Listed { row, depth: 0 });
+            return;
+        }
+        let items = vec![Listed { row, depth: 0 }];
+        self.append(section, OutBlock::Items { like: (note, like), items });
+        self.home[row] = Some(section);
+    }
+}

@@ -1,0 +1,79 @@
+//! What holds items together and is left when they all have gone elsewhere: headings and heads of tables.
+
+use super::super::outline::{OutBlock, Outline};
+use super::super::{Input, MergedRow, Outcome, Reason, SetAside, Source, one_line};
+use super::{Placer, folded, is_title};
+use crate::note::BlockKind;
+use crate::note::section::heading_key;
+use crate::text::Span;
+
+/// Adds a row for the head of each table of data: it says what the others mean.
+pub(super) fn table_heads(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline) {
+    for block in outline.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let OutBlock::Data { note, block, head, .. } = block {
+            let variant = input.notes[*note];
+            let table = &variant.blocks()[*block];
+            let line = variant.lines().number_at(table.span.start);
+            let span = variant.lines().span(line).unwrap_or(table.span);
+            let source = Source { note: *note, item: None, line, text: one_line(variant, span) };
+            *head = rows.len();
+            rows.push(MergedRow::passage(table.role, vec![source], Outcome::Only));
+        }
+    }
+}
+
+impl Placer<'_> {
+    /// Lists the heads of tables whose rows all became something else.
+    pub(super) fn set_aside_tables(&mut self) {
+        for note in 0..self.input.notes.len() {
+            let blocks = self.note(note).blocks().iter().enumerate();
+            for (table, _) in blocks.filter(|(_, block)| block.kind == BlockKind::Table) {
+                self.set_aside_head(note, table);
+            }
+        }
+    }
+
+    fn set_aside_head(&mut self, note: usize, table: usize) {
+        let variant = self.note(note);
+        let first = variant.items().partition_point(|item| item.block < table);
+        let Some(item) = variant.items().get(first).filter(|item| item.block == table) else { return };
+        let stands = self.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
+            OutBlock::Items { like, items } => *like == (note, table) && !items.is_empty(),
+            OutBlock::Data { note: other, block, .. } => (*other, *block) == (note, table),
+            _ => false,
+        });
+        let again = self.texts.contains(&folded(variant.slice(variant.blocks()[table].span)));
+        if !stands && !again {
+            let head = Span::new(variant.blocks()[table].span.start, item.span.start);
+            self.set_aside.push(SetAside {
+                note,
+                line: variant.lines().number_at(head.start),
+                text: one_line(variant, head),
+                reason: Reason::TableHead,
+                row: None,
+            });
+        }
+    }
+
+    /// Lists the headings of topics and sections of which nothing had to be put in.
+    pub(super) fn set_aside_headings(&mut self) {
+        for note in 1..self.input.notes.len() {
+            let variant = self.note(note);
+            for (at, section) in variant.sections().iter().enumerate() {
+                let Some(heading) = section.heading else { continue };
+                let stands = self.headings.contains(&heading_key(&section.title));
+                if stands || is_title(variant, at) {
+                    continue;
+                }
+                let span = variant.blocks()[heading].span;
+                self.set_aside.push(SetAside {
+                    note,
+                    line: variant.lines().number_at(span.start),
+                    text: one_line(variant, span),
+                    reason: Reason::EmptyHeading,
+                    row: None,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Where everything goes: the base's outline, with what only the others say put where it belongs.
+//!
+//! The base's sections and blocks keep their order. Then the other variants are walked in order of their lines, and
+//! what the canonical note does not have yet is put in: an item after the nearest preceding item of its variant that
+//! has a place, a child under its parent, a topic with its items at the end of the sections of its role, a section
+//! after the one it follows in its variant. A block equal to one that stands already is not put in again.
+
+mod items;
+mod leftovers;
+mod sections;
+
+use super::outline::{Listed, OutBlock, OutSection, Outline, is_data_table};
+use super::properties::file_key;
+use super::wording::Weights;
+use super::{Input, MergedRow, Reason, SetAside, Value, header, one_line, summary};
+use crate::note::section::heading_key;
+use crate::note::{Block, BlockKind, Note, Role};
+use crate::text::particulars::{Particular, particulars};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lays out the canonical note, and adds the rows of title, header lines and summary to `rows`.
+pub(super) fn outline(
+    input: Input<'_>,
+    weights: &mut Weights,
+    rows: &mut Vec<MergedRow>,
+    set_aside: &mut Vec<SetAside>,
+) -> Outline {
+    let mut placer = Placer::new(input, rows);
+    placer.lay_out_base();
+    for note in 1..input.notes.len() {
+        placer.put_in(note);
+    }
+    placer.set_aside_tables();
+    placer.set_aside_headings();
+    set_aside.append(&mut placer.set_aside);
+    let mut outline =
+        Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
+    leftovers::table_heads(input, rows, &mut outline);
+    header::unite(input, rows, &mut outline, set_aside);
+    summary::choose(input, weights, rows, &mut outline, set_aside);
+    outline
+}
+
+/// An item as note and index.
+type Place = (usize, usize);
+
+struct Placer<'a> {
+    input: Input<'a>,
+    /// Whether the row has a value to be written.
+    written: Vec<bool>,
+    /// Whether it is written as an item, and not only as a row of a table of data.
+    worded: Vec<bool>,
+    /// The row of every item.
+    row_of: BTreeMap<Place, usize>,
+    /// The sections found so far, never moved; [`Placer::order`] says how they stand.
+    sections: Vec<OutSection>,
+    order: Vec<usize>,
+    /// The section each row stands in.
+    home: Vec<Option<usize>>,
+    /// Which section a section of a variant goes to.
+    counterpart: BTreeMap<Place, usize>,
+    /// The texts of the blocks that stand in the canonical note, blanks folded.
+    texts: BTreeSet<String>,
+    /// The files its source lines name.
+    source_files: BTreeSet<String>,
+    /// The keys of the headings that stand in it.
+    headings: BTreeSet<String>,
+    set_aside: Vec<SetAside>,
+}
+
+impl<'a> Placer<'a> {
+    fn new(input: Input<'a>, rows: &[MergedRow]) -> Self {
+        let members = input.alignment.rows.iter().enumerate();
+        let row_of = members
+            .flat_map(|(at, row)| row.members.iter().map(move |member| ((member.note, member.item), at)))
+            .collect();
+        Self {
+            input,
+            written: rows.iter().map(|row| row.value != Value::Nothing).collect(),
+            worded: rows.iter().map(|row| matches!(row.value, Value::Item(_))).collect(),
+            row_of,
+            sections: Vec::new(),
+            order: Vec::new(),
+            home: vec![None; rows.len()],
+            counterpart: BTreeMap::new(),
+            texts: BTreeSet::new(),
+            source_files: BTreeSet::new(),
+            headings: BTreeSet::new(),
+            set_aside: Vec::new(),
+        }
+    }
+
+    fn note(&self, note: usize) -> &'a Note {
+        self.input.notes[note]
+    }
+
+    fn lay_out_base(&mut self) {
+        let base = self.note(0);
+        for (at, section) in base.sections().iter().enumerate() {
+            let id = self.sections.len();
+            self.sections.push(OutSection {
+                role: section.role,
+                origin: (0, at),
+                level: section.level,
+                inherits: section.inherits,
+                blocks: Vec::new(),
+            });
+            self.order.push(id);
+            self.counterpart.insert((0, at), id);
+            self.headings.insert(heading_key(&section.title));
+            for block in section.blocks.clone() {
+                let out = self.base_block(id, block);
+                self.sections[id].blocks.push(out);
+            }
+        }
+    }
+
+    fn base_block(&mut self, section: usize, block: usize) -> OutBlock {
+        let base = self.note(0);
+        let Block { kind, span, role, .. } = base.blocks()[block];
+        let first = base.items().partition_point(|item| item.block < block);
+        let items: Vec<usize> =
+            (first..base.items().len()).take_while(|item| base.items()[*item].block == block).collect();
+        if !items.is_empty() && is_data_table(base, block) {
+            self.texts.insert(folded(base.slice(span)));
+            return self.data_table(0, block, &items, section);
+        }
+        if !items.is_empty() {
+            let listed = items.into_iter().filter_map(|item| {
+                let row = self.row_of.get(&(0, item)).copied().filter(|row| self.written[*row])?;
+                self.home[row].is_none().then(|| self.home[row] = Some(section))?;
+                Some(Listed { row, depth: base.items()[item].depth })
+            });
+            return OutBlock::Items { like: (0, block), items: listed.collect() };
+        }
+        if kind == BlockKind::Frontmatter {
+            return OutBlock::Frontmatter { block: Some(block) };
+        }
+        if let Some(rows) = self.headers_in(0, block) {
+            return OutBlock::Headers { block: Some(block), rows };
+        }
+        if role == Role::Source {
+            self.source_files.extend(targets(base, span));
+        }
+        self.texts.insert(folded(base.slice(span)));
+        OutBlock::Kept { note: 0, block, row: None }
+    }
+
+    /// A table of data that stands whole; its rows have their place in it where they have none yet.
+    fn data_table(&mut self, note: usize, block: usize, items: &[usize], section: usize) -> OutBlock {
+        let mut rows = Vec::new();
+        for item in items {
+            let Some(row) = self.row_of.get(&(note, *item)).copied() else { continue };
+            if !self.worded[row] && self.home[row].is_none() {
+                self.home[row] = Some(section);
+                rows.push((row, *item));
+            }
+        }
+        OutBlock::Data { note, block, head: usize::MAX, rows }
+    }
+
+    /// The header lines of a block; `None` when it holds none. Their rows are made by [`header::unite`].
+    fn headers_in(&self, note: usize, block: usize) -> Option<Vec<usize>> {
+        let span = self.note(note).blocks()[block].span;
+        self.note(note).headers().iter().any(|line| span.contains(line.span)).then(Vec::new)
+    }
+
+    /// Puts in what the canonical note does not have yet of this note.
+    fn put_in(&mut self, note: usize) {
+        let variant = self.note(note);
+        let mut item = 0;
+        for (at, block) in variant.blocks().iter().enumerate() {
+            let items = item..variant.items().partition_point(|item| item.block <= at);
+            item = items.end;
+            if !items.is_empty() && is_data_table(variant, at) {
+                if self.texts.insert(folded(variant.slice(block.span))) {
+                    let section = self.section_for(note, block.section);
+                    let table = self.data_table(note, at, &items.collect::<Vec<_>>(), section);
+                    self.append(section, table);
+                }
+            } else if !items.is_empty() {
+                items.for_each(|item| self.put_item(note, item));
+            } else if self.headers_in(note, at).is_none() {
+                self.put_block(note, at, block);
+            }
+        }
+    }
+
+    fn put_block(&mut self, note: usize, at: usize, block: &Block) {
+        match block.kind {
+            BlockKind::ByteOrderMark
+            | BlockKind::Frontmatter
+            | BlockKind::Blank
+            | BlockKind::Heading
+            | BlockKind::ThematicBreak => return,
+            BlockKind::Paragraph
+            | BlockKind::List
+            | BlockKind::Table
+            | BlockKind::Code
+            | BlockKind::Quote
+            | BlockKind::Comment
+            | BlockKind::Html
+            | BlockKind::Definition
+            | BlockKind::Raw => {}
+        }
+        let variant = self.note(note);
+        let text = folded(variant.slice(block.span));
+        if block.role == Role::Summary && self.has_summary_before(note) || !self.texts.insert(text) {
+            return;
+        }
+        if block.role == Role::Source {
+            let files = targets(variant, block.span);
+            if !files.is_empty() && files.iter().all(|file| self.source_files.contains(file)) {
+                self.set_aside.push(SetAside {
+                    note,
+                    line: variant.lines().number_at(block.span.start),
+                    text: one_line(variant, block.span),
+                    reason: Reason::SameTarget,
+                    row: None,
+                });
+                return;
+            }
+            self.source_files.extend(files);
+        }
+        let section = self.section_for_block(note, block.section);
+        self.append(section, OutBlock::Kept { note, block: at, row: None });
+    }
+
+    /// Whether a variant before this one has a summary: then that one stands, and [`summary::choose`] picks the text.
+    fn has_summary_before(&self, note: usize) -> bool {
+        self.sections.iter().any(|section| section.role == Role::Summary && section.origin.0 < note)
+    }
+}
+
+/// Whether the section with this index is the note's title: the first, if it has level 1.
+pub(super) fn is_title(note: &Note, section: usize) -> bool {
+    let sections = note.sections();
+    sections[section].level == 1 && sections[..section].iter().all(|earlier| earlier.heading.is_none())
+}
+
+/// The text with all runs of white space as one blank, by which equal blocks are found.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The files the links of a stretch of text name, whatever their folders.
+fn targets(note: &Note, span: crate::text::Span) -> BTreeSet<String> {
+    let found = particulars(note.slice(span), note.date()).into_iter();
+    found
+        .filter_map(|(_, particular)| match particular {
+            Particular::Wikilink(target) | Particular::Url(target) => Some(file_key(&target)),
+            _ => None,
+        })
+        .collect()
+}
