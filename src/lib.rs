@@ -5,12 +5,15 @@
 //! The stages are the modules. Data flows forward, and each stage owns the type it makes:
 //!
 //! ```text
+//! Snapshot ──► Group ──┐
+//!   vault      group   ▼
 //! bytes ──► Note ──► Alignment ──► MergedNote ──► Rendering
 //!   disk     note    people, align     merge         render
 //! ```
 //!
 //! * A [`note::Note`] is one Markdown file, read without ever failing and without losing a byte.
 //! * An [`align::Alignment`] says which items of the variants say the same thing.
+//! * A [`group::Group`] is the variants of one meeting in a vault, with the evidence and how sure it is.
 //! * A [`merge::MergedNote`] holds what the canonical note says, row by row and field by field, with the
 //!   outcome, the origins and the conflicts of each.
 //! * A [`render::Rendering`] is the text of the canonical note with the origin of every line. It is audited: it is
@@ -30,6 +33,7 @@
 //! | [`note`] | [`note::Note`]: blocks as spans that cover every byte, sections, items, fields, properties |
 //! | [`people`] | [`people::People`]: who is who |
 //! | [`align`] | [`align::Alignment`]: rows of items that say the same |
+//! | [`group`] | [`group::Group`]: which notes of a vault are variants of one meeting, how sure, and why |
 //! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
@@ -55,6 +59,7 @@
 //! | variant | a note that is one of several about the same meeting |
 //! | alignment | rows; a row is one thing said, with the item of every variant that says it |
 //! | canonical note | the one note the variants become |
+//! | group | the variants of one meeting, with the evidence and a confidence |
 //! | base | the variant that gives the canonical note its path, order and style |
 //! | origin | where a line of the canonical note came from: variant and line |
 //! | set aside | text of a variant that is not in the canonical note, with the reason |
@@ -71,6 +76,8 @@ pub mod note;
 pub mod people;
 
 pub mod align;
+
+pub mod group;
 
 pub mod merge;
 

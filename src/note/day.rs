@@ -16,12 +16,14 @@ pub(super) fn of(note: &Note) -> Option<Date> {
 }
 
 /// The one day that a value names, in digits or in words.
-fn named(value: &str) -> Option<Date> {
+#[must_use]
+pub fn named(value: &str) -> Option<Date> {
     iso(value).or_else(|| dates(value, None).into_iter().find_map(|mention| mention.day))
 }
 
 /// The first `2025-10-29` of a text, also with a time behind it.
-fn iso(text: &str) -> Option<Date> {
+#[must_use]
+pub fn iso(text: &str) -> Option<Date> {
     text.match_indices('-').find_map(|(at, _)| {
         let start = at.checked_sub(4)?;
         let digits = text.get(start..start + 10)?;

@@ -18,7 +18,7 @@ pub use header::HeaderLine;
 pub use item::{Item, Shape};
 pub use section::{Role, Section};
 
-mod day;
+pub mod day;
 
 use crate::text::{Lines, Span};
 use field::Context;

@@ -15,6 +15,21 @@ use crate::note::{Note, Owner};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
+/// How the parts of a name sound: equal for most misspellings of a name, and for some other names. It proposes whom to
+/// compare, and decides nothing.
+#[must_use]
+pub fn sounds(name: &str) -> Vec<String> {
+    let parts = spelling::parts(name);
+    if spelling::pronoun(&parts).is_some() {
+        return Vec::new();
+    }
+    let sound = |part: &String| match spelling::consonants(part) {
+        skeleton if skeleton.is_empty() => part.clone(),
+        skeleton => skeleton,
+    };
+    parts.iter().filter(|part| part.chars().count() > 1).map(sound).collect()
+}
+
 /// A person, as an index into [`People`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub usize);

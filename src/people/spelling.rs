@@ -116,7 +116,7 @@ pub(super) fn near(one: &[String], other: &[String]) -> bool {
 
 /// The consonants that a listener tells apart: vowels, `h`, `w`, `y` and doubled letters fall out, and letters that
 /// sound alike count as one (`c`, `k`, `q`; `ph`, `f`, `v`).
-fn consonants(part: &str) -> String {
+pub(super) fn consonants(part: &str) -> String {
     let mut skeleton = String::new();
     let plain = part.replace("ph", "f").replace("ck", "k");
     for c in plain.chars() {

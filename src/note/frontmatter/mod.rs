@@ -134,7 +134,8 @@ pub(super) fn read(
 }
 
 /// What a property name means.
-fn meaning(key: &str, options: &ReadOptions) -> String {
+#[must_use]
+pub fn meaning(key: &str, options: &ReadOptions) -> String {
     let lower = key.to_lowercase();
     let configured = options.property_synonyms.iter().find(|(synonym, _)| *synonym == lower);
     if let Some((_, meaning)) = configured {

@@ -150,6 +150,14 @@ fn bold(line: &str) -> Option<(&str, &str)> {
     Some((label, value)).filter(|_| !bare(label).is_empty())
 }
 
+/// What the label of a header line means; any other label means itself.
+#[must_use]
+pub fn meaning(label: &str) -> String {
+    let key = heading_key(label);
+    let known = MEANINGS.iter().find(|(_, all)| all.contains(&key.as_str()));
+    known.map_or(key, |(meaning, _)| (*meaning).to_owned())
+}
+
 /// The label without emphasis and colon.
 fn bare(label: &str) -> &str {
     label.trim_matches([' ', '\t', '*', '_', ':'])
@@ -163,11 +171,9 @@ impl HeaderLine {
         let start = end - value.trim_start().len();
         // A hard line break is no part of the value.
         let length = value.trim().trim_end_matches('\\').trim_end().len();
-        let key = heading_key(label);
-        let meaning = MEANINGS.iter().find(|(_, all)| all.contains(&key.as_str()));
         Self {
             label: bare(label).to_owned(),
-            meaning: meaning.map_or(key, |(meaning, _)| (*meaning).to_owned()),
+            meaning: meaning(label),
             span: line,
             value: Span::new(start, start + length),
             line: number,

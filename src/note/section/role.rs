@@ -321,7 +321,8 @@ fn of_key(key: &str) -> Option<Role> {
 
 /// Whether a paragraph says where the note was made from: one line, a label and a value, whatever the emphasis
 /// (`*Source: [[…]]*`, `**Transcript**: [a](b)`).
-pub(super) fn is_source_line(paragraph: &str) -> bool {
+#[must_use]
+pub fn is_source_line(paragraph: &str) -> bool {
     let line = paragraph.trim();
     let Some((label, value)) = line.split_once(':') else { return false };
     let is_emphasis = |c: char| matches!(c, '*' | '_' | '>' | ' ');

@@ -1,0 +1,400 @@
+//! What is kept of each note of a vault: enough to see which notes may be variants of one meeting.
+
+use super::front::{self, Front};
+use super::sketch::{self, Sketch};
+use crate::disk::ContentHash;
+use crate::note::day;
+use crate::note::header::{meaning, split_people};
+use crate::note::section::is_source_line;
+use crate::note::ReadOptions;
+use crate::people::sounds;
+use crate::text::dates::is_calendar_word;
+use crate::vault::VaultPath;
+use jiff::civil::Date;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// What makes a note one about a meeting, besides participants and a transcript it was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingMarks {
+    /// Folders of meeting notes, vault-relative or by name; compared in lower case.
+    pub folders: Vec<String>,
+    /// Tags of meeting notes, without `#`; a tag stands for those nested in it.
+    pub tags: Vec<String>,
+    /// Values of the property `type` of meeting notes.
+    pub types: Vec<String>,
+}
+
+impl Default for MeetingMarks {
+    fn default() -> Self {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        Self {
+            folders: owned(&["meetings"]),
+            tags: owned(&["meeting", "meetings", "type/meeting", "type/people", "1on1"]),
+            types: owned(&["meeting", "people", "1on1", "1-1", "call"]),
+        }
+    }
+}
+
+/// What notes are digested with.
+#[derive(Debug, Clone, Default)]
+pub struct DigestOptions {
+    /// How notes are read.
+    pub read: ReadOptions,
+    /// What makes a note one about a meeting.
+    pub meetings: MeetingMarks,
+}
+
+/// What a note is, as far as grouping it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It is about a meeting.
+    Meeting,
+    /// It is the note of a day: its name is a date and nothing else.
+    Daily,
+    /// It has places for a template engine to fill.
+    Template,
+    /// It holds little but links.
+    Index,
+    /// It is anything else.
+    Plain,
+}
+
+/// Why a note is never grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ignored {
+    /// Its frontmatter says `notefold: ignore`.
+    OnRequest,
+    /// It is what is left of a note that was folded into another.
+    Stub,
+    /// It is notefold's own review note.
+    Review,
+}
+
+/// What is kept of a note. It is made from one pass over its text, without reading Markdown or YAML; who wants to know
+/// it in full reads the note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Digest {
+    /// Why it is never grouped, if so.
+    pub ignored: Option<Ignored>,
+    /// What it is.
+    pub kind: Kind,
+    /// The day of the meeting, as [`crate::note::Note::date`] has it.
+    pub date: Option<Date>,
+    /// The name of the transcript it was made from, composed and in lower case, without folder and ending.
+    pub transcript: Option<Box<str>>,
+    /// What its text is known by when blanks and line endings do not count.
+    pub(super) text: ContentHash,
+    /// The keys of the sounds of the participants' names, sorted.
+    pub(super) people: Box<[u64]>,
+    /// The keys of the words of its title and its name, sorted.
+    pub(super) title: Box<[u64]>,
+    /// The keys of its lines of three words or more, headings and header lines not among them, sorted.
+    pub(super) lines: Box<[u64]>,
+    /// Its words.
+    pub(super) sketch: Sketch,
+}
+
+/// A line with fewer words says nothing that tells two notes apart.
+const LEAST_WORDS: usize = 3;
+
+impl Digest {
+    /// Digests the text of the note at `path`.
+    #[must_use]
+    pub fn of(path: &VaultPath, text: &str, options: &DigestOptions) -> Self {
+        let (front, body) = front::split(text);
+        let front = Front::read(front, &options.read);
+        let normal = normalised(text);
+        let mut scan = Body::default();
+        scan.read(body);
+        let participants = if front.participants.is_empty() { scan.with } else { front.participants };
+        let transcript = front.source_ref.as_deref().and_then(file_key).or(scan.transcript);
+        let title = front.title.or(scan.title);
+        let date = front
+            .date
+            .as_deref()
+            .and_then(day::named)
+            .or_else(|| scan.date.as_deref().and_then(day::named))
+            .or_else(|| day::iso(path.stem()))
+            .or_else(|| title.as_deref().and_then(day::iso));
+        let mut people: Vec<u64> =
+            participants.iter().flat_map(|name| sounds(name)).map(|sound| sketch::key(&sound)).collect();
+        people.sort_unstable();
+        people.dedup();
+        let marked = || {
+            let marks = &options.meetings;
+            marks.types.iter().any(|kind| front.kind.as_ref() == Some(kind))
+                || front.tags.iter().any(|tag| marks.tags.iter().any(|mark| is_within(tag, mark)))
+                || marks.folders.iter().any(|folder| is_in_folder(path, folder))
+        };
+        let links = scan.links;
+        let kind = if text.contains("{{") || text.contains("<%") {
+            Kind::Template
+        } else if is_daily(path.stem()) {
+            Kind::Daily
+        } else if !people.is_empty() || transcript.is_some() || marked() {
+            Kind::Meeting
+        } else if links * 2 > scan.lines.len().max(1) {
+            Kind::Index
+        } else {
+            Kind::Plain
+        };
+        let mut lines = scan.lines;
+        lines.sort_unstable();
+        lines.dedup();
+        let is_meeting = kind == Kind::Meeting;
+        Self {
+            ignored: front.ignored,
+            kind,
+            date,
+            transcript: transcript.map(Into::into),
+            text: ContentHash::of(normal.as_bytes()),
+            title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
+            people: people.into_boxed_slice(),
+            lines: lines.into_boxed_slice(),
+            sketch: if is_meeting { Sketch::of(scan.words) } else { Sketch::default() },
+        }
+    }
+
+    /// How many lines it has that say something.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.lines.len()
+    }
+}
+
+/// The text without byte order mark and `\r`, blanks at the ends of lines and blank lines; composed.
+fn normalised(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut normal = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+        normal.push_str(line);
+        normal.push('\n');
+    }
+    if normal.is_ascii() || is_nfc(&normal) { normal } else { normal.nfc().collect() }
+}
+
+/// What one pass over the lines below the frontmatter finds.
+#[derive(Default)]
+struct Body {
+    title: Option<String>,
+    date: Option<String>,
+    with: Vec<String>,
+    transcript: Option<String>,
+    lines: Vec<u64>,
+    words: Vec<u32>,
+    links: usize,
+}
+
+impl Body {
+    fn read(&mut self, body: &str) {
+        // Header lines stand before the first heading that is not the title.
+        let mut in_head = true;
+        let mut in_source = false;
+        for line in body.lines() {
+            let bare = line.trim();
+            if bare.is_empty() {
+                continue;
+            }
+            if let Some(heading) = heading(bare) {
+                if self.title.is_none() && bare.starts_with("# ") {
+                    self.title = Some(heading.to_owned());
+                } else {
+                    in_head = false;
+                }
+                in_source = speaks_of_source(heading);
+                continue;
+            }
+            if in_head && self.header_line(bare) {
+                continue;
+            }
+            if self.transcript.is_none() && (in_source || speaks_of_source(bare) && is_source_line(bare)) {
+                self.transcript = link_target(bare).and_then(file_key);
+            }
+            let (key, words) = sketch::line_key(bare);
+            if words >= LEAST_WORDS {
+                self.lines.push(key);
+            }
+            self.links += usize::from(is_link(bare));
+            sketch::add_words(bare, &mut self.words);
+        }
+    }
+
+    /// Takes a line as a header line, if it is one that matters here.
+    fn header_line(&mut self, line: &str) -> bool {
+        let Some((label, value)) = line.split_once(':') else { return false };
+        if label.len() > 40 {
+            return false;
+        }
+        let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
+        let value = value.trim_matches(is_mark);
+        match meaning(label.trim_matches(is_mark)).as_str() {
+            "with" => self.with.extend(split_people(value)),
+            "date" if self.date.is_none() => self.date = Some(value.to_owned()),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// The text of a heading.
+fn heading(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    ((1..=6).contains(&level) && (text.starts_with([' ', '\t']) || text.is_empty())).then(|| text.trim())
+}
+
+/// Whether a line may say where the note comes from: a look that costs little, for [`is_source_line`] to decide.
+fn speaks_of_source(line: &str) -> bool {
+    ["ource", "ranscript", "ecording", "enerated from", "riginal", "OURCE", "RANSCRIPT"]
+        .iter()
+        .any(|word| line.contains(word))
+}
+
+/// Whether a line is a link and little else.
+fn is_link(line: &str) -> bool {
+    let text = line.trim_start_matches(['-', '*', '+', ' ', '!']);
+    text.starts_with("[[") || (text.starts_with('[') && text.contains("](")) || text.starts_with("http")
+}
+
+/// The target of the first link of a line.
+fn link_target(line: &str) -> Option<&str> {
+    if let Some((_, link)) = line.split_once("[[") {
+        let inside = link.split_once("]]").map_or(link, |(inside, _)| inside);
+        return inside.split(['|', '#']).next();
+    }
+    if let Some((_, link)) = line.split_once("](") {
+        let inside = link.rsplit_once(')').map_or(link, |(inside, _)| inside);
+        return Some(inside.trim_matches(['<', '>']));
+    }
+    line.find("://").and_then(|_| line.split_whitespace().find(|word| word.contains("://")))
+}
+
+/// What a transcript is known by: its file name without folder and ending, composed, in lower case; an address whole.
+fn file_key(path: &str) -> Option<String> {
+    let path = path.trim().trim_matches(['"', '\'', '[', ']']);
+    if path.contains("://") {
+        return Some(path.to_lowercase());
+    }
+    let path = path.split(['|', '#']).next().unwrap_or_default().replace("%20", " ");
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let bare = match name.rsplit_once('.') {
+        Some((bare, ending)) if is_ending(ending) => bare,
+        Some(_) | None => name,
+    };
+    let key: String = bare.trim().nfc().flat_map(char::to_lowercase).collect();
+    // `transcript`, `zoom`, `call` name what the note was made from, not which.
+    (key.split_whitespace().count() > 1 || key.bytes().any(|byte| byte.is_ascii_digit())).then_some(key)
+}
+
+/// The endings of transcripts and recordings; what follows another dot belongs to the name.
+fn is_ending(ending: &str) -> bool {
+    ["md", "txt", "vtt", "srt", "json", "docx", "pdf", "m4a", "mp3", "mp4", "wav", "html"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a name is that of a day, a week, a month: digits, signs and words of the calendar, with a digit.
+fn is_daily(stem: &str) -> bool {
+    let mut words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_ordinal = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        digits.len() < word.len() && matches!(digits, "" | "st" | "nd" | "rd" | "th")
+    };
+    let is_week = |word: &str| {
+        let number = word.trim_start_matches(['W', 'w', 'Q', 'q']);
+        number.len() < word.len() && is_ordinal(number)
+    };
+    stem.bytes().any(|byte| byte.is_ascii_digit())
+        && words.all(|word| is_ordinal(word) || is_week(word) || is_calendar_word(&word.to_lowercase()))
+}
+
+fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
+    let mut words = Vec::new();
+    for text in [Some(stem), title].into_iter().flatten() {
+        sketch::add_words(text, &mut words);
+    }
+    let mut keys: Vec<u64> = words.into_iter().map(u64::from).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_boxed_slice()
+}
+
+/// Whether `tag` is `mark`, or nested in it; without regard to case.
+fn is_within(tag: &str, mark: &str) -> bool {
+    let tag = tag.trim_start_matches('#');
+    tag.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        && tag.get(mark.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_in_folder(path: &VaultPath, folder: &str) -> bool {
+    let folder = folder.trim_matches('/');
+    if folder.contains('/') {
+        let inside = path.folder();
+        return inside.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
+            && inside.get(folder.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    }
+    let mut folders = path.folder().split('/');
+    folders.any(|name| name.eq_ignore_ascii_case(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::Note;
+    use std::path::Path;
+
+    fn digest(path: &str, text: &str) -> Digest {
+        Digest::of(&VaultPath::of(Path::new(path)).unwrap(), text, &DigestOptions::default())
+    }
+
+    /// Checks kind, day and transcript; the day must be the one the whole note has.
+    fn check(path: &str, text: &str, expect: (Kind, Option<&str>, Option<&str>)) {
+        let digest = digest(path, text);
+        let date = digest.date.map(|date| date.to_string());
+        assert_eq!((digest.kind, date.as_deref(), digest.transcript.as_deref()), expect, "{path}");
+        assert_eq!(Note::read(path, text, &ReadOptions::default()).date(), digest.date, "{path}");
+    }
+
+    #[test]
+    fn frontmatter_header_lines_and_source_line_are_read_in_one_pass() {
+        let folded = "---\ndate: '2025-10-29'\nparticipants:\n- Ana Li\nsource_ref: In/x/2025-10-29 - Ana on\n  \
+                      clouds.md\n---\n# T\n";
+        check("a.md", folded, (Kind::Meeting, Some("2025-10-29"), Some("2025-10-29 - ana on clouds")));
+        let lines = "# T\n**Date**: 2025-10-28\n**With**: Ana\n\n*Source: [[Old/2025-10-28 Call.md|the call]]*\n";
+        check("a.md", lines, (Kind::Meeting, Some("2025-10-28"), Some("2025-10-28 call")));
+        let quoted = "---\n\"date\": 2025-10-27T09:00:00\nattendees: [\"Ana\", \"Bo (CTO, now away)\"]\n---\n";
+        check("a.md", quoted, (Kind::Meeting, Some("2025-10-27"), None));
+        assert_eq!(digest("a.md", quoted).people.len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_meeting_is_told() {
+        check("2025-09-02.md", "---\nparticipants: [Ana]\n---\n", (Kind::Daily, Some("2025-09-02"), None));
+        check("Week 36.md", "text\n", (Kind::Plain, None, None));
+        check("2025-W36.md", "text\n", (Kind::Daily, None, None));
+        check("a.md", "---\nattendees: [Ana]\n---\n{{title}}\n", (Kind::Template, None, None));
+        check("a.md", "# Index\n- [[one two three]]\n- [[four five six]]\n", (Kind::Index, None, None));
+        check("Meetings/a.md", "x\n", (Kind::Meeting, None, None));
+        check("a.md", "---\ntags: [meeting/weekly]\n---\n", (Kind::Meeting, None, None));
+    }
+
+    #[test]
+    fn a_transcript_called_transcript_is_no_evidence() {
+        check("a.md", "---\nsource_ref: x/transcript.md\n---\n", (Kind::Plain, None, None));
+    }
+
+    #[test]
+    fn blanks_and_line_endings_do_not_count() {
+        let text = digest("a.md", "# T\n\nOne\nRe\u{301}sume\u{301}\n").text;
+        assert_eq!(digest("b.md", "\u{feff}# T\r\nOne  \r\n\r\n\r\nR\u{e9}sum\u{e9}").text, text);
+        assert_ne!(digest("b.md", "# T\n\nTwo\n").text, text);
+    }
+
+    #[test]
+    fn notes_that_want_none_of_it_are_ignored() {
+        assert_eq!(digest("a.md", "---\nnotefold: ignore\n---\n").ignored, Some(Ignored::OnRequest));
+        assert_eq!(digest("a.md", "---\nmerged_into: '[[b]]'\n---\n").ignored, Some(Ignored::Stub));
+        assert_eq!(digest("a.md", "---\nnotefold: review\n---\n").ignored, Some(Ignored::Review));
+        assert_eq!(digest("a.md", "---\nmerged_from: [b.md]\n---\n").ignored, None);
+    }
+}

@@ -1,0 +1,415 @@
+//! Whether two notes belong together, rule by rule.
+
+use super::blocks::share_of_lines;
+use super::content::Agreement;
+use super::digest::{Digest, Ignored, Kind};
+use super::names::{is_conflict, original};
+use super::survey::Survey;
+use super::{Confidence, RULES_VERSION};
+use crate::disk::ContentHash;
+use crate::vault::VaultPath;
+use jiff::civil::Date;
+
+/// A note that speaks of fewer things is too short for its equality to mean anything.
+const ENOUGH_LINES: usize = 3;
+
+/// Plain notes are taken for duplicates from so many equal lines on: a form with a few words is equal on purpose.
+const ENOUGH_PLAIN_LINES: usize = 8;
+
+/// From this share of equal lines on, a note with a copy's name is one that was edited since.
+const COPY: f64 = 0.5;
+
+/// The numbers of the rule about content, each the least share of the items of the lesser note that the other says, too,
+/// and the least number of them.
+///
+/// In `testdata/meetings` and `testdata/seeds` the variants of a meeting share .56 of their items and more (18 pairs);
+/// notes of other meetings, of the same people too, .18 and less (135 pairs, days left aside). What is asked for lies
+/// between, higher where less else speaks for it.
+struct Bar {
+    share: f64,
+    items: usize,
+}
+
+impl Bar {
+    /// Beside the same transcript and the same day: certain.
+    const CERTAIN: Self = Self { share: 0.4, items: 4 };
+    /// Beside the same transcript.
+    const TRANSCRIPT: Self = Self { share: 0.3, items: 2 };
+    /// Beside the same day and people.
+    const DAY: Self = Self { share: 0.4, items: 4 };
+    /// The same, where the notes are short.
+    const SHORT: Self = Self { share: 0.75, items: 3 };
+    /// Beside the same day, where something speaks against it: other transcripts, other people.
+    const AGAINST: Self = Self { share: 0.55, items: 5 };
+    /// Worth showing, and enough for the third of three notes.
+    const DOUBTFUL: Self = Self { share: 0.25, items: 3 };
+
+    fn is_met(&self, agreement: &Agreement) -> bool {
+        agreement.both >= self.items && agreement.share() >= self.share
+    }
+}
+
+/// A rule; in the order they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Notes that are never grouped.
+    Scope,
+    /// Equal bytes, equal text.
+    Text,
+    /// The name of a copy.
+    Name,
+    /// The day of the meeting.
+    Date,
+    /// The transcript the note was made from.
+    Transcript,
+    /// What kind of note it is.
+    Kind,
+    /// Who took part.
+    People,
+    /// The language.
+    Language,
+    /// What the notes say.
+    Content,
+}
+
+impl Rule {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scope => "scope",
+            Self::Text => "text",
+            Self::Name => "name",
+            Self::Date => "date",
+            Self::Transcript => "transcript",
+            Self::Kind => "kind",
+            Self::People => "people",
+            Self::Language => "language",
+            Self::Content => "content",
+        }
+    }
+}
+
+/// On which side a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Speaks {
+    /// For one group.
+    For,
+    /// Neither way.
+    Neither,
+    /// Against one group.
+    Against,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
+    /// On which side it is.
+    pub speaks: Speaks,
+    /// What it found, in words, lower case, without a full stop.
+    pub says: String,
+}
+
+/// Whether two notes belong together, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// How sure it is that they do; `None` when they do not.
+    pub confidence: Option<Confidence>,
+    /// What each rule found that was asked.
+    pub findings: Vec<Finding>,
+    /// How far the notes say the same, from 0 to 1, where that was asked; 1 for equal texts.
+    pub share: f64,
+    /// The version of the rules.
+    pub version: u32,
+}
+
+/// One of the two notes.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Where it is.
+    pub path: &'a VaultPath,
+    /// What its bytes are known by.
+    pub hash: ContentHash,
+    /// What is kept of it.
+    pub digest: &'a Digest,
+}
+
+/// Decides whether two notes belong together. `agreement` reads both in full and compares what they say; it is asked
+/// only where that decides, and gives `None` when a note can no longer be read.
+pub(super) fn verdict(
+    one: Side<'_>,
+    other: Side<'_>,
+    survey: &Survey,
+    agreement: impl FnOnce() -> Option<Agreement>,
+) -> Verdict {
+    let mut case = Case { one, other, survey, findings: Vec::new(), share: 0.0 };
+    let confidence = case.decide(agreement);
+    Verdict { confidence, findings: case.findings, share: case.share, version: RULES_VERSION }
+}
+
+struct Case<'a> {
+    one: Side<'a>,
+    other: Side<'a>,
+    survey: &'a Survey,
+    findings: Vec<Finding>,
+    share: f64,
+}
+
+impl Case<'_> {
+    fn find(&mut self, rule: Rule, speaks: Speaks, says: impl Into<String>) {
+        self.findings.push(Finding { rule, speaks, says: says.into() });
+    }
+
+    fn decide(&mut self, agreement: impl FnOnce() -> Option<Agreement>) -> Option<Confidence> {
+        for side in [self.one, self.other] {
+            if let Some(ignored) = side.digest.ignored {
+                let why = match ignored {
+                    Ignored::OnRequest => "asks with `notefold: ignore` to be left alone",
+                    Ignored::Stub => "is what was left of a note that was folded into another",
+                    Ignored::Review => "is notefold's own review note",
+                };
+                self.find(Rule::Scope, Speaks::Against, format!("`{}` {why}", side.path));
+                return None;
+            }
+        }
+        let (left, right) = (self.one.digest, self.other.digest);
+        if left.text == right.text {
+            return self.equal();
+        }
+        let apart = self.days_apart();
+        if apart.is_some_and(|days| days > 1) {
+            return None;
+        }
+        if let Some(confidence) = self.edited_copy(apart) {
+            return Some(confidence);
+        }
+        let same_transcript = self.transcripts();
+        if apart == Some(1) && same_transcript != Some(true) {
+            return None;
+        }
+        if apart.is_none() && same_transcript != Some(true) {
+            self.find(Rule::Content, Speaks::Neither, "without a common day or transcript what they say is not compared");
+            return None;
+        }
+        if self.are_no_meetings() || self.is_made_from_the_other() {
+            return None;
+        }
+        let Some(agreement) = agreement() else {
+            self.find(Rule::Content, Speaks::Against, "one of the two can no longer be read");
+            return None;
+        };
+        self.people(&agreement);
+        self.content(&agreement, apart, same_transcript)
+    }
+
+    fn equal(&mut self) -> Option<Confidence> {
+        let (left, right) = (self.one.digest, self.other.digest);
+        self.share = 1.0;
+        let says = if self.one.hash == self.other.hash {
+            "the notes are equal, byte for byte"
+        } else {
+            "the notes are equal but for blanks and line endings"
+        };
+        self.find(Rule::Text, Speaks::For, says);
+        let own = self.survey.own_lines(left).count();
+        let is_copy = self.copy_of();
+        let kind = left.kind.max(right.kind);
+        let both_meetings = left.kind == Kind::Meeting && right.kind == Kind::Meeting;
+        if own < ENOUGH_LINES {
+            self.find(Rule::Kind, Speaks::Against, "they hold too little text for that to mean anything");
+            return Some(Confidence::Doubtful);
+        }
+        if both_meetings {
+            return Some(Confidence::Certain);
+        }
+        let intended = match kind {
+            Kind::Template => Some("templates are equal on purpose"),
+            Kind::Index => Some("indexes are equal on purpose"),
+            Kind::Daily | Kind::Meeting | Kind::Plain => None,
+        };
+        if is_copy && intended.is_none() {
+            return Some(Confidence::Certain);
+        }
+        if let Some(why) = intended {
+            self.find(Rule::Kind, Speaks::Against, why);
+            return Some(Confidence::Doubtful);
+        }
+        if own < ENOUGH_PLAIN_LINES {
+            self.find(Rule::Kind, Speaks::Against, "neither is about a meeting nor has a copy's name, and they are short");
+            return Some(Confidence::Doubtful);
+        }
+        self.find(Rule::Kind, Speaks::Neither, "neither is about a meeting nor has a copy's name");
+        Some(Confidence::Likely)
+    }
+
+    /// Whether the name of the one says that it is a copy of the other, or both of a third; a finding when it does.
+    fn copy_of(&mut self) -> bool {
+        let stems = [self.one.path.stem(), self.other.path.stem()];
+        let originals = stems.map(original);
+        let same_folder = self.one.path.folder() == self.other.path.folder();
+        let bare = |at: usize| originals[at].unwrap_or(stems[at]).to_lowercase();
+        let is_copy = same_folder && originals.iter().any(Option::is_some) && bare(0) == bare(1);
+        if is_copy {
+            let conflict = stems.iter().any(|stem| is_conflict(stem));
+            let says = if conflict {
+                "one has the name of a sync conflict of the other"
+            } else {
+                "one has the name of a copy of the other"
+            };
+            self.find(Rule::Name, Speaks::For, says);
+        }
+        is_copy
+    }
+
+    /// A copy by its name that was edited since.
+    fn edited_copy(&mut self, apart: Option<i32>) -> Option<Confidence> {
+        if apart.is_some_and(|days| days > 0) || !self.copy_of() {
+            return None;
+        }
+        let share = share_of_lines(self.one.digest, self.other.digest, self.survey);
+        let least = self.survey.own_lines(self.one.digest).count().min(self.survey.own_lines(self.other.digest).count());
+        let says = format!("{} of the lines of the shorter one are equal", percent(share));
+        if share >= COPY && least >= ENOUGH_LINES && self.one.digest.kind != Kind::Template {
+            self.share = share;
+            self.find(Rule::Text, Speaks::For, says);
+            return Some(Confidence::Likely);
+        }
+        self.find(Rule::Text, Speaks::Neither, says);
+        None
+    }
+
+    /// How many days lie between the meetings, where both have one.
+    fn days_apart(&mut self) -> Option<i32> {
+        let (left, right) = (self.one.digest.date?, self.other.digest.date?);
+        let days = between(left, right);
+        match days {
+            0 => self.find(Rule::Date, Speaks::For, format!("same date {left}")),
+            1 => self.find(Rule::Date, Speaks::Neither, format!("one day apart: {left} and {right}")),
+            _ => self.find(Rule::Date, Speaks::Against, format!("different dates: {left} and {right}")),
+        }
+        Some(days)
+    }
+
+    /// Whether both were made from the same transcript; `None` where one does not say from which.
+    fn transcripts(&mut self) -> Option<bool> {
+        let of = |side: Side<'_>| self.survey.transcript(side.digest).map(str::to_owned);
+        let (one, other) = (of(self.one)?, of(self.other)?);
+        if one == other {
+            self.find(Rule::Transcript, Speaks::For, format!("same transcript `{one}`"));
+        } else {
+            self.find(Rule::Transcript, Speaks::Against, format!("different transcripts: `{one}` and `{other}`"));
+        }
+        Some(one == other)
+    }
+
+    fn are_no_meetings(&mut self) -> bool {
+        for side in [self.one, self.other] {
+            let why = match side.digest.kind {
+                Kind::Meeting => continue,
+                Kind::Daily => "is a daily note",
+                Kind::Template => "is a template",
+                Kind::Index | Kind::Plain => "does not look like a note about a meeting",
+            };
+            self.find(Rule::Kind, Speaks::Against, format!("`{}` {why}", side.path));
+            return true;
+        }
+        false
+    }
+
+    /// Whether the one is the transcript the other was made from.
+    fn is_made_from_the_other(&mut self) -> bool {
+        let is = |source: Side<'_>, note: Side<'_>| {
+            note.digest.transcript.as_deref() == Some(source.path.stem().to_lowercase().as_str())
+                && source.digest.transcript != note.digest.transcript
+        };
+        let is_source = is(self.one, self.other) || is(self.other, self.one);
+        if is_source {
+            self.find(Rule::Transcript, Speaks::Against, "one is what the other was made from");
+        }
+        is_source
+    }
+
+    fn people(&mut self, agreement: &Agreement) {
+        let Agreement { people, of_people, .. } = agreement;
+        if agreement.strangers() {
+            self.find(Rule::People, Speaks::Against, "nobody takes part in both");
+        } else if *of_people > 0 {
+            let speaks = if people * 2 >= *of_people { Speaks::For } else { Speaks::Neither };
+            self.find(Rule::People, speaks, format!("{people} of {of_people} participants in common"));
+        } else {
+            self.find(Rule::People, Speaks::Neither, "one of the two lists no participants");
+        }
+    }
+
+    fn content(
+        &mut self,
+        agreement: &Agreement,
+        apart: Option<i32>,
+        same_transcript: Option<bool>,
+    ) -> Option<Confidence> {
+        self.share = agreement.share();
+        let doubted = Bar::DOUBTFUL.is_met(agreement);
+        if !agreement.one_language {
+            self.find(Rule::Language, Speaks::Against, "they are written in different languages");
+            self.find(Rule::Content, Speaks::Neither, said(agreement));
+            return (doubted && same_transcript == Some(true)).then_some(Confidence::Doubtful);
+        }
+        let confidence = if same_transcript == Some(true) {
+            if Bar::CERTAIN.is_met(agreement) && apart == Some(0) {
+                Some(Confidence::Certain)
+            } else if Bar::TRANSCRIPT.is_met(agreement) {
+                Some(Confidence::Likely)
+            } else {
+                Some(Confidence::Doubtful)
+            }
+        } else {
+            let against = same_transcript == Some(false) || agreement.strangers();
+            let agrees = if against {
+                Bar::AGAINST.is_met(agreement)
+            } else {
+                Bar::DAY.is_met(agreement) || Bar::SHORT.is_met(agreement)
+            };
+            if agrees { Some(Confidence::Likely) } else { doubted.then_some(Confidence::Doubtful) }
+        };
+        let speaks = match confidence {
+            Some(Confidence::Certain | Confidence::Likely) => Speaks::For,
+            Some(Confidence::Doubtful) => Speaks::Neither,
+            None => Speaks::Against,
+        };
+        self.find(Rule::Content, speaks, said(agreement));
+        confidence
+    }
+}
+
+/// How many days lie between two dates.
+fn between(one: Date, other: Date) -> i32 {
+    one.duration_until(other).as_hours().unsigned_abs().div_euclid(24).try_into().unwrap_or(i32::MAX)
+}
+
+/// What both say, in words: `10 of 10 action items, 6 of 8 decisions and 7 of 9 facts agree`.
+fn said(agreement: &Agreement) -> String {
+    let of = |tally: super::Tally, one: &str, several: &str| {
+        let what = if tally.of == 1 { one } else { several };
+        (tally.of > 0).then(|| format!("{} of {} {what}", tally.both, tally.of))
+    };
+    let parts: Vec<String> = [
+        of(agreement.actions, "action item", "action items"),
+        of(agreement.decisions, "decision", "decisions"),
+        of(agreement.facts, "fact", "facts"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match parts.as_slice() {
+        [] if agreement.of == 0 => "there are no items to compare".to_owned(),
+        [] => format!("{} of {} items agree", agreement.both, agreement.of),
+        [part] => format!("{part} agree"),
+        [first @ .., last] => format!("{} and {last} agree", first.join(", ")),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
