@@ -11,7 +11,7 @@ use std::path::PathBuf;
     about = "Folds the several notes a vault holds about one meeting into one canonical note",
     long_about = "Folds the several notes a vault holds about one meeting into one canonical note, and shows what \
                   happens to every line before anything is written.",
-    after_help = "Type `notefold merge --help` for examples and exit codes.",
+    after_help = "Type `notefold COMMAND --help` for examples and exit codes.",
     arg_required_else_help = true,
     disable_help_subcommand = true,
     max_term_width = 100
@@ -25,6 +25,15 @@ pub(super) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Find the variants of one meeting in a vault, and say how sure that is and why
+    #[command(
+        long_about = "Finds the notes of a vault that are variants of one meeting, or copies of one note, and says how \
+                      sure that is and why. Nothing is written.",
+        after_help = "Type `notefold scan --help` for examples and exit codes.",
+        after_long_help = SCAN_HELP
+    )]
+    Scan(ScanArguments),
+
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(
         long_about = "Folds notes about one meeting into one, and prints what that does as a diff to review.\n\n\
@@ -63,6 +72,87 @@ Exit codes:
   1  with --exit-code: done, and there is something to review
   2  an argument or a file is wrong: missing, a folder, not UTF-8, too large; nothing was written
   4  refused: different dates, unreadable frontmatter, a file exists already; nothing was written";
+
+const SCAN_HELP: &str = "\
+Examples:
+  The whole vault around the current folder:
+      notefold scan
+  Two folders of a vault:
+      notefold scan Inbox People --vault ~/Vault
+  Why are these two one group, or not?
+      notefold scan --explain 'Inbox/Standup.md' 'People/Standup with Ana.md'
+  Tell a script that there is something to fold:
+      notefold scan --exit-code --min-confidence certain --format json
+
+Confidence:
+  certain   the same text, or the same transcript and what the notes say agrees
+  likely    the same day and people, and what they say agrees
+  doubtful  something says so, and not enough; shown with --min-confidence doubtful only
+
+Exit codes:
+  0  done; also when there are no groups
+  1  with --exit-code: done, and there are groups
+  2  an argument, a folder or the configuration is wrong";
+
+/// The arguments of `scan`.
+#[derive(Debug, Args)]
+pub(super) struct ScanArguments {
+    /// Folders and notes to look at (default: the whole vault)
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Say rule by rule why these two notes are or are not in one group
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub(super) explain: Option<Vec<PathBuf>>,
+
+    /// Show groups that are at least so sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
+    pub(super) min_confidence: LeastConfidence,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ScanFormat::Text)]
+    pub(super) format: ScanFormat,
+
+    /// Exit with 1 when there are groups
+    #[arg(long)]
+    pub(super) exit_code: bool,
+
+    /// The vault's folder (default: the nearest folder above that holds `.obsidian/`)
+    #[arg(long, value_name = "DIR")]
+    pub(super) vault: Option<PathBuf>,
+
+    /// Set a key of the configuration over what `.notefold.toml` says (`notefold config` lists them)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+
+    /// Print no warnings and no progress; errors are always printed
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// What `scan` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScanFormat {
+    /// The groups, for a person
+    Text,
+    /// The groups, for other programs
+    Json,
+}
+
+/// How sure a group must be to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LeastConfidence {
+    /// The same text, or the same transcript and content that agrees
+    Certain,
+    /// Also the same day and people, and content that agrees
+    Likely,
+    /// Also what is only worth a look
+    Doubtful,
+}
 
 /// The arguments of `merge`.
 #[derive(Debug, Args)]

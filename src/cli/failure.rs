@@ -4,6 +4,7 @@ use super::Exit;
 use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
 use crate::render::FoldError;
+use crate::vault::PatternError;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,18 @@ pub(super) enum Failure {
         /// The path given with `--vault`.
         vault: PathBuf,
     },
+    /// No folder above holds `.obsidian/`.
+    #[error("no folder above this one holds `.obsidian/`")]
+    NoVaultHere,
+    /// A note to explain was not scanned.
+    #[error("`{}` is not among the notes of the vault", note.display())]
+    NotScanned {
+        /// The path as typed.
+        note: PathBuf,
+    },
+    /// A pattern of the configuration is none.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
     /// The configuration is none.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -73,6 +86,9 @@ impl Failure {
             | Self::BaseNotGiven { .. }
             | Self::NoVault { .. }
             | Self::OutsideVault { .. }
+            | Self::NoVaultHere
+            | Self::NotScanned { .. }
+            | Self::Pattern(_)
             | Self::Config(_)
             | Self::Json(_)
             | Self::Reader(_) => Exit::Usage,
@@ -132,6 +148,9 @@ impl Failure {
             Self::NoVault { .. } | Self::OutsideVault { .. } => {
                 "name the folder that holds `.obsidian/` with --vault, or leave --vault out".to_owned()
             }
+            Self::NoVaultHere => "name the vault's folder: --vault DIR".to_owned(),
+            Self::NotScanned { .. } => "see what was not read and why: notefold scan".to_owned(),
+            Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
             Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
             Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),
             Self::Json(_) | Self::Reader(_) => return None,

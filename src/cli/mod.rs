@@ -9,6 +9,8 @@ mod exit;
 mod failure;
 mod merge;
 mod paths;
+mod progress;
+mod scan;
 mod screen;
 
 pub use exit::Exit;
@@ -31,10 +33,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
         Command::Config(arguments) => Screen::new(arguments.color, false),
+        Command::Scan(arguments) => Screen::new(arguments.color, arguments.quiet),
     };
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
         Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),
+        Command::Scan(arguments) => scan::run(arguments, &RealDisk, &mut screen),
     };
     match outcome {
         Ok(exit) => exit,

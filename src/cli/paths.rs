@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::disk::Disk;
-use crate::vault::Vault;
+use crate::vault::{Vault, VaultPath};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -104,6 +104,35 @@ pub(super) fn vault_here(disk: &dyn Disk, named: Option<&Path>) -> Result<Option
         }
         None => Ok(disk.canonical(Path::new(".")).ok().and_then(|here| Vault::around(disk, &here))),
     }
+}
+
+/// The vault named, else the one the first of `paths` is in, else the one the current folder is in.
+pub(super) fn vault_around(
+    disk: &dyn Disk,
+    named: Option<&Path>,
+    paths: &[PathBuf],
+) -> Result<Option<Vault>, Failure> {
+    let first = paths.first().filter(|_| named.is_none()).and_then(|path| disk.canonical(path).ok());
+    match first.and_then(|place| Vault::around(disk, &place)) {
+        Some(vault) => Ok(Some(vault)),
+        None => vault_here(disk, named),
+    }
+}
+
+/// Where the paths `typed` are in the vault: seen from the current folder, else from the vault's.
+pub(super) fn in_vault(disk: &dyn Disk, vault: &Vault, typed: &[PathBuf]) -> Result<Vec<VaultPath>, Failure> {
+    let found = typed.iter().map(|path| {
+        let here = vault.path(&place_of(disk, path)).filter(|_| disk.entry(path).is_ok());
+        // `.` and `..` are no names that a folder could be found by.
+        let whole = || vault.path(&disk.canonical(path).ok()?);
+        let there = || VaultPath::of(path).filter(|path| disk.entry(&vault.place(path)).is_ok());
+        let unknown = || vault.path(&place_of(disk, path));
+        here.or_else(whole)
+            .or_else(there)
+            .or_else(unknown)
+            .ok_or_else(|| Failure::OutsideVault { note: path.clone(), vault: vault.root().to_owned() })
+    });
+    found.collect()
 }
 
 /// A path without `./` and with `/` between its parts.

@@ -17,6 +17,7 @@ pub use show::{Entry, default_file};
 pub use values::{Language, MeetingRules};
 
 use crate::disk::{Disk, ReadError, read_note};
+use crate::group::{DigestOptions, MeetingMarks};
 use crate::merge::MergeOptions;
 use crate::merge::base::BaseOptions;
 use crate::note::{ReadOptions, Role};
@@ -167,6 +168,13 @@ impl Config {
             hidden,
             retired: Some(self.values.retire.folder.clone()).filter(|folder| !folder.is_empty()),
         }
+    }
+
+    /// How notes are digested for grouping.
+    #[must_use]
+    pub fn digest_options(&self) -> DigestOptions {
+        let MeetingRules { folders, tags, types } = self.meeting_rules();
+        DigestOptions { read: self.read_options(), meetings: MeetingMarks { folders, tags, types } }
     }
 
     /// What counts as a meeting note.

@@ -5,7 +5,7 @@ use super::survey::Survey;
 use crate::align::align;
 use crate::note::{BlockKind, Item, Note, Role};
 use crate::people::{People, PeopleOptions, Who};
-use crate::text::words::{is_stop_word, folded, words};
+use crate::text::words::{folded, is_stop_word, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An item with fewer words that are no stop words can be said of any meeting.
@@ -120,7 +120,8 @@ fn tells(note: &Note, item: &Item, survey: &Survey) -> bool {
 fn one_language(one: &Note, other: &Note) -> bool {
     let short = |note: &Note| -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        let said = note.blocks().iter().filter(|block| block.role != Role::Source && block.role != Role::Related);
+        let said =
+            note.blocks().iter().filter(|block| block.role != Role::Source && block.role != Role::Related);
         for block in said.filter(|block| is_prose(block.kind)) {
             for word in words(note.slice(block.span)) {
                 let is_short = word.text.chars().count() <= 3 && word.text.chars().all(char::is_lowercase);

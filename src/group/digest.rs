@@ -3,10 +3,10 @@
 use super::front::{self, Front};
 use super::sketch::{self, Sketch};
 use crate::disk::ContentHash;
+use crate::note::ReadOptions;
 use crate::note::day;
 use crate::note::header::{meaning, split_people};
 use crate::note::section::is_source_line;
-use crate::note::ReadOptions;
 use crate::people::sounds;
 use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
@@ -360,9 +360,11 @@ mod tests {
         let folded = "---\ndate: '2025-10-29'\nparticipants:\n- Ana Li\nsource_ref: In/x/2025-10-29 - Ana on\n  \
                       clouds.md\n---\n# T\n";
         check("a.md", folded, (Kind::Meeting, Some("2025-10-29"), Some("2025-10-29 - ana on clouds")));
-        let lines = "# T\n**Date**: 2025-10-28\n**With**: Ana\n\n*Source: [[Old/2025-10-28 Call.md|the call]]*\n";
+        let lines =
+            "# T\n**Date**: 2025-10-28\n**With**: Ana\n\n*Source: [[Old/2025-10-28 Call.md|the call]]*\n";
         check("a.md", lines, (Kind::Meeting, Some("2025-10-28"), Some("2025-10-28 call")));
-        let quoted = "---\n\"date\": 2025-10-27T09:00:00\nattendees: [\"Ana\", \"Bo (CTO, now away)\"]\n---\n";
+        let quoted =
+            "---\n\"date\": 2025-10-27T09:00:00\nattendees: [\"Ana\", \"Bo (CTO, now away)\"]\n---\n";
         check("a.md", quoted, (Kind::Meeting, Some("2025-10-27"), None));
         assert_eq!(digest("a.md", quoted).people.len(), 2);
     }

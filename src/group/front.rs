@@ -142,7 +142,8 @@ impl Value {
 /// What stands in the brackets of a list on one line; a wikilink is none.
 fn flow(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?.strip_suffix(']')?;
-    (!(inside.starts_with('[') && inside.find(']').is_some_and(|at| at + 1 == inside.len()))).then_some(inside)
+    (!(inside.starts_with('[') && inside.find(']').is_some_and(|at| at + 1 == inside.len())))
+        .then_some(inside)
 }
 
 /// Cuts a list at the commas that do not stand in quotes.

@@ -45,7 +45,14 @@ pub fn groups(
     let mut groups: Vec<Group> = components
         .into_par_iter()
         .flat_map_iter(|pairs| {
-            let mut bench = Bench { notes, survey: &survey, read, options, read_notes: BTreeMap::new(), known: BTreeMap::new() };
+            let mut bench = Bench {
+                notes,
+                survey: &survey,
+                read,
+                options,
+                read_notes: BTreeMap::new(),
+                known: BTreeMap::new(),
+            };
             bench.groups(&pairs)
         })
         .collect();
@@ -61,7 +68,8 @@ pub fn explain(
     options: &GroupOptions,
 ) -> Verdict {
     let survey = Survey::of(notes);
-    let mut bench = Bench { notes, survey: &survey, read, options, read_notes: BTreeMap::new(), known: BTreeMap::new() };
+    let mut bench =
+        Bench { notes, survey: &survey, read, options, read_notes: BTreeMap::new(), known: BTreeMap::new() };
     bench.judge(one.min(other), one.max(other))
 }
 
@@ -114,7 +122,8 @@ impl Bench<'_> {
             return known.clone();
         }
         let notes = self.notes;
-        let side = |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
+        let side =
+            |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
         let survey = self.survey;
         let verdict = verdict(side(one), side(other), survey, || self.agreement(one, other));
         self.known.insert((one, other), verdict.clone());

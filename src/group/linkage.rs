@@ -38,7 +38,9 @@ pub(super) fn link(
         }
     }
     links.sort_by(|a, b| {
-        (b.confidence, b.share).partial_cmp(&(a.confidence, a.share)).unwrap_or(std::cmp::Ordering::Equal)
+        (b.confidence, b.share)
+            .partial_cmp(&(a.confidence, a.share))
+            .unwrap_or(std::cmp::Ordering::Equal)
             .then((a.one, a.other).cmp(&(b.one, b.other)))
     });
     let mut groups: Vec<Linked> =
@@ -57,7 +59,9 @@ pub(super) fn link(
             }
             let mut thirds = joined.iter().filter(|third| **third != one && **third != other);
             let sure = |verdict: Verdict| verdict.confidence >= Some(Confidence::Likely);
-            thirds.any(|third| sure(judge(one, *third)) && sure(judge(other, *third))).then_some(Confidence::Likely)
+            thirds
+                .any(|third| sure(judge(one, *third)) && sure(judge(other, *third)))
+                .then_some(Confidence::Likely)
         };
         let mut weakest = Some(groups[one].confidence.min(groups[other].confidence));
         for left in &groups[one].members {
@@ -69,7 +73,8 @@ pub(super) fn link(
         let Some(confidence) = weakest else { continue };
         // Notes that belong together surely do not wait for one that may.
         let is_doubtful = confidence == Confidence::Doubtful;
-        let has_group = |at: usize| groups[at].members.len() > 1 && groups[at].confidence > Confidence::Doubtful;
+        let has_group =
+            |at: usize| groups[at].members.len() > 1 && groups[at].confidence > Confidence::Doubtful;
         if is_doubtful && (has_group(one) || has_group(other)) {
             continue;
         }

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn other_names_are_left_alone() {
-        for name in ["Plan", "Plan 2025", "Plan (draft)", "2025-09-02", "Photocopy", "Plan B", "(1)", "1", ""] {
+        for name in ["Plan", "Plan 2025", "Plan (draft)", "2025-09-02", "Photocopy", "Plan B", "(1)", "1", ""]
+        {
             check(name, None);
         }
     }

@@ -46,10 +46,7 @@ impl Survey {
         let usual = |run: &&[(u64, u64)]| run.len() >= DAYS_OF_BOILERPLATE;
         let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0].0).collect();
         let vague = days.into_iter().filter(|(_, days)| days.len() > DAYS_OF_ONE_TRANSCRIPT);
-        Self {
-            boilerplate,
-            vague: vague.map(|(name, _)| name.into()).collect(),
-        }
+        Self { boilerplate, vague: vague.map(|(name, _)| name.into()).collect() }
     }
 
     /// Whether a line, by its key, says nothing about the note it stands in.

@@ -190,7 +190,11 @@ impl Case<'_> {
             return None;
         }
         if apart.is_none() && same_transcript != Some(true) {
-            self.find(Rule::Content, Speaks::Neither, "without a common day or transcript what they say is not compared");
+            self.find(
+                Rule::Content,
+                Speaks::Neither,
+                "without a common day or transcript what they say is not compared",
+            );
             return None;
         }
         if self.are_no_meetings() || self.is_made_from_the_other() {
@@ -237,7 +241,11 @@ impl Case<'_> {
             return Some(Confidence::Doubtful);
         }
         if own < ENOUGH_PLAIN_LINES {
-            self.find(Rule::Kind, Speaks::Against, "neither is about a meeting nor has a copy's name, and they are short");
+            self.find(
+                Rule::Kind,
+                Speaks::Against,
+                "neither is about a meeting nor has a copy's name, and they are short",
+            );
             return Some(Confidence::Doubtful);
         }
         self.find(Rule::Kind, Speaks::Neither, "neither is about a meeting nor has a copy's name");
@@ -269,7 +277,11 @@ impl Case<'_> {
             return None;
         }
         let share = share_of_lines(self.one.digest, self.other.digest, self.survey);
-        let least = self.survey.own_lines(self.one.digest).count().min(self.survey.own_lines(self.other.digest).count());
+        let least = self
+            .survey
+            .own_lines(self.one.digest)
+            .count()
+            .min(self.survey.own_lines(self.other.digest).count());
         let says = format!("{} of the lines of the shorter one are equal", percent(share));
         if share >= COPY && least >= ENOUGH_LINES && self.one.digest.kind != Kind::Template {
             self.share = share;
@@ -299,7 +311,11 @@ impl Case<'_> {
         if one == other {
             self.find(Rule::Transcript, Speaks::For, format!("same transcript `{one}`"));
         } else {
-            self.find(Rule::Transcript, Speaks::Against, format!("different transcripts: `{one}` and `{other}`"));
+            self.find(
+                Rule::Transcript,
+                Speaks::Against,
+                format!("different transcripts: `{one}` and `{other}`"),
+            );
         }
         Some(one == other)
     }
