@@ -11,6 +11,7 @@
 //!   disk     note    people, align     merge         render
 //! ```
 //!
+//! * A [`vault::Snapshot`] is the notes of a vault, each read once; what cannot be read is listed with the reason.
 //! * A [`note::Note`] is one Markdown file, read without ever failing and without losing a byte.
 //! * An [`align::Alignment`] says which items of the variants say the same thing.
 //! * A [`group::Group`] is the variants of one meeting in a vault, with the evidence and how sure it is.

@@ -30,7 +30,7 @@ fn a_generated_vault_is_what_was_asked_for_and_the_same_every_time() {
     assert_eq!((one.notes.len(), generated.notes), (1_000, 1_000));
     assert!(one.canvases().next().is_some() && one.problems.is_empty());
     let average = generated.bytes / generated.notes;
-    assert!((1_000..10_000).contains(&average), "{average} bytes a note");
+    assert!((4_000..5_000).contains(&average), "{average} bytes a note");
 
     let paths: BTreeSet<&str> = one.notes.iter().map(|note| note.path.as_str()).collect();
     let members: Vec<&str> = generated.groups.iter().flatten().map(String::as_str).collect();

@@ -109,7 +109,7 @@ impl Writer<'_> {
     /// The variants of one meeting; with the `turn` it goes through all the ways there are.
     fn group(&mut self, turn: usize) {
         let day = self.day();
-        let count = 8 + self.chance.below(16);
+        let count = 10 + self.chance.below(24);
         let meeting = Meeting::at_random(&mut self.chance, day, count);
         let mut paths = Vec::new();
         let styles: &[Style] = match turn % 6 {
@@ -167,7 +167,7 @@ impl Writer<'_> {
     /// Meetings of one team, week after week, under one title.
     fn weekly(&mut self, room: usize) {
         let first = self.day();
-        let count = 8 + self.chance.below(12);
+        let count = 20 + self.chance.below(22);
         let mut meeting = Meeting::at_random(&mut self.chance, first, count);
         let style = self.chance.one_of(&[Style::Short, Style::Long, Style::Bot]);
         for week in 0..(3 + self.chance.below(6)).min(room) {
@@ -183,7 +183,7 @@ impl Writer<'_> {
 
     fn single(&mut self) {
         let day = self.day();
-        let count = 6 + self.chance.below(30);
+        let count = 18 + self.chance.below(40);
         let meeting = Meeting::at_random(&mut self.chance, day, count);
         let style = self.chance.one_of(&[Style::Short, Style::Long, Style::Bot]);
         let text = meeting.written(style, &mut self.chance);
@@ -193,7 +193,7 @@ impl Writer<'_> {
     /// Two meetings of the same people on one day.
     fn twice_a_day(&mut self) {
         let day = self.day();
-        let mut meeting = Meeting::at_random(&mut self.chance, day, 12);
+        let mut meeting = Meeting::at_random(&mut self.chance, day, 24);
         for style in [Style::Short, Style::Long] {
             let text = meeting.written(style, &mut self.chance);
             self.put(&meeting.path(style), &text);
@@ -207,7 +207,7 @@ impl Writer<'_> {
         let day = self.day();
         let mut text = "---\ntags: [daily]\n---\n\n## Plan\n\n- [ ] \n\n## Log\n\n".to_owned();
         if self.chance.below(3) > 0 {
-            for _ in 0..4 + self.chance.below(20) {
+            for _ in 0..6 + self.chance.below(30) {
                 let page = self.link();
                 text.extend([format!("- {} {page}\n", self.sentence())]);
             }
@@ -220,7 +220,7 @@ impl Writer<'_> {
     fn translated(&mut self, room: usize) {
         let title = self.title();
         let lines: Vec<(String, String)> =
-            (0..10 + self.chance.below(20)).map(|_| self.sentence_twice()).collect();
+            (0..20 + self.chance.below(30)).map(|_| self.sentence_twice()).collect();
         for (folder, pick) in [("Docs/en", 0), ("Docs/de", 1)].into_iter().take(room) {
             let body: Vec<String> =
                 lines.iter().map(|(en, de)| format!("- {}\n", if pick == 0 { en } else { de })).collect();
@@ -274,9 +274,9 @@ impl Writer<'_> {
         let title = self.title();
         let mut text =
             format!("---\ntags: [{}]\n---\n\n# {title}\n\n", self.chance.one_of(&OBJECTS).replace(' ', "-"));
-        for _ in 0..=self.chance.below(5) {
+        for _ in 0..=1 + self.chance.below(3) {
             text.extend([format!("## {}\n\n", self.title())]);
-            for _ in 0..2 + self.chance.below(14) {
+            for _ in 0..4 + self.chance.below(12) {
                 let page = self.link();
                 text.extend([format!("{} See {page}. {}\n\n", self.sentence(), self.sentence())]);
             }
