@@ -16,6 +16,7 @@ const MYSELF: &str = "Myself";
 #[derive(Clone, Copy)]
 struct Member<'a> {
     note: usize,
+    index: usize,
     item: &'a Item,
 }
 
@@ -25,6 +26,8 @@ struct Findings {
     rules: Vec<String>,
     conflicts: Vec<Conflict>,
     united: bool,
+    /// The sources whose wordings say nothing of their own and do not stay.
+    said_otherwise: Vec<usize>,
     /// Values that do not stay: the note, the value as written, why.
     lost: Vec<(usize, String, Reason)>,
 }
@@ -41,7 +44,11 @@ pub(super) fn merge_row(
     let mut members: Vec<Member<'_>> = row
         .members
         .iter()
-        .map(|member| Member { note: member.note, item: &input.notes[member.note].items()[member.item] })
+        .map(|member| Member {
+            note: member.note,
+            index: member.item,
+            item: &input.notes[member.note].items()[member.item],
+        })
         .collect();
     members.sort_by_key(|member| (member.note, member.item.line));
     let sources: Vec<Source> = members.iter().map(|member| source(input, *member)).collect();
@@ -74,8 +81,9 @@ pub(super) fn merge_row(
         };
         return MergedRow { value: Value::Passage { source: 0 }, outcome, ..base };
     }
-    let (wording, details) =
-        merge_wordings(input, weights, index, &base.sources, &members, &candidates, &mut findings, set_aside);
+    let (wording, details) = merge_wordings(input, weights, &members, &candidates, &mut findings);
+    let said_otherwise = findings.said_otherwise.iter().map(|source| &base.sources[*source]);
+    set_aside.extend(said_otherwise.map(|source| SetAside::of(source, Reason::SaidAs(index), Some(index))));
     let fields = merge_fields(input, row.role, &members, &mut findings);
     let as_in_base = members[0].note == 0 && same_values(&fields, &members[0].item.fields);
     for (note, text, reason) in std::mem::take(&mut findings.lost) {
@@ -100,7 +108,7 @@ pub(super) fn merge_row(
     } else {
         Outcome::Chosen
     };
-    let value = Value::Item(MergedItem { wording, details, fields, as_in_base });
+    let value = Value::Item(Box::new(MergedItem { wording, details, fields, as_in_base }));
     MergedRow { value, outcome, rules: findings.rules, conflicts: findings.conflicts, ..base }
 }
 
@@ -108,17 +116,14 @@ pub(super) fn merge_row(
 fn merge_wordings(
     input: Input<'_>,
     weights: &mut Weights,
-    row: usize,
-    sources: &[Source],
     members: &[Member<'_>],
     candidates: &[usize],
     findings: &mut Findings,
-    set_aside: &mut Vec<SetAside>,
 ) -> (usize, Vec<usize>) {
     let said: Vec<Wording<'_>> = candidates
         .iter()
         .map(|at| {
-            let Member { note, item } = members[*at];
+            let Member { note, item, .. } = members[*at];
             Wording::of(
                 Said { note, variant: input.notes[note], wording: &item.wording },
                 weights,
@@ -142,8 +147,7 @@ fn merge_wordings(
         let own = said[loser].own_words(&kept.collect::<Vec<_>>());
         if own.is_empty() {
             if wording(loser) != wording(chosen.index) {
-                let source = &sources[candidates[loser]];
-                set_aside.push(SetAside::of(source, Reason::SaidAs(row), Some(row)));
+                findings.said_otherwise.push(candidates[loser]);
             }
             continue;
         }
@@ -161,11 +165,10 @@ fn merge_wordings(
 
 fn source(input: Input<'_>, member: Member<'_>) -> Source {
     let note = input.notes[member.note];
-    let item = note.items().iter().position(|item| std::ptr::eq(item, member.item));
     let status = member.item.fields.status.map(|Status(mark)| format!("[{mark}] ")).unwrap_or_default();
     Source {
         note: member.note,
-        item,
+        item: Some(member.index),
         line: member.item.line,
         text: format!("{status}{}", super::one_line(note, member.item.content)),
     }
@@ -357,11 +360,8 @@ fn merge_dates(
             .iter()
             .filter_map(|member| Some((member.note, member.item.fields.dates.get(name)?)))
             .collect();
-        let goes_with = match name {
-            FieldName::Done => Some('x'),
-            FieldName::Cancelled => Some('-'),
-            _ => None,
-        };
+        let goes_with = [(FieldName::Done, 'x'), (FieldName::Cancelled, '-')];
+        let goes_with = goes_with.iter().find(|(date, _)| date == name).map(|(_, mark)| *mark);
         let (_, first) = stated[0];
         let same =
             |date: &FieldDate| date.written == first.written || (date.day.is_some() && date.day == first.day);

@@ -32,9 +32,10 @@ pub(super) fn unite(
         let mut found = header_row(input, meaning);
         for source in &found.sources[1..] {
             if found.outcome != Outcome::Same && found.outcome != Outcome::United {
-                let reason = match found.outcome {
-                    Outcome::Conflict => Reason::Conflict(meaning.to_owned()),
-                    _ => Reason::SameValue,
+                let reason = if found.outcome == Outcome::Conflict {
+                    Reason::Conflict(meaning.to_owned())
+                } else {
+                    Reason::SameValue
                 };
                 set_aside.push(SetAside::of(source, reason, Some(row)));
             } else if found.outcome == Outcome::United {
@@ -88,9 +89,7 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
         (_, false) => Outcome::Conflict,
     };
     let has_title = first.note == 0;
-    let conflicts = if outcome != Outcome::Conflict {
-        Vec::new()
-    } else {
+    let conflicts = if outcome == Outcome::Conflict {
         vec![Conflict {
             field: "title".into(),
             values: sources.iter().map(|source| (source.note, source.text.clone())).collect(),
@@ -98,6 +97,8 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
             rule: "the base's; the others are aliases",
             waits: false,
         }]
+    } else {
+        Vec::new()
     };
     if !has_title {
         set_aside.extend(sources.iter().map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));

@@ -196,7 +196,7 @@ impl MergedRow {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// An item, written from its parts.
-    Item(MergedItem),
+    Item(Box<MergedItem>),
     /// Text that is no item, as the source with this index has it.
     Passage {
         /// The index into [`MergedRow::sources`].
@@ -242,7 +242,7 @@ pub struct MergedNote<'a> {
 
 /// Merges the variants of one meeting.
 #[must_use]
-pub fn merge<'a>(input: Input<'a>) -> MergedNote<'a> {
+pub fn merge(input: Input<'_>) -> MergedNote<'_> {
     let equal = input.notes.iter().all(|note| note.text() == input.notes[0].text());
     let mut weights = Weights::of(input.notes);
     let covered = covered_rows(input);
@@ -287,16 +287,18 @@ fn covered_rows(input: Input<'_>) -> Vec<bool> {
         let may = !by.is_empty() && only_words && !holds_more && !settled && by_others;
         if may && !covers[at] && !by.iter().any(|row| covered[*row]) {
             covered[at] = true;
-            by.into_iter().for_each(|row| covers[row] = true);
+            for row in by {
+                covers[row] = true;
+            }
         }
     }
     covered
 }
 
-/// The letter the review calls a variant by: `A` for the base, `B` for the next.
+/// The letter the review calls a variant by: `A` for the base, `B` for the next, `AA` after `Z`.
 #[must_use]
 pub fn letter(note: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(note % 26).expect("a remainder of 26 fits"));
+    let last = ('A'..='Z').nth(note % 26).unwrap_or('A');
     if note < 26 { last.to_string() } else { format!("{}{last}", letter(note / 26 - 1)) }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn unchanged(input: Input<'_>) -> Vec<MergedProperty> {
         .collect()
 }
 
-fn properties_of<'a>(input: Input<'a>, note: usize) -> &'a [Property] {
+fn properties_of(input: Input<'_>, note: usize) -> &[Property] {
     match input.notes[note].frontmatter() {
         Frontmatter::Parsed { properties, .. } => properties,
         Frontmatter::Absent | Frontmatter::Unparsed { .. } => &[],
@@ -203,7 +203,9 @@ fn entries(meaning: &str, value: &Value) -> Vec<Value> {
             .map(|tag| Value::String(tag.into()))
             .collect(),
         Value::Null => Vec::new(),
-        other => vec![other.clone()],
+        Value::String(_) | Value::Bool(_) | Value::Number(_) | Value::Mapping(_) | Value::Tagged(_) => {
+            vec![value.clone()]
+        }
     }
 }
 

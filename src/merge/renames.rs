@@ -89,10 +89,11 @@ fn own_item<'a>(input: Input<'a>, source: &Source) -> Option<(usize, &'a Item)> 
 
 /// A name like `name` that is not taken: `name-2`, `name-3`, …
 fn free(name: &str, taken: &BTreeSet<String>) -> String {
-    (2..)
-        .map(|number| format!("{name}-{number}"))
-        .find(|new| !taken.contains(new))
-        .unwrap_or_else(|| name.into())
+    let mut number = 2;
+    while taken.contains(&format!("{name}-{number}")) {
+        number += 1;
+    }
+    format!("{name}-{number}")
 }
 
 /// The label and the text of the definition of a footnote or a link reference; the label of a footnote with its `^`,

@@ -160,7 +160,7 @@ impl Note {
             Ok(text) => Ok(Self::read(path, text, options)),
             Err(error) => {
                 let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-                let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+                let line = good.split(|byte| *byte == b'\n').count();
                 Err(NotUtf8 { path: path.into(), line })
             }
         }
@@ -262,13 +262,12 @@ impl Note {
         let property = self.property("participants").filter(|property| !property.is_empty());
         if let Some(property) = property {
             let entries = property.list();
-            return match property.value {
-                // A string is a list as people write it; the entries of a list are not split any further, but for
-                // what a link is written in.
-                serde_yaml::Value::String(_) => {
-                    entries.iter().flat_map(|text| header::split_people(text)).collect()
-                }
-                _ => entries.iter().map(|name| header::bare_name(name)).collect(),
+            // A string is a list as people write it; the entries of a list are not split any further, but for what
+            // a link is written in.
+            return if property.value.is_string() {
+                entries.iter().flat_map(|text| header::split_people(text)).collect()
+            } else {
+                entries.iter().map(|name| header::bare_name(name)).collect()
             };
         }
         self.header("with").map(|header| header::split_people(self.slice(header.value))).unwrap_or_default()

@@ -202,13 +202,11 @@ fn stretches(note: &Note) -> Vec<&str> {
             }
             found.extend(item.attachment.map(|span| note.slice(span)));
         }
-        match block.kind {
-            BlockKind::List => {
-                let lines = note.slice(block.span).lines().filter(|_| !has_items);
-                found.extend(lines.map(without_marker));
-            }
-            BlockKind::Table if has_items => {}
-            _ => found.extend(note.slice(block.span).lines()),
+        let lines = note.slice(block.span).lines();
+        if block.kind == BlockKind::List {
+            found.extend(lines.filter(|_| !has_items).map(without_marker));
+        } else if block.kind != BlockKind::Table || !has_items {
+            found.extend(lines);
         }
     }
     found

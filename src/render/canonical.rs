@@ -169,10 +169,8 @@ impl<'a> Page<'_, 'a> {
                     self.begin_row(*row);
                 }
                 let block = &self.note(*note).blocks()[*block];
-                let repair = match block.kind {
-                    BlockKind::Code | BlockKind::Html | BlockKind::Comment => Repair::No,
-                    _ => Repair::Yes,
-                };
+                let stays = matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Comment);
+                let repair = if stays { Repair::No } else { Repair::Yes };
                 self.keep(*note, block.span, repair);
             }
             OutBlock::Heading { note, block, level } => {
@@ -277,7 +275,7 @@ impl<'a> Page<'_, 'a> {
                 self.write(&repaired(&format!("{before}{value}{after}")), &[origins]);
             }
             Value::Passage { .. } | Value::Item(_) | Value::Nothing => {
-                self.keep(first.note, line.span, Repair::Yes)
+                self.keep(first.note, line.span, Repair::Yes);
             }
         }
         self.end_line();

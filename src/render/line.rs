@@ -99,7 +99,7 @@ impl Style {
             line.push_str(&format!("**{}**: ", names.join(" and ")));
         }
         line.push_str(wording);
-        let own = template.map(|item| order_of(item)).filter(|order| !order.is_empty());
+        let own = template.map(order_of).filter(|order| !order.is_empty());
         for name in self.full_order(own.as_deref().unwrap_or(&self.order), &fields) {
             let written = if name == FieldName::Owner {
                 owners(owner, &self.owner_lead, &fields.owners)
@@ -371,8 +371,8 @@ fn field_notation(own: &[&Item], all: &[&Item]) -> Option<Notation> {
                 FieldName::Owner | FieldName::Tags | FieldName::BlockId | FieldName::Other(_),
                 _,
             )
+            | PartKind::Field(_, Notation::Cell)
             | PartKind::Wording => None,
-            PartKind::Field(_, Notation::Cell) => None,
             PartKind::Field(_, notation) => Some(*notation),
         });
         notations.collect()
@@ -446,9 +446,10 @@ fn step(items: &[&Item]) -> Option<String> {
 pub(super) fn without_marker(line: &str) -> &str {
     let line = line.trim_start();
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = match rest.len() < line.len() {
-        true => rest.strip_prefix(['.', ')']),
-        false => line.strip_prefix(['-', '*', '+']),
+    let rest = if rest.len() < line.len() {
+        rest.strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
     };
     rest.filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
 }

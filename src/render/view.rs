@@ -7,7 +7,7 @@ use super::review::{
     RowView, SetAsideView, SourceView, ValueView, VariantView,
 };
 use crate::align::{Related, Tie};
-use crate::merge::{Conflict, MergedItem, MergedNote, MergedProperty, MergedRow, Reason, Value};
+use crate::merge::{Conflict, MergedNote, MergedProperty, MergedRow, Reason, Value};
 use crate::note::{BlockKind, Note, Role};
 use crate::text::mojibake;
 use serde_yaml::Value as Yaml;
@@ -128,7 +128,7 @@ impl View<'_, '_> {
     fn row(&self, at: usize) -> RowView {
         let row = &self.merged.rows[at];
         let chosen = match &row.value {
-            Value::Item(MergedItem { wording, .. }) => Some(*wording),
+            Value::Item(item) => Some(item.wording),
             Value::Passage { source } => Some(*source),
             Value::Written(_) | Value::Nothing => None,
         };
@@ -173,9 +173,10 @@ impl View<'_, '_> {
             Value::Passage { source } if row.role == Role::Summary => row.sources[*source].text.clone(),
             Value::Item(_) | Value::Written(_) | Value::Passage { .. } => {
                 let text = self.rendering.text.lines().nth(line - 1).unwrap_or_default().trim();
-                match row.sources.first().is_some_and(|source| source.item.is_some()) {
-                    true => without_marker(text).to_owned(),
-                    false => text.trim_start_matches('#').trim_start().to_owned(),
+                if row.sources.first().is_some_and(|source| source.item.is_some()) {
+                    without_marker(text).to_owned()
+                } else {
+                    text.trim_start_matches('#').trim_start().to_owned()
                 }
             }
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 /// One thing said in the meeting, before any generator words it.
 #[derive(Debug, Clone)]
-pub struct Statement {
+pub(crate) struct Statement {
     words: Vec<&'static str>,
     number: Option<u16>,
     name: Option<&'static str>,
@@ -13,7 +13,7 @@ pub struct Statement {
 
 /// A meeting: what was said in it.
 #[derive(Debug, Clone)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     actions: Vec<Statement>,
     decisions: Vec<Statement>,
     facts: Vec<Statement>,
@@ -21,7 +21,8 @@ pub struct Meeting {
 
 /// How a generator writes.
 #[derive(Debug, Clone)]
-pub struct Style {
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
+pub(crate) struct Style {
     marker: &'static str,
     status: Option<char>,
     loose: bool,
@@ -104,13 +105,13 @@ fn statement() -> impl Strategy<Value = Statement> {
 }
 
 /// Meetings with up to six things said of each kind.
-pub fn meeting() -> impl Strategy<Value = Meeting> {
+pub(crate) fn meeting() -> impl Strategy<Value = Meeting> {
     let some = || proptest::collection::vec(statement(), 0..6);
     (some(), some(), some()).prop_map(|(actions, decisions, facts)| Meeting { actions, decisions, facts })
 }
 
 /// Styles of all kinds.
-pub fn style() -> impl Strategy<Value = Style> {
+pub(crate) fn style() -> impl Strategy<Value = Style> {
     let look = (
         prop_oneof![Just("-"), Just("*"), Just("1."), Just("|")],
         prop_oneof![Just(None), Just(Some(' ')), Just(Some('?')), Just(Some('x')), Just(Some('/'))],
@@ -165,7 +166,7 @@ pub fn style() -> impl Strategy<Value = Style> {
 
 impl Meeting {
     /// The meeting as one generator writes it up.
-    pub fn written(&self, style: &Style) -> String {
+    pub(crate) fn written(&self, style: &Style) -> String {
         let mut text = String::new();
         if style.flow_lists {
             text.push_str("---\ntitle: \"Cloud, billing: a plan\"\ndate: \"2025-10-29\"\nparticipants: [\"Tomer Hagay\", Shahar Levi]\ntags: [meeting, \"person/\"]\n---\n");

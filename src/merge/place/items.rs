@@ -47,11 +47,11 @@ impl Placer<'_> {
     pub(super) fn find(&self, row: usize) -> Option<(usize, usize, usize)> {
         let section = self.home[row]?;
         let blocks = self.sections[section].blocks.iter().enumerate();
-        let found = blocks.filter_map(|(at, block)| match block {
-            OutBlock::Items { items, .. } => Some((at, items.iter().position(|listed| listed.row == row)?)),
-            _ => None,
+        let mut found = blocks.filter_map(|(at, block)| {
+            let OutBlock::Items { items, .. } = block else { return None };
+            Some((section, at, items.iter().position(|listed| listed.row == row)?))
         });
-        found.map(|(block, index)| (section, block, index)).next()
+        found.next()
     }
 
     pub(super) fn insert(&mut self, (section, block, index): (usize, usize, usize), listed: Listed) {
@@ -62,10 +62,8 @@ impl Placer<'_> {
     }
 
     pub(super) fn listed(&self, section: usize, block: usize) -> &[Listed] {
-        match &self.sections[section].blocks[block] {
-            OutBlock::Items { items, .. } => items,
-            _ => &[],
-        }
+        let OutBlock::Items { items, .. } = &self.sections[section].blocks[block] else { return &[] };
+        items
     }
 
     /// The index after the items nested under the one at `index`.

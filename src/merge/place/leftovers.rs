@@ -37,10 +37,9 @@ impl Placer<'_> {
         let variant = self.note(note);
         let first = variant.items().partition_point(|item| item.block < table);
         let Some(item) = variant.items().get(first).filter(|item| item.block == table) else { return };
-        let stands = self.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
-            OutBlock::Items { like, items } => *like == (note, table) && !items.is_empty(),
-            OutBlock::Data { note: other, block, .. } => (*other, *block) == (note, table),
-            _ => false,
+        let stands = self.sections.iter().flat_map(|section| &section.blocks).any(|block| {
+            matches!(block, OutBlock::Items { like, items } if *like == (note, table) && !items.is_empty())
+                || matches!(block, OutBlock::Data { note: other, block, .. } if (*other, *block) == (note, table))
         });
         let again = self.texts.contains(&folded(variant.slice(variant.blocks()[table].span)));
         if !stands && !again {

@@ -247,9 +247,9 @@ fn folded(text: &str) -> String {
 fn targets(note: &Note, span: crate::text::Span) -> BTreeSet<String> {
     let found = particulars(note.slice(span), note.date()).into_iter();
     found
-        .filter_map(|(_, particular)| match particular {
-            Particular::Wikilink(target) | Particular::Url(target) => Some(file_key(&target)),
-            _ => None,
+        .filter_map(|(_, particular)| {
+            let (Particular::Wikilink(target) | Particular::Url(target)) = particular else { return None };
+            Some(file_key(&target))
         })
         .collect()
 }

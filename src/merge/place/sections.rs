@@ -123,13 +123,12 @@ impl<'a> Placer<'a> {
             (at, if source.level == 0 { 0 } else { self.level_of_sections(source.level) })
         };
         let mut blocks = Vec::new();
-        match source.heading {
-            Some(heading) => blocks.push(OutBlock::Heading { note, block: heading, level }),
-            None => {
-                let rule =
-                    source.blocks.clone().find(|at| variant.blocks()[*at].kind == BlockKind::ThematicBreak);
-                blocks.extend(rule.map(|block| OutBlock::Kept { note, block, row: None }));
-            }
+        if let Some(heading) = source.heading {
+            blocks.push(OutBlock::Heading { note, block: heading, level });
+        } else {
+            let rule =
+                source.blocks.clone().find(|at| variant.blocks()[*at].kind == BlockKind::ThematicBreak);
+            blocks.extend(rule.map(|block| OutBlock::Kept { note, block, row: None }));
         }
         let tight = source.heading.is_some_and(|heading| !followed_by_blank(variant, heading));
         if !blocks.is_empty() && !tight {
@@ -169,12 +168,8 @@ impl<'a> Placer<'a> {
     }
 
     pub(super) fn is_definition(&self, block: &OutBlock) -> bool {
-        match block {
-            OutBlock::Kept { note, block, .. } => {
-                self.note(*note).blocks()[*block].kind == BlockKind::Definition
-            }
-            _ => false,
-        }
+        let OutBlock::Kept { note, block, .. } = block else { return false };
+        self.note(*note).blocks()[*block].kind == BlockKind::Definition
     }
 
     pub(super) fn is_blank(&self, block: &OutBlock) -> bool {
@@ -218,7 +213,7 @@ impl<'a> Placer<'a> {
         let had_blank = at < blocks.len();
         let mut new = Vec::new();
         let follows = at > 0 && self.is_definition(&blocks[at - 1]) && self.is_definition(&block);
-        if at > 0 && !(after_heading && !had_blank) && !follows {
+        if at > 0 && (!after_heading || had_blank) && !follows {
             new.push(OutBlock::Blank);
         }
         if after_heading && had_blank {

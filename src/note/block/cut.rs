@@ -130,9 +130,10 @@ impl Blocks<'_> {
     /// Adds the lines of a range, without blank lines at its end, after what stands between it and the last block.
     /// A range on lines that a block already has adds nothing.
     fn push(&mut self, range: Span, kind: BlockKind) {
-        let range = match kind {
-            BlockKind::List => Span::new(range.start, range.start + without_definitions(range.of(self.text))),
-            _ => range,
+        let range = if kind == BlockKind::List {
+            Span::new(range.start, range.start + without_definitions(range.of(self.text)))
+        } else {
+            range
         };
         let words = range.of(self.text);
         // Where a tab is cut in two, the parser lets a list start on the line above.

@@ -30,6 +30,7 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     /// The pieces, in order; together they are the body.
+    #[expect(clippy::struct_field_names, reason = "they are what it is made of")]
     pub(super) pieces: Vec<Piece>,
     /// The note's text with everything blanked that the parser must take for plain words: same length, same lines.
     pub(super) masked: Cow<'a, str>,
@@ -138,6 +139,7 @@ fn nesting(line: &str) -> usize {
 
 /// The last line of the comment that starts with the line `number`: `None` when none starts there, `Some(None)` when
 /// it is never closed. As in Obsidian a comment that fills whole lines starts with `%%` in front of a line.
+#[expect(clippy::option_option, reason = "none, one that is never closed and one that is are three things")]
 fn comment_end(text: &str, lines: &Lines, number: usize, span: Span) -> Option<Option<usize>> {
     let rest = span.of(text).trim_start_matches([' ', '\t']).strip_prefix("%%")?;
     if let Some((_, after)) = rest.split_once("%%") {

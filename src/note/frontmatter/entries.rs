@@ -125,9 +125,8 @@ fn cut(text: &str, lines: &Lines, body: Span) -> Vec<Span> {
             let words = next.of(text).trim();
             let is_comment = words.starts_with('#') && !(is_block_scalar && next.of(text).starts_with(' '));
             // What stands between entries is known only when the next one comes.
-            if !words.is_empty() && !is_comment {
-                entry.end = next.end;
-            } else if is_block_scalar && keeps_blank_lines(span.of(text)) && words.is_empty() {
+            let says = !words.is_empty() && !is_comment;
+            if says || (is_block_scalar && keeps_blank_lines(span.of(text)) && words.is_empty()) {
                 entry.end = next.end;
             }
         }

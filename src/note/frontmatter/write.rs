@@ -81,9 +81,8 @@ fn string(text: &str, quote: Option<char>, place: Place) -> String {
     }
     match quote {
         Some('"') => double(text),
-        Some(_) => single(text),
         None if is_plain(text, place) => text.to_owned(),
-        None => single(text),
+        Some(_) | None => single(text),
     }
 }
 

@@ -75,6 +75,7 @@ enum Step {
 }
 
 impl Step {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what is not a block stands inside one")]
     fn of(event: &Event<'_>) -> Self {
         match event {
             Event::Start(Tag::List(_)) => Self::OpenList,

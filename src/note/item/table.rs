@@ -147,8 +147,7 @@ fn read_cell(source: &Source<'_>, item: &mut Item, cell: Span, column: Column) -
     let words = cell.of(source.text);
     let field = match column {
         // The parts of the wording are already there.
-        Column::Wording => return true,
-        Column::Number => return true,
+        Column::Wording | Column::Number => return true,
         Column::Other => return false,
         Column::Owner => {
             for (span, person) in people(words) {
