@@ -1,7 +1,7 @@
 //! What the canonical note says: outcome, origins and conflicts of every row and property.
 //!
 //! [`merge`] takes the variants, the base first, and their alignment. It decides every row field by field
-//! ([`fields`], [`wording`]), every property ([`properties`]) and the outline the canonical note is written along
+//! (`fields`, `wording`), every property ([`properties`]) and the outline the canonical note is written along
 //! ([`outline`]): the base's own sections and blocks, with what only the others say put where it belongs. It writes no
 //! text; that is `render`'s.
 
