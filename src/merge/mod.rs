@@ -245,7 +245,8 @@ pub struct MergedNote<'a> {
 pub fn merge(input: Input<'_>) -> MergedNote<'_> {
     let equal = input.notes.iter().all(|note| note.text() == input.notes[0].text());
     let mut weights = Weights::of(input.notes);
-    let covered = covered_rows(input);
+    // Of notes that are equal nothing is set aside, not even what they say twice.
+    let covered = if equal { vec![false; input.alignment.rows.len()] } else { covered_rows(input) };
     let mut set_aside = Vec::new();
     let mut rows: Vec<MergedRow> = (0..input.alignment.rows.len())
         .map(|row| fields::merge_row(input, &mut weights, row, covered[row], &mut set_aside))
@@ -254,6 +255,9 @@ pub fn merge(input: Input<'_>) -> MergedNote<'_> {
     let properties =
         if equal { properties::unchanged(input) } else { properties::merge(input, &mut set_aside) };
     let outline = place::outline(input, &mut weights, &mut rows, &mut set_aside);
+    if equal {
+        set_aside.clear();
+    }
     set_aside.sort();
     set_aside.dedup();
     MergedNote { notes: input.notes.to_vec(), equal, rows, properties, outline, renames, set_aside }

@@ -193,7 +193,9 @@ fn aside(stated: &Stated<'_>, text: String, reason: Reason) -> SetAside {
 /// which Obsidian reads as one.
 fn entries(meaning: &str, value: &Value) -> Vec<Value> {
     match value {
-        Value::Sequence(entries) => entries.clone(),
+        Value::Sequence(entries) => {
+            entries.iter().map(|entry| link(entry).unwrap_or(entry.clone())).collect()
+        }
         Value::String(text) if meaning == "participants" => {
             split_people(text).into_iter().map(Value::String).collect()
         }
@@ -206,6 +208,17 @@ fn entries(meaning: &str, value: &Value) -> Vec<Value> {
         Value::String(_) | Value::Bool(_) | Value::Number(_) | Value::Mapping(_) | Value::Tagged(_) => {
             vec![value.clone()]
         }
+    }
+}
+
+/// The link someone wrote without quotes, which YAML reads as a list in a list: `[[Note]]`.
+fn link(entry: &Value) -> Option<Value> {
+    match entry.as_sequence()?.as_slice() {
+        [Value::Sequence(inner)] => match inner.as_slice() {
+            [Value::String(target)] => Some(Value::String(format!("[[{target}]]"))),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@
 //! asks of every item, number, date, link, tag, block id and person of every variant: is it here, or is it listed as set
 //! aside?
 
-use super::canonical::Rendering;
+use super::canonical::{Rendering, closing};
 use super::carry::{Passage, repaired};
 use super::line::without_marker;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
@@ -21,6 +21,11 @@ pub(super) fn audit(
     people: &People,
     options: &ReadOptions,
 ) -> Vec<String> {
+    if merged.equal {
+        // Nothing is decided then, and nothing may be changed.
+        let same = rendering.text == merged.notes[0].text();
+        return if same { Vec::new() } else { vec!["the text all notes have".into()] };
+    }
     let canonical = Note::read(merged.notes[0].path(), &rendering.text, options);
     let mut lost = Vec::new();
     properties(merged, &canonical, &mut lost);
@@ -91,7 +96,9 @@ fn row_says(
     let source = &row.sources[item.wording];
     let wording = source.item.map(|item| &merged.notes[source.note].items()[item].wording);
     let wording = wording.map(|wording| Passage::of(merged, source.note).carry(wording));
-    missing(wording.is_none_or(|wording| says(&line, &wording)), "the wording");
+    // Where fields stand between words, only reading brings the words together.
+    let words = |wording: &str| says(&line, wording) || folded(&found.wording) == folded(wording);
+    missing(wording.is_none_or(|wording| words(&wording)), "the wording");
     let fields = &item.fields;
     let named = |owner: &Owner| says(&line, &owner.name);
     missing(fields.owners.iter().all(named), "an owner");
@@ -154,7 +161,8 @@ fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
             .filter(|block| matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html));
         for block in whole {
             let text = note.slice(block.span);
-            if !there.contains(&folded(text)) {
+            let closed = closing(block.kind, text).map(|closing| folded(&format!("{text}\n{closing}")));
+            if !there.contains(&folded(text)) && !closed.is_some_and(|closed| there.contains(&closed)) {
                 let line = note.lines().number_at(block.span.start);
                 lost.push(format!("the block at {}:{line}", note.path()));
             }

@@ -7,7 +7,9 @@ use crate::merge::outline::{Listed, OutBlock, OutSection};
 use crate::merge::{MergedItem, MergedNote, MergedRow, Value};
 use crate::note::frontmatter::write_entry;
 use crate::note::item::Column;
-use crate::note::{BlockKind, Frontmatter, Item, LineEnding, ListStyle, Note, Property, Role, Shape, Status};
+use crate::note::{
+    Block, BlockKind, Frontmatter, Item, LineEnding, ListStyle, Note, Property, Role, Shape, Status,
+};
 use crate::text::{Span, mojibake};
 
 /// Where a line of the canonical note came from.
@@ -36,11 +38,15 @@ pub struct Rendering {
 #[must_use]
 pub fn render(merged: &MergedNote<'_>, alignment: &Alignment) -> Rendering {
     let base = merged.notes[0];
+    if merged.equal {
+        return unchanged(merged);
+    }
     let mut page = Page {
         merged,
         alignment,
         ending: base.line_ending().as_str(),
         text: String::with_capacity(base.text().len() * 2),
+        open: None,
         ended: 0,
         origins: Vec::new(),
         row_lines: vec![None; merged.rows.len()],
@@ -63,11 +69,26 @@ pub fn render(merged: &MergedNote<'_>, alignment: &Alignment) -> Rendering {
     Rendering { text, origins, row_lines, row_order }
 }
 
+/// The text of notes that are equal: that of each of them, byte for byte.
+fn unchanged(merged: &MergedNote<'_>) -> Rendering {
+    let text = merged.notes[0].text().to_owned();
+    let origins = (1..=text.lines().count())
+        .map(|line| (0..merged.notes.len()).map(|note| Origin { note, line }).collect())
+        .collect();
+    let row_lines: Vec<Option<usize>> =
+        merged.rows.iter().map(|row| row.sources.first().map(|source| source.line)).collect();
+    let mut row_order: Vec<usize> = (0..row_lines.len()).filter(|row| row_lines[*row].is_some()).collect();
+    row_order.sort_by_key(|row| row_lines[*row]);
+    Rendering { text, origins, row_lines, row_order }
+}
+
 struct Page<'m, 'a> {
     merged: &'m MergedNote<'a>,
     alignment: &'m Alignment,
     ending: &'static str,
     text: String,
+    /// What closes the code or comment just written, which its note left open.
+    open: Option<String>,
     /// How many lines have ended.
     ended: usize,
     origins: Vec<Vec<Origin>>,
@@ -150,7 +171,19 @@ impl<'a> Page<'_, 'a> {
         }
     }
 
+    /// Remembers how to close a block that its note leaves open at its end: what follows it here is no part of it.
+    fn leave_open(&mut self, note: usize, block: &Block) {
+        let variant = self.note(note);
+        if block.span.end == variant.text().len() {
+            self.open = closing(block.kind, variant.slice(block.span));
+        }
+    }
+
     fn block(&mut self, section: &OutSection, block: &OutBlock) {
+        if let Some(closing) = self.open.take() {
+            self.end_line();
+            self.write(&format!("{closing}\n"), &[]);
+        }
         match block {
             OutBlock::Frontmatter { block: Some(block) } => {
                 let span = self.note(0).blocks()[*block].span;
@@ -172,6 +205,7 @@ impl<'a> Page<'_, 'a> {
                 let stays = matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Comment);
                 let repair = if stays { Repair::No } else { Repair::Yes };
                 self.keep(*note, block.span, repair);
+                self.leave_open(*note, block);
             }
             OutBlock::Heading { note, block, level } => {
                 self.end_line();
@@ -397,7 +431,9 @@ impl<'a> Page<'_, 'a> {
         let indent =
             own.map_or_else(|| format!("{}{}", style.indent, style.step.repeat(depth)), |own| own.0.clone());
         let marker = own.map_or(&style.marker, |own| own.1);
-        let gap = own.map_or(&style.gap, |own| own.2);
+        // The marker of an empty item has none.
+        let gap = own.map_or(style.gap.as_str(), |own| own.2.as_str());
+        let gap = if gap.is_empty() { " " } else { gap };
         let status = style.status(&item.fields, depth);
         let marker = if status.is_some() && own.is_none() && depth > 0 { "-" } else { marker };
         let marker = number.and_then(|number| numbered(marker, number)).unwrap_or_else(|| marker.to_owned());
@@ -529,6 +565,27 @@ impl<'a> Page<'_, 'a> {
         if !starts_blank {
             self.write("\n", &[]);
         }
+    }
+}
+
+/// What closes a block of code or a comment that is not closed.
+pub(super) fn closing(kind: BlockKind, text: &str) -> Option<String> {
+    let first = text.lines().next().unwrap_or_default().trim_start();
+    let last = text.trim_end().lines().skip(1).last().unwrap_or_default().trim();
+    match kind {
+        BlockKind::Code => {
+            let mark = first.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+            let fence: String = first.chars().take_while(|c| *c == mark).collect();
+            let is_closed = last.starts_with(&fence) && last.trim_start_matches(mark).is_empty();
+            (!is_closed).then_some(fence)
+        }
+        BlockKind::Comment | BlockKind::Html if first.starts_with("<!--") => {
+            (!text.contains("-->")).then(|| "-->".into())
+        }
+        BlockKind::Comment if first.starts_with("%%") => {
+            (text.matches("%%").count() == 1).then(|| "%%".into())
+        }
+        _ => None,
     }
 }
 

@@ -63,10 +63,13 @@ impl<'a> Passage<'a> {
         while let Some((before, after)) = rest.split_once('[') {
             carried.push_str(before);
             let full = carried.ends_with(']');
-            let starts_line = carried.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
-            let is_checkbox = carried.ends_with(['-', '*', '+', '.', ')', ' '])
-                && after.chars().nth(1) == Some(']')
-                && after.chars().nth(2).is_none_or(char::is_whitespace);
+            let line = carried.rsplit('\n').next().unwrap_or_default().trim();
+            let starts_line = line.is_empty();
+            let is_number = |number: &str| number.chars().all(|c| c.is_ascii_digit());
+            let is_checkbox = matches!(line, "-" | "*" | "+")
+                || line
+                    .strip_suffix(['.', ')'])
+                    .is_some_and(|number| !number.is_empty() && is_number(number));
             carried.push('[');
             rest = after;
             let Some((label, tail)) = after.split_once(']') else { break };
@@ -204,8 +207,8 @@ mod tests {
     #[test]
     fn references_follow_the_new_names_of_their_labels() {
         check(
-            "[a][x] [a][X] [x][] [x] [x](../Inbox) [x][y] `[x]`",
-            "[a][x-2] [a][x-2] [x][x-2] [x][x-2] [x](../Inbox) [x][y] `[x]`",
+            "[a][x] [a][X] [x][] [x] [x](u) [x][y] `[x]`",
+            "[a][x-2] [a][x-2] [x][x-2] [x][x-2] [x](u) [x][y] `[x]`",
         );
         check("- [x] done\n\n[x]: /a\n", "- [x] done\n\n[x-2]: /a\n");
     }
