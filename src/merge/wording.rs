@@ -3,7 +3,7 @@
 use crate::note::Note;
 use crate::people::{People, PersonId};
 use crate::text::Span;
-use crate::text::particulars::{self, Particular, particulars};
+use crate::text::particulars::{Particular, particulars_and_said};
 use crate::text::words::{StemId, Stems, words};
 use std::collections::BTreeSet;
 
@@ -72,11 +72,12 @@ pub(super) struct Wording<'a> {
 
 impl<'a> Wording<'a> {
     pub(super) fn of(said: Said<'a>, weights: &mut Weights, people: &People) -> Self {
+        let (particulars, said_too) = particulars_and_said(said.wording, said.variant.date());
         Self {
             text: said.wording,
             stems: weights.stems(said.wording),
-            particulars: particulars(said.wording, said.variant.date()),
-            said: particulars::said(said.wording, said.variant.date()),
+            particulars,
+            said: said_too,
             people: people.people_in(said.note, said.wording),
         }
     }

@@ -35,6 +35,10 @@ pub fn dates(text: &str, today: Option<Date>) -> Vec<DateMention> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < scan.tokens.len() {
+        if !scan.may_open(at) {
+            at += 1;
+            continue;
+        }
         match scan.date_at(at) {
             Some((day, next)) => {
                 found.push(DateMention { span: scan.span(at, next), day });
@@ -176,8 +180,18 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether a date, or words that look like one, may start at `at`: nearly no word of a text begins one, and one
+    /// look tells so.
+    fn may_open(&self, at: usize) -> bool {
+        match self.tokens.get(at).map(|token| (token.kind, token.span)) {
+            Some((TokenKind::Digits, _)) => true,
+            Some((TokenKind::Word, span)) => language::OPENERS.get(span.of(self.text)).is_some(),
+            Some((TokenKind::Blank | TokenKind::Mark(_), _)) | None => false,
+        }
+    }
+
     fn date_at(&self, at: usize) -> Read {
-        if !matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Digits)) || !self.starts_word(at) {
+        if !self.starts_word(at) {
             return None;
         }
         if let Some((day, next)) = self.digits_with_marks(at) {

@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod inline;
+pub(crate) mod lexicon;
 pub mod mojibake;
 pub mod particulars;
 pub mod shown;

@@ -58,13 +58,12 @@ impl Particular {
     }
 }
 
-/// How closely a text is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// What a reader would miss: small numbers in words only where they count something, no `today`.
-    Strict,
-    /// Everything that can be read as a particular.
-    Generous,
+/// What can be read as a particular.
+struct Found {
+    span: Span,
+    particular: Particular,
+    /// Whether no reader would miss it: `today`, and small numbers in words that count nothing.
+    is_casual: bool,
 }
 
 /// Finds the particulars of `text`, in order; `today` is the note's own date, from which words such as
@@ -74,7 +73,8 @@ enum Reading {
 /// money or per cent. Ordinals are no numbers.
 #[must_use]
 pub fn particulars(text: &str, today: Option<Date>) -> Vec<(Span, Particular)> {
-    read(text, today, Reading::Strict)
+    let found = read(text, today).into_iter().filter(|found| !found.is_casual);
+    found.map(|found| (found.span, found.particular)).collect()
 }
 
 /// The set of particulars in `text`.
@@ -87,16 +87,28 @@ pub fn particular_set(text: &str, today: Option<Date>) -> BTreeSet<Particular> {
 /// text. What a text that is kept says is looked up here; what must not be lost is found by [`particulars`].
 #[must_use]
 pub fn said(text: &str, today: Option<Date>) -> BTreeSet<Particular> {
-    read(text, today, Reading::Generous).into_iter().map(|(_, particular)| particular).collect()
+    read(text, today).into_iter().map(|found| found.particular).collect()
 }
 
-fn read(text: &str, today: Option<Date>, reading: Reading) -> Vec<(Span, Particular)> {
-    let mut found = Vec::new();
+/// [`particulars`] and [`said`] of one reading, where both are asked.
+#[must_use]
+pub fn particulars_and_said(
+    text: &str,
+    today: Option<Date>,
+) -> (Vec<(Span, Particular)>, BTreeSet<Particular>) {
+    let found = read(text, today);
+    let own = found.iter().filter(|found| !found.is_casual);
+    let own = own.map(|found| (found.span, found.particular.clone())).collect();
+    (own, found.into_iter().map(|found| found.particular).collect())
+}
+
+fn read(text: &str, today: Option<Date>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let sure = |span: Span, particular: Particular| Found { span, particular, is_casual: false };
     let mut covered: Vec<Span> = Vec::new();
     for inline in inlines(text) {
         covered.push(inline.span);
-        found
-            .extend(of_inline(inline.kind, inline.span.of(text)).map(|particular| (inline.span, particular)));
+        found.extend(of_inline(inline.kind, inline.span.of(text)).map(|one| sure(inline.span, one)));
     }
     let links = covered.clone();
     let is_free = |span: Span, covered: &[Span]| {
@@ -106,7 +118,7 @@ fn read(text: &str, today: Option<Date>, reading: Reading) -> Vec<(Span, Particu
     for (span, particular) in signs(text) {
         if is_free(span, &links) {
             covered.push(span);
-            found.push((span, particular));
+            found.push(sure(span, particular));
         }
     }
     covered.sort_unstable();
@@ -118,24 +130,24 @@ fn read(text: &str, today: Option<Date>, reading: Reading) -> Vec<(Span, Particu
         }
         let is_today = matches!(words.as_str(), "today" | "tonight" | "eod" | "cob");
         let particular = match mention.day {
-            // `Remotes on the market today` names no day of anyone's calendar.
-            Some(_) if is_today && reading == Reading::Strict => None,
             Some(day) => Some(Particular::Day(day)),
             None if words.contains(|c: char| c.is_ascii_digit()) => Some(Particular::Name(words)),
             None => None,
         };
         covered.push(mention.span);
-        found.extend(particular.map(|particular| (mention.span, particular)));
+        // `Remotes on the market today` names no day of anyone's calendar.
+        let is_casual = is_today && mention.day.is_some();
+        found.extend(particular.map(|particular| Found { span: mention.span, particular, is_casual }));
     }
     covered.sort_unstable();
     let mut next = covered.iter().peekable();
-    for (span, particular) in number::numbers(text, reading == Reading::Generous) {
-        while next.next_if(|covered| covered.end <= span.start).is_some() {}
-        if next.peek().is_none_or(|covered| covered.start >= span.end) {
-            found.push((span, particular));
+    for number in number::numbers(text) {
+        while next.next_if(|covered| covered.end <= number.span.start).is_some() {}
+        if next.peek().is_none_or(|covered| covered.start >= number.span.end) {
+            found.push(number);
         }
     }
-    found.sort_by_key(|(span, _)| *span);
+    found.sort_by_key(|found| found.span);
     found
 }
 

@@ -1,5 +1,8 @@
 //! The words of dates, one table a language.
 
+use crate::text::lexicon::Lexicon;
+use std::sync::LazyLock;
+
 /// The words one language names days with. Phrases are lists of words with blanks between; longer ones come first
 /// where one is the beginning of another.
 pub(super) struct Language {
@@ -55,6 +58,31 @@ pub(super) struct Language {
     /// Periods: `end of the month`.
     pub(super) periods: &'static [&'static str],
 }
+
+impl Language {
+    /// The words that dates, and what looks like one, begin with.
+    fn openers(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.months.into_iter().chain(self.weekdays).flatten();
+        let phrases = [
+            self.next,
+            self.this,
+            self.last,
+            self.repeats,
+            self.end_of_day,
+            self.within,
+            self.vague,
+            self.around,
+        ];
+        let phrases = phrases.into_iter().flatten().copied();
+        let phrases = phrases.chain(self.days.iter().map(|(phrase, _)| *phrase));
+        let words = names.chain(phrases.filter_map(|phrase| phrase.first())).chain(self.the).copied();
+        words.chain(self.counts.iter().map(|(word, _)| *word))
+    }
+}
+
+/// What dates begin with in English.
+pub(super) static OPENERS: LazyLock<Lexicon<()>> =
+    LazyLock::new(|| Lexicon::of(ENGLISH.openers().map(|word| (word, ()))));
 
 /// English.
 pub(super) static ENGLISH: Language = Language {

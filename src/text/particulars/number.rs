@@ -1,8 +1,10 @@
 //! Numbers in digits and words, and names that hold digits.
 
 use super::super::Span;
+use super::super::lexicon::Lexicon;
 use super::super::token::{Token, TokenKind, tokens};
-use super::{Particular, unit};
+use super::{Found, Particular, unit};
+use std::sync::LazyLock;
 
 /// Words for numbers, with their value.
 const UNITS: &[(&str, u64)] = &[
@@ -40,6 +42,20 @@ const UNITS: &[(&str, u64)] = &[
 const SCALES: &[(&str, usize)] =
     &[("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
 
+/// A word of a number.
+#[derive(Debug, Clone, Copy)]
+enum NumberWord {
+    /// One of [`UNITS`].
+    Unit(u64),
+    /// One of [`SCALES`].
+    Scale(usize),
+}
+
+static WORDS: LazyLock<Lexicon<NumberWord>> = LazyLock::new(|| {
+    let units = UNITS.iter().map(|(word, value)| (*word, NumberWord::Unit(*value)));
+    Lexicon::of(units.chain(SCALES.iter().map(|(word, zeros)| (*word, NumberWord::Scale(*zeros)))))
+});
+
 /// Letters that scale the digits they follow without a blank. `m` does in amounts of money only.
 const LETTERS: &[(&str, usize)] = &[
     ("k", 3),
@@ -73,9 +89,8 @@ struct Number {
     continues: bool,
 }
 
-/// Finds the numbers and the names with digits of `text`; small numbers in words that count nothing only when
-/// `casual` ones are wanted.
-pub(super) fn numbers(text: &str, casual: bool) -> Vec<(Span, Particular)> {
+/// Finds the numbers and the names with digits of `text`; small numbers in words that count nothing are casual.
+pub(super) fn numbers(text: &str) -> Vec<Found> {
     let reader = Scan { text, tokens: tokens(text) };
     let mut named = Vec::new();
     let mut numbers: Vec<Number> = Vec::new();
@@ -83,7 +98,7 @@ pub(super) fn numbers(text: &str, casual: bool) -> Vec<(Span, Particular)> {
     while at < reader.tokens.len() {
         match reader.at(at) {
             Some((Read::Name(span, written), next)) => {
-                named.push((span, Particular::Name(written)));
+                named.push(Found { span, particular: Particular::Name(written), is_casual: false });
                 at = next;
             }
             Some((Read::Nothing, next)) => at = next,
@@ -109,15 +124,13 @@ pub(super) fn numbers(text: &str, casual: bool) -> Vec<(Span, Particular)> {
             }
         }
     }
-    let numbers = numbers
-        .into_iter()
-        .filter(|number| casual || !number.is_casual || number.unit.is_some())
-        .map(|number| {
-            let value = scaled(&number.digits, number.zeros);
-            (number.span, Particular::Number { value, unit: number.unit })
-        });
-    let mut found: Vec<_> = numbers.chain(named).collect();
-    found.sort_by_key(|(span, _)| *span);
+    let numbers = numbers.into_iter().map(|number| {
+        let value = scaled(&number.digits, number.zeros);
+        let is_casual = number.is_casual && number.unit.is_none();
+        Found { span: number.span, particular: Particular::Number { value, unit: number.unit }, is_casual }
+    });
+    let mut found: Vec<Found> = numbers.chain(named).collect();
+    found.sort_by_key(|found| found.span);
     found
 }
 
@@ -210,8 +223,7 @@ impl Scan<'_> {
             next += 1;
         }
         // `EUR50` and `US$50` are amounts.
-        let is_amount = unit::currency(self.of(at)).is_some() && next > at + 1;
-        if !has_digits || is_amount {
+        if !has_digits || unit::currency(self.of(at)).is_some() {
             return None;
         }
         let span = self.span(at, next);
@@ -331,33 +343,34 @@ impl Scan<'_> {
         let (mut total, mut current, mut next) = (0_u64, 0_u64, at);
         let mut words = 0;
         while words < LONGEST {
-            let word = self.word(next).unwrap_or_default().to_lowercase();
-            if let Some((_, value)) = UNITS.iter().find(|(name, _)| *name == word) {
+            let word = self.word(next).unwrap_or_default();
+            // `hundreds` is a number behind another only.
+            let plural_scale = || {
+                let singular = word.strip_suffix(['s', 'S']).filter(|_| words > 0)?;
+                WORDS.get(singular).filter(|word| matches!(word, NumberWord::Scale(_)))
+            };
+            let Some(word) = WORDS.get(word).or_else(plural_scale) else { break };
+            if let NumberWord::Unit(value) = word {
                 // `five six` are two numbers; `twenty five` is one.
                 let fits = words == 0
-                    || (*value < 10 && current % 100 >= 20 && current % 10 == 0)
+                    || (value < 10 && current % 100 >= 20 && current % 10 == 0)
                     || current % 100 == 0 && current > 0
                     || (current == 0 && total > 0);
                 if !fits {
                     break;
                 }
                 current += value;
-            } else if let Some((_, zeros)) = SCALES
-                .iter()
-                .find(|(name, _)| *name == word || (word.strip_suffix('s') == Some(name) && words > 0))
-            {
-                let factor = 10_u64.checked_pow(u32::try_from(*zeros).ok()?)?;
+            } else if let NumberWord::Scale(zeros) = word {
+                let factor = 10_u64.checked_pow(u32::try_from(zeros).ok()?)?;
                 if words == 0 && !self.follows_article(at) {
                     return None;
                 }
-                if *zeros == 2 {
+                if zeros == 2 {
                     current = current.max(1).checked_mul(factor)?;
                 } else {
                     total = total.checked_add(current.max(1).checked_mul(factor)?)?;
                     current = 0;
                 }
-            } else {
-                break;
             }
             words += 1;
             next += 1;
@@ -371,14 +384,11 @@ impl Scan<'_> {
             {
                 further += 2;
             }
-            let word = self.word(further).unwrap_or_default().to_lowercase();
-            let goes_on =
-                UNITS.iter().any(|(name, _)| *name == word) || SCALES.iter().any(|(name, _)| *name == word);
-            if !goes_on || further == next {
+            let Some(word) = self.word(further).and_then(|word| WORDS.get(word)) else { break };
+            if further == next {
                 break;
             }
-            let is_unit = UNITS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
-            if let Some(value) = is_unit
+            if let NumberWord::Unit(value) = word
                 && !((value < 10 && current % 100 >= 20 && current % 10 == 0)
                     || (current % 100 == 0 && (current > 0 || total > 0)))
             {
