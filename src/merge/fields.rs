@@ -7,6 +7,8 @@ use crate::align::Tie;
 use crate::note::field::FieldDate;
 use crate::note::{FieldName, Fields, Item, Notation, Owner, Priority, Role, Status};
 use crate::people::Who;
+use crate::text::dates::dates;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the canonical note calls the vault's owner.
@@ -387,9 +389,20 @@ fn merge_dates(
                 letter(stated[0].0)
             ));
         }
+        // `Sep 2, in 30 minutes` becomes the day; the rest of the words is said nowhere.
+        let more = stated.iter().filter(|(_, date)| date.day.is_some() && !is_only_a_day(&date.written));
+        let more = more.map(|(note, date)| (*note, date.written.clone(), Reason::OnlyTheDay));
+        findings.lost.extend(more);
         dates.insert(name.clone(), chosen.clone());
     }
     dates
+}
+
+/// Whether the words of a date name a day and say nothing else.
+fn is_only_a_day(written: &str) -> bool {
+    let whole = written.trim();
+    let found = dates(whole, Some(Date::ZERO));
+    whole.parse::<Date>().is_ok() || found.iter().any(|mention| mention.span.len() == whole.len())
 }
 
 /// The name of a field in words.

@@ -138,6 +138,8 @@ pub enum Reason {
     TableHead,
     /// A header line or property that says the same in another form.
     SameValue,
+    /// Words beside a date, of which only the day became a field.
+    OnlyTheDay,
     /// An id that another item has; this is its new name.
     Renamed(String),
 }

@@ -11,7 +11,7 @@ use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::item::Column;
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Shape};
 use crate::people::{People, PersonId};
-use crate::text::particulars::{Particular, particular_set, particulars};
+use crate::text::particulars::{Particular, particular_set, particulars, said};
 use std::collections::BTreeSet;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
@@ -181,7 +181,7 @@ struct Contents {
 
 impl Contents {
     fn add(&mut self, text: &str, at: usize, note: &Note, people: &People) {
-        self.particulars.extend(particulars(text, note.date()).into_iter().map(|(_, particular)| particular));
+        self.particulars.extend(said(text, note.date()));
         self.people.extend(people.people_in(at, text).into_iter().map(|(_, person)| person));
     }
 

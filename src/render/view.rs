@@ -252,6 +252,7 @@ impl View<'_, '_> {
             Reason::SaidElsewhere => "said elsewhere in the canonical note".into(),
             Reason::EmptyHeading => "everything under this heading stands under others".into(),
             Reason::TableHead => "its rows became a list".into(),
+            Reason::OnlyTheDay => "only the day became a field".into(),
             Reason::SameValue => "the same in another form".into(),
             Reason::Renamed(new) => format!("another item has this id; here it is `{new}`"),
         }
