@@ -458,3 +458,68 @@ fn notes_are_merged_by_the_configuration_of_their_vault() {
     assert!(merged(config, &[]).contains("- [ ] Send the deck @Tomer ⏫\n"), "{}", merged(config, &[]));
     assert!(merged(config, &["--set", "merge.priority=base"]).contains("- [ ] Send the deck @Tomer 🔼\n"));
 }
+
+/// A vault with a meeting written up twice, and a note of another day.
+fn vault_with_variants() -> Desk {
+    let note = |day: &str, mark: &str| {
+        format!(
+            "---\ndate: {day}\nparticipants: [Ana Silva, Bo Lindqvist]\nsource_ref: x/{day} Offsite call.md\n---\n# Offsite\n\n\
+             ## Action Items\n- [ ] Book the venue for the offsite in Lisbon{mark}\n\
+             - [ ] Collect dietary requirements from all attendees\n- [ ] Send the signed contract to legal{mark}\n\
+             - [ ] Draft the keynote about the storage roadmap\n"
+        )
+    };
+    Desk::with(&[
+        (".obsidian/app.json", "{}"),
+        ("In/a.md", &note("2026-05-04", "")),
+        ("People/b.md", &note("2026-05-04", " soon")),
+        ("People/c.md", &note("2026-05-11", "")),
+        ("broken.md", "x"),
+    ])
+}
+
+#[test]
+fn a_scan_prints_groups_as_data_and_changes_nothing() {
+    let desk = vault_with_variants();
+    let before = desk.everything();
+    let outcome = desk.run(&["scan", "--format", "json", "--exit-code"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(1), ""), "{outcome:?}");
+    let json: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(json["format_version"], 1);
+    let paths: Vec<&str> = json["groups"][0]["notes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|note| note["path"].as_str().unwrap())
+        .collect();
+    assert_eq!((paths, json["groups"].as_array().unwrap().len()), (vec!["In/a.md", "People/b.md"], 1));
+    assert_eq!(json["groups"][0]["confidence"], "certain");
+    assert_eq!(desk.everything(), before);
+}
+
+#[test]
+fn a_scan_of_folders_looks_nowhere_else() {
+    let outcome = vault_with_variants().run(&["scan", "People", "--exit-code"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(0), "2 notes read: no variants found\n"));
+}
+
+#[test]
+fn a_scan_explains_why_two_notes_are_not_one_group() {
+    let outcome = vault_with_variants().run(&["scan", "--explain", "In/a.md", "People/c.md"]);
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+    assert!(
+        outcome.stdout.contains("- date       different dates: 2026-05-04 and 2026-05-11"),
+        "{}",
+        outcome.stdout
+    );
+    vault_with_variants().refuses(
+        &["scan", "--explain", "In/a.md", "none.md"],
+        2,
+        &["`none.md` is not among the notes"],
+    );
+}
+
+#[test]
+fn a_scan_without_a_vault_says_how_to_name_one() {
+    Desk::with(&[("a.md", MONDAY)]).refuses(&["scan"], 2, &["no folder above", "--vault DIR"]);
+}

@@ -20,6 +20,9 @@ mod sketch;
 mod survey;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 pub use blocks::Crowd;
 pub use content::{Agreement, Tally};
 pub use digest::{Digest, DigestOptions, Ignored, Kind, MeetingMarks};
