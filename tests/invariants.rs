@@ -19,7 +19,10 @@ fn variants(meeting: &Meeting, styles: &[Style]) -> Vec<Note> {
 }
 
 fn folded(notes: &[Note]) -> Fold {
-    fold(notes, &FoldOptions::default()).unwrap_or_else(|error| panic!("{error}"))
+    fold(notes, &FoldOptions::default()).unwrap_or_else(|error| {
+        let texts: Vec<&str> = notes.iter().map(Note::text).collect();
+        panic!("{error}\n{}", texts.join("\n=====\n"))
+    })
 }
 
 proptest! {

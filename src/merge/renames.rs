@@ -106,7 +106,8 @@ fn definition(note: &Note, block: usize) -> Option<(String, String)> {
 }
 
 fn definitions(input: Input<'_>, renames: &mut [Renames]) {
-    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    // The name each label has for each text it stands for.
+    let mut names: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut labels: BTreeSet<String> = BTreeSet::new();
     let defined = |note: &Note| -> Vec<(String, String)> {
         let blocks = note.blocks().iter().enumerate();
@@ -123,22 +124,21 @@ fn definitions(input: Input<'_>, renames: &mut [Renames]) {
             if !own.insert(label.clone()) {
                 continue;
             }
-            match taken.get(&label) {
-                Some(known) if *known == body => {}
-                Some(_) => {
-                    let new = free(&label, &labels);
-                    labels.insert(new.clone());
-                    match (label.strip_prefix('^'), new.strip_prefix('^')) {
-                        (Some(old), Some(new)) => {
-                            renames[at].footnotes.insert(old.to_owned(), new.to_owned())
-                        }
-                        _ => renames[at].references.insert(label, new.clone()),
-                    };
-                    taken.insert(new, body);
-                }
-                None => {
-                    taken.insert(label, body);
-                }
+            // What several variants define alike has one name.
+            let known = names.get(&(label.clone(), body.clone())).cloned();
+            let name = known.unwrap_or_else(|| {
+                let from = (label.clone(), String::new());
+                let is_free = names.range(from..).next().is_none_or(|((taken, _), _)| *taken != label);
+                let name = if is_free { label.clone() } else { free(&label, &labels) };
+                labels.insert(name.clone());
+                names.insert((label.clone(), body), name.clone());
+                name
+            });
+            if name != label {
+                match (label.strip_prefix('^'), name.strip_prefix('^')) {
+                    (Some(old), Some(new)) => renames[at].footnotes.insert(old.to_owned(), new.to_owned()),
+                    _ => renames[at].references.insert(label, name),
+                };
             }
         }
     }

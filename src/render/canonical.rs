@@ -1,10 +1,10 @@
 //! The text of the canonical note, with the origin of every line.
 
 use super::carry::{Passage, repaired};
-use super::line::Style;
+use super::line::{Fits, Style};
 use crate::align::Alignment;
 use crate::merge::outline::{Listed, OutBlock, OutSection};
-use crate::merge::{MergedItem, MergedNote, MergedRow, Value};
+use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
 use crate::note::frontmatter::write_entry;
 use crate::note::item::Column;
 use crate::note::{
@@ -317,7 +317,7 @@ impl<'a> Page<'_, 'a> {
 
     fn items(&mut self, role: Role, like: (usize, usize), items: &[Listed]) {
         self.end_line();
-        let style = Style::of(&self.merged.notes, self.alignment, role, like);
+        let style = Style::of(&self.merged.notes, self.alignment, role, like, self.fits(items));
         let (note, block) = like;
         let own: Vec<&Item> = self.note(note).items().iter().filter(|item| item.block == block).collect();
         if style.columns.is_some()
@@ -349,6 +349,17 @@ impl<'a> Page<'_, 'a> {
                 self.gap(&style, own.filter(|_| note == 0), next, note, block);
             }
         }
+    }
+
+    /// Whether rows of a table can hold the items.
+    fn fits(&self, items: &[Listed]) -> Fits {
+        let fits = items.iter().all(|listed| {
+            let row = &self.merged.rows[listed.row];
+            let has_details = matches!(&row.value, Value::Item(item) if !item.details.is_empty());
+            let attached = |source: &Source| self.attachment(row, source.note).is_some();
+            listed.depth == 0 && !has_details && !row.sources.iter().any(attached)
+        });
+        if fits { Fits::Row } else { Fits::Bullet }
     }
 
     /// Writes what stands between two items: as in the base where they follow each other there.

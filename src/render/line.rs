@@ -8,6 +8,15 @@ use crate::note::{BlockKind, FieldName, Fields, Item, Notation, Note, Owner, Par
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What the items to be written fit into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fits {
+    /// One line each: a row of a table can hold them.
+    Row,
+    /// Some have lines below them, which no row can hold.
+    Bullet,
+}
+
 /// The style the items of a list or table are written in: that of the block of the base they stand in, or of the
 /// variant they come from.
 #[derive(Debug, Clone)]
@@ -38,7 +47,13 @@ pub(super) struct Style {
 
 impl Style {
     /// The style of the block `like` (note and block) among `notes`, the base first.
-    pub(super) fn of(notes: &[&Note], alignment: &Alignment, role: Role, like: (usize, usize)) -> Self {
+    pub(super) fn of(
+        notes: &[&Note],
+        alignment: &Alignment,
+        role: Role,
+        like: (usize, usize),
+        fits: Fits,
+    ) -> Self {
         let (note, block) = like;
         let items: Vec<&Item> = notes[note].items().iter().filter(|item| item.block == block).collect();
         let is_table = notes[note].blocks()[block].kind == BlockKind::Table;
@@ -57,7 +72,7 @@ impl Style {
         let all: Vec<&Item> = (0..notes.len()).flat_map(of_role).collect();
         let richest = own.iter().rev().max_by_key(|item| order_of(item).len());
         Self {
-            columns: columns.filter(|_| is_table && !checkbox),
+            columns: columns.filter(|_| is_table && !checkbox && fits == Fits::Row),
             step: step(&items).unwrap_or_else(|| " ".repeat(marker.len() + 1)),
             marker,
             gap,

@@ -41,6 +41,7 @@ pub(crate) struct Style {
     reword: Vec<u8>,
     topics: bool,
     damaged: bool,
+    forms: u16,
 }
 
 const WORDS: [&str; 40] = [
@@ -135,12 +136,13 @@ pub(crate) fn style() -> impl Strategy<Value = Style> {
         proptest::collection::vec(0..4_u8, 18),
         proptest::bool::weighted(0.3),
         proptest::bool::weighted(0.3),
+        any::<u16>(),
     );
     (look, file, words).prop_map(
         |(
             (marker, status, loose, owners, fields, headings, level),
             (order, flow_lists, crlf, mark, final_newline, extras),
-            (tags, drop, reword, topics, damaged),
+            (tags, drop, reword, topics, damaged, forms),
         )| Style {
             marker,
             status,
@@ -160,6 +162,7 @@ pub(crate) fn style() -> impl Strategy<Value = Style> {
             reword,
             topics,
             damaged,
+            forms,
         },
     )
 }
@@ -192,6 +195,9 @@ impl Meeting {
         if style.order {
             sections.rotate_left(1);
         }
+        if style.has(Form::Backwards) {
+            sections.reverse();
+        }
         for (name, statements, first) in sections {
             text.push_str(&format!("{hashes} {name}\n\n"));
             let table = style.marker == "|" && first == 0;
@@ -211,7 +217,24 @@ impl Meeting {
                     style.action(statement, at)
                 };
                 text.push_str(&line);
+                if first == 12 && at == 0 && style.has(Form::Footnote) {
+                    text.push_str("[^1]");
+                }
+                if first == 12 && at == 1 && style.has(Form::Reference) {
+                    text.push_str(" as in [the offer][1]");
+                }
                 text.push('\n');
+                if at == 0 && !table {
+                    if style.has(Form::Paragraph) {
+                        text.push_str("\n    More is said here, 30 words.\n\n");
+                    }
+                    if style.has(Form::Nested) && first == 0 {
+                        text.push_str("  - [x] a step of it\n    - one below\n  - [ ] another step\n");
+                    }
+                    if style.has(Form::Quote) {
+                        text.push_str("\n> in between, 7 of them\n\n");
+                    }
+                }
                 if style.extras & 4 == 0 && at == 1 && !table {
                     text.push_str("  - a child of it\n");
                 }
@@ -220,6 +243,18 @@ impl Meeting {
                 }
             }
             text.push('\n');
+        }
+        if style.has(Form::Data) {
+            text.push_str(&format!(
+                "{hashes} {}\n\n| Node | Load |\n|---|--:|\n| a | {} |\n| b | 12 |\n\n",
+                names[3], style.level
+            ));
+        }
+        if style.has(Form::Footnote) {
+            text.push_str(&format!("[^1]: said by {}\n\n", NAMES[style.level % 4]));
+        }
+        if style.has(Form::Reference) {
+            text.push_str(&format!("[1]: https://example.org/{}\n\n", style.level));
         }
         if style.extras & 8 == 0 {
             text.push_str("```rust\n# not a heading\n- [ ] not an item\n```\n\n> [!quote] said\n> \"it ships\" - Noa\n\n");
@@ -232,6 +267,9 @@ impl Meeting {
         }
         if style.extras & 32 == 0 {
             text.push_str("---\n\n*Source: [[Inbox/t|t]]*\n\n## Related\n\n- [[Tomer Hagay]]\n- [[Cloud control plane]]\n");
+        }
+        if style.has(Form::Open) {
+            text.push_str("\n~~~\nleft open 17\n");
         }
         if !style.final_newline {
             text.truncate(text.trim_end().len());
@@ -254,13 +292,41 @@ impl Meeting {
     }
 }
 
+/// Forms a note may or may not have, as bits of [`Style::forms`].
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    TaskIds,
+    Footnote,
+    Nested,
+    Data,
+    TwoOwners,
+    Quote,
+    Statuses,
+    Backwards,
+    Reference,
+    Paragraph,
+    RoundFields,
+    Open,
+}
+
 impl Style {
+    /// Whether notes have the form; most have few, so that two variants often differ in them.
+    fn has(&self, form: Form) -> bool {
+        let bit = form as u16;
+        self.forms.rotate_left(4) & self.forms & (1 << bit) != 0
+    }
+
     fn action(&self, statement: &Statement, at: usize) -> String {
         let marker = if self.marker == "|" { "-" } else { self.marker };
-        let status = self.status.map(|mark| format!("[{mark}] ")).unwrap_or_default();
+        let marks = ['x', '-', '/', '!', '?', ' '];
+        let mark = if self.has(Form::Statuses) { Some(marks[(at + self.level) % 6]) } else { self.status };
+        let status = mark.map(|mark| format!("[{mark}] ")).unwrap_or_default();
         let owner = NAMES[at % 4];
+        let second = if self.has(Form::TwoOwners) { NAMES[(at + 1) % 4] } else { "" };
         let wording = statement.worded(self.reword[at]);
         let wording = match self.owners {
+            0 if !second.is_empty() => format!("{wording} @{owner} @{second}"),
+            1 if !second.is_empty() => format!("**{owner} and {second}**: {wording}"),
             0 => format!("{wording} @{owner}"),
             1 => format!("**{owner}**: {wording}"),
             2 => format!("{wording} — [[{owner}]]"),
@@ -269,11 +335,17 @@ impl Style {
         };
         let fields = match self.fields {
             0 => " 📅 2025-11-08 ⏫",
+            1 if self.has(Form::RoundFields) => " (due:: 2025-11-08) (priority:: high)",
             1 => " [due:: 2025-11-08] [priority:: high]",
             2 => " (due Nov 8)",
             _ => "",
         };
         let tags = if self.tags.is_empty() { String::new() } else { format!(" {}", self.tags) };
+        let fields = match at {
+            0 if self.has(Form::TaskIds) => format!("{fields} 🆔 t1"),
+            1 if self.has(Form::TaskIds) => format!("{fields} ⛔ t1"),
+            _ => fields.to_owned(),
+        };
         let id = if self.extras & 64 == 0 && at == 0 { " ^plan" } else { "" };
         format!("{marker} {status}{wording}{fields}{tags}{id}")
     }
