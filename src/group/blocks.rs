@@ -19,6 +19,9 @@ const CROWDED: usize = 64;
 /// This lies below both, since it only spares reading notes that have nothing to do with each other.
 const LEAST_SHARE: f64 = 0.35;
 
+/// The same, where both list people and none of them sounds alike: there the words must make up for it.
+const LEAST_SHARE_OF_STRANGERS: f64 = 0.5;
+
 /// Notes of which not every pair was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crowd {
@@ -146,7 +149,10 @@ fn is_worth_a_look(one: &Scanned<Digest>, other: &Scanned<Digest>, survey: &Surv
     }
     let same_day = left.date.is_some() && left.date == right.date;
     let same_transcript = left.transcript.is_some() && left.transcript == right.transcript;
-    same_transcript || same_day && left.sketch.share(&right.sketch) >= LEAST_SHARE
+    let both_list = !left.people.is_empty() && !right.people.is_empty();
+    let strangers = both_list && !left.people.iter().any(|sound| right.people.binary_search(sound).is_ok());
+    let least = if strangers { LEAST_SHARE_OF_STRANGERS } else { LEAST_SHARE };
+    same_transcript || same_day && left.sketch.share(&right.sketch) >= least
 }
 
 /// The share of the lines of the lesser one that the other has, too; lines that say nothing left out.

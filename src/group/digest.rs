@@ -308,10 +308,17 @@ fn is_daily(stem: &str) -> bool {
         && words.all(|word| is_ordinal(word) || is_week(word) || is_calendar_word(&word.to_lowercase()))
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
     let mut words = Vec::new();
     for text in [Some(stem), title].into_iter().flatten() {
-        sketch::add_words(text, &mut words);
+        // The day is a key already, and a year in the name would make all notes of a day one block.
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.starts_with(is_digit)) {
+            sketch::add_words(word, &mut words);
+        }
     }
     let mut keys: Vec<u64> = words.into_iter().map(u64::from).collect();
     keys.sort_unstable();
