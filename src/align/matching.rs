@@ -12,12 +12,34 @@ use crate::text::particulars::{Particular, particular_set};
 use crate::text::words::match_key;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything the matcher found out about some sayings.
-pub(super) struct Matching {
+/// What is said, made ready to be compared. It does not depend on who does it, so that what was read once can be
+/// matched again when more is known of the people.
+pub(super) struct Ready {
     /// The sayings as vectors.
     pub(super) vectors: Vec<Vectors>,
     /// The particulars of each saying.
     pub(super) particulars: Vec<BTreeSet<Particular>>,
+    numbers: Vec<Numbers>,
+    postings: Postings,
+}
+
+impl Ready {
+    pub(super) fn of(sayings: &[Saying]) -> Self {
+        let vectors = vectors(sayings);
+        let particulars: Vec<BTreeSet<Particular>> =
+            sayings.iter().map(|saying| particular_set(&saying.wording, None)).collect();
+        let numbers = particulars.iter().map(veto::numbers).collect();
+        let postings = Postings::of(&vectors);
+        Self { vectors, particulars, numbers, postings }
+    }
+}
+
+/// Everything the matcher found out about some sayings.
+pub(super) struct Matching<'a> {
+    /// The sayings as vectors.
+    pub(super) vectors: &'a [Vectors],
+    /// The particulars of each saying.
+    pub(super) particulars: &'a [BTreeSet<Particular>],
     /// The pairs that were compared and are not apart, with their similarity.
     pub(super) pairs: Vec<Pair>,
     /// Those of them that are worded differently, with how likely they say the same.
@@ -28,12 +50,15 @@ pub(super) struct Matching {
     pub(super) groups: Vec<Group>,
 }
 
-/// Finds which of `sayings` say the same. The result depends on their order only where sayings are equal.
-pub(super) fn matching(sayings: &[Saying], people: &People, tuning: &Tuning) -> Matching {
-    let vectors = vectors(sayings);
-    let particulars: Vec<BTreeSet<Particular>> =
-        sayings.iter().map(|saying| particular_set(&saying.wording, None)).collect();
-    let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
+/// Finds which of `sayings`, from which `ready` was made, say the same. The result depends on their order only where
+/// sayings are equal.
+pub(super) fn matching<'a>(
+    sayings: &[Saying],
+    ready: &'a Ready,
+    people: &People,
+    tuning: &Tuning,
+) -> Matching<'a> {
+    let Ready { vectors, particulars, numbers, postings } = ready;
     let apart = |left: usize, right: usize| {
         veto::apart(
             people,
@@ -41,17 +66,16 @@ pub(super) fn matching(sayings: &[Saying], people: &People, tuning: &Tuning) -> 
             (&sayings[right], &vectors[right], &numbers[right]),
         )
     };
-    let postings = Postings::of(&vectors);
     let close = |fit: fn(&Saying, &Saying) -> bool, least: f64| -> Vec<Pair> {
-        let found = score::pairs(sayings, &vectors, &postings, tuning, fit).into_iter();
+        let found = score::pairs(sayings, vectors, postings, tuning, fit).into_iter();
         found.filter(|pair| pair.score >= least && !apart(pair.left, pair.right)).collect()
     };
     let mut pairs = close(in_matching_sections, 0.0);
-    let start = equal_wordings(sayings, &vectors);
+    let start = equal_wordings(sayings, vectors);
     let likely = {
         let open = not_yet_said(sayings, &start, &pairs);
         let likely = rows::likelihoods(sayings, &open, tuning);
-        let split: BTreeSet<(usize, usize)> = ties::split(sayings, &vectors, &likely);
+        let split: BTreeSet<(usize, usize)> = ties::split(sayings, vectors, &likely);
         pairs.retain(|pair| sayings[pair.left].role != Role::Related);
         likely.into_iter().filter(|pair| !split.contains(&(pair.left, pair.right))).collect::<Vec<_>>()
     };
@@ -177,7 +201,8 @@ mod tests {
     fn check(one: &[&str], other: &[&str], expect: &[(usize, usize)]) {
         let sayings: Vec<Saying> =
             one.iter().map(|w| saying(0, w)).chain(other.iter().map(|w| saying(1, w))).collect();
-        let groups = matching(&sayings, &People::default(), &Tuning::default()).groups;
+        let ready = Ready::of(&sayings);
+        let groups = matching(&sayings, &ready, &People::default(), &Tuning::default()).groups;
         let mut found: Vec<(usize, usize)> = Vec::new();
         for group in &groups {
             for left in group.members.iter().filter(|member| **member < one.len()) {

@@ -18,10 +18,10 @@ pub use tuning::Tuning;
 
 use crate::note::section::heading_key;
 use crate::note::{Item, Note, Role};
-use crate::people::{People, Vote};
+use crate::people::{People, Vote, Who};
 use crate::text::particulars::{Particular, particulars};
 use crate::text::words::match_key;
-use matching::matching;
+use matching::{Matching, Ready, matching};
 
 /// An item of one of the notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,21 +85,66 @@ pub struct Alignment {
 /// indices in it.
 #[must_use]
 pub fn align(notes: &[&Note], people: &People) -> Alignment {
-    align_tuned(notes, people, &Tuning::default())
+    Items::of(notes).align(people)
 }
 
 /// [`align`] with other numbers, for the evaluation that chose them.
 #[must_use]
 pub fn align_tuned(notes: &[&Note], people: &People, tuning: &Tuning) -> Alignment {
-    let (mut sayings, mut refs) = (Vec::new(), Vec::new());
-    for note in in_canonical_order(notes) {
-        for (item, said) in notes[note].items().iter().enumerate() {
-            sayings.push(saying(notes[note], said, note, people));
-            refs.push(ItemRef { note, item });
-        }
+    Items::of(notes).align_tuned(people, tuning)
+}
+
+/// The items of some notes, read for aligning: what takes the time of [`align`] and does not depend on the people, so
+/// that aligning again when more is known of them costs little.
+pub struct Items<'a> {
+    notes: &'a [&'a Note],
+    refs: Vec<ItemRef>,
+    /// The items without their owners.
+    sayings: Vec<Saying>,
+    ready: Ready,
+}
+
+impl std::fmt::Debug for Items<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Items").field("refs", &self.refs).finish_non_exhaustive()
     }
-    let matching = matching(&sayings, people, tuning);
-    let related = ties::ties(&sayings, &matching);
+}
+
+impl<'a> Items<'a> {
+    /// Reads the items of `notes`.
+    #[must_use]
+    pub fn of(notes: &'a [&'a Note]) -> Self {
+        let (mut sayings, mut refs) = (Vec::new(), Vec::new());
+        let nobody = People::default();
+        for note in in_canonical_order(notes) {
+            for (item, said) in notes[note].items().iter().enumerate() {
+                sayings.push(saying(notes[note], said, note, &nobody));
+                refs.push(ItemRef { note, item });
+            }
+        }
+        let ready = Ready::of(&sayings);
+        Self { notes, refs, sayings, ready }
+    }
+
+    /// [`align`] with these `people`.
+    #[must_use]
+    pub fn align(&self, people: &People) -> Alignment {
+        self.align_tuned(people, &Tuning::default())
+    }
+
+    fn align_tuned(&self, people: &People, tuning: &Tuning) -> Alignment {
+        let assigned = |(said, at): (&Saying, &ItemRef)| Saying {
+            owners: owners(&self.notes[at.note].items()[at.item], at.note, people),
+            ..said.clone()
+        };
+        let sayings: Vec<Saying> = self.sayings.iter().zip(&self.refs).map(assigned).collect();
+        rows_of(self.notes, &self.refs, &sayings, &matching(&sayings, &self.ready, people, tuning))
+    }
+}
+
+/// The rows and votes of what was matched.
+fn rows_of(notes: &[&Note], refs: &[ItemRef], sayings: &[Saying], matching: &Matching<'_>) -> Alignment {
+    let related = ties::ties(sayings, matching);
     let mut rows: Vec<(usize, Row)> = Vec::new();
     for (index, (group, related)) in matching.groups.iter().zip(related).enumerate() {
         let mut members: Vec<ItemRef> = group.members.iter().map(|member| refs[*member]).collect();
@@ -152,7 +197,11 @@ fn in_canonical_order(notes: &[&Note]) -> Vec<usize> {
 /// those the owners were found among.
 #[must_use]
 pub fn same(sayings: &[Saying], people: &People, tuning: &Tuning) -> Vec<Vec<usize>> {
-    matching(sayings, people, tuning).groups.into_iter().map(|group| group.members).collect()
+    matching(sayings, &Ready::of(sayings), people, tuning)
+        .groups
+        .into_iter()
+        .map(|group| group.members)
+        .collect()
 }
 
 /// What the matcher needs to know of `item`, which stands in `note`, the variant with this index.
@@ -171,8 +220,12 @@ pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Sayi
         key,
         wording: item.wording.clone(),
         topic: topic(note, item),
-        owners: item.fields.owners.iter().map(|owner| people.owner(variant, owner)).collect(),
+        owners: owners(item, variant, people),
     }
+}
+
+fn owners(item: &Item, variant: usize, people: &People) -> Vec<Who> {
+    item.fields.owners.iter().map(|owner| people.owner(variant, owner)).collect()
 }
 
 /// What a related link points to; the words of the item where there is no link.

@@ -76,11 +76,14 @@ pub(super) fn pairs(
                 }
             }
         }
-        touched.sort_unstable_by(|a, b| {
-            let rank = |other: usize| shared[other] / (one.mass + vectors[other].mass);
-            sayings[*a].variant.cmp(&sayings[*b].variant).then(rank(*b).total_cmp(&rank(*a))).then(a.cmp(b))
-        });
-        for of_variant in touched.chunk_by(|a, b| sayings[*a].variant == sayings[*b].variant) {
+        touched.sort_unstable_by_key(|other| sayings[*other].variant);
+        for of_variant in touched.chunk_by_mut(|a, b| sayings[*a].variant == sayings[*b].variant) {
+            // Only which come first is asked, not in what order: a word that all items share makes thousands of them.
+            if of_variant.len() > CLOSE_LOOKS {
+                let rank = |other: usize| shared[other] / (one.mass + vectors[other].mass);
+                of_variant
+                    .select_nth_unstable_by(CLOSE_LOOKS, |a, b| rank(*b).total_cmp(&rank(*a)).then(a.cmp(b)));
+            }
             found.extend(
                 of_variant.iter().take(CLOSE_LOOKS).map(|other| (index.min(*other), index.max(*other))),
             );

@@ -96,7 +96,7 @@ fn cover(
     }
     let mut best: Option<(Vec<usize>, f64)> = None;
     for candidates in variants.into_values() {
-        let (parts, share) = parts(&matching.vectors, item, &candidates);
+        let (parts, share) = parts(matching.vectors, item, &candidates);
         let says_all = || {
             let said = |stem: StemId| parts.iter().any(|part| matching.vectors[*part].has(stem));
             let theirs = || parts.iter().flat_map(|part| &matching.particulars[*part]);

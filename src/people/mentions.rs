@@ -21,8 +21,14 @@ pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, P
         let longest = (1..=run).rev().find_map(|length| {
             let last = all.get(at + length - 1)?;
             let span = Span::new(first.span.start, last.span.end);
-            let plain = length == 1 && is_stop_word(&folded(first.text));
-            let person = people.person(note, &spelling::parts(span.of(text))).filter(|_| !plain)?;
+            let person = if length == 1 {
+                // One word is one part as it is.
+                let part = folded(first.text);
+                let plain = is_stop_word(&part);
+                people.person(note, &[part]).filter(|_| !plain)?
+            } else {
+                people.person(note, &spelling::parts(span.of(text)))?
+            };
             Some((length, span, person))
         });
         match longest {

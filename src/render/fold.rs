@@ -4,7 +4,7 @@ use super::audit::audit;
 use super::canonical::render;
 use super::review::Review;
 use super::view::review;
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Items};
 use crate::merge::base::{BaseOptions, choose_base};
 use crate::merge::{Input, MergeOptions, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
@@ -73,13 +73,14 @@ fn listed(dates: &[(String, String)]) -> String {
 /// apart, and items that say the same tell that two names are one person. So the items are aligned with the people
 /// the notes themselves tell apart, and again where that has joined names.
 fn settle(variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
+    let items = Items::of(variants);
     let people = People::of(variants, &[], options);
-    let alignment = align(variants, &people);
+    let alignment = items.align(&people);
     if alignment.votes.is_empty() {
         return (people, alignment);
     }
     let people = People::of(variants, &alignment.votes, options);
-    let alignment = align(variants, &people);
+    let alignment = items.align(&people);
     (people, alignment)
 }
 
