@@ -96,7 +96,8 @@ pub(super) fn merge(input: Input<'_>, set_aside: &mut Vec<SetAside>) -> Vec<Merg
         merged.push(decide(input, meaning, &stated, set_aside));
     }
     add(input, &mut merged, "source_refs", other_source_refs(input));
-    add(input, &mut merged, "aliases", aliases(input));
+    let aliases = aliases(input, &merged);
+    add(input, &mut merged, "aliases", aliases);
     add(input, &mut merged, "merged_from", merged_from(input));
     merged
 }
@@ -388,6 +389,10 @@ fn decide_source_ref(
         .partition(|stated| file_key(&shown(&stated.property.value)) == file_key(&text));
     set_aside
         .extend(same.iter().map(|stated| aside(stated, shown(&stated.property.value), Reason::SameTarget)));
+    // Of those that name other files, the first of each file is kept in `source_refs`.
+    let mut kept = BTreeSet::new();
+    let again = other.iter().filter(|stated| !kept.insert(file_key(&shown(&stated.property.value))));
+    set_aside.extend(again.map(|stated| aside(stated, shown(&stated.property.value), Reason::SameTarget)));
     let rule = "the one that is in the vault, else the one relative to the vault, else the base's";
     if other.is_empty() {
         decided.outcome = if same.is_empty() { decided.outcome } else { Outcome::Chosen };
@@ -409,13 +414,15 @@ fn other_source_refs(input: Input<'_>) -> Vec<String> {
 }
 
 /// The names of the notes that are folded in, then the titles that differ from the canonical note's.
-fn aliases(input: Input<'_>) -> Vec<String> {
+fn aliases(input: Input<'_>, merged: &[MergedProperty]) -> Vec<String> {
     let title = |note: usize| {
         let title = stated(input, "title").into_iter().find(|stated| stated.note == note);
         title.map(|stated| shown(&stated.property.value)).or_else(|| Some(input.notes[note].title()))
     };
     let base = input.notes[0];
-    let known = [Some(stem(base.path()).to_owned()), title(0)];
+    let canonical =
+        merged.iter().find(|property| property.key == "title").map(|property| shown(&property.value));
+    let known = [Some(stem(base.path()).to_owned()), title(0), canonical];
     let mut known: BTreeSet<String> = known.into_iter().flatten().map(|name| name.to_lowercase()).collect();
     let others = 1..input.notes.len();
     let names = others.clone().map(|note| stem(input.notes[note].path()).to_owned());

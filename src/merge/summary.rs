@@ -93,6 +93,11 @@ pub(super) fn choose(
     rows.push(MergedRow { value: Value::Passage { source: chosen }, rules, ..row });
 }
 
+/// Whether a note has a summary that says something.
+pub(super) fn has_summary(note: &Note) -> bool {
+    summary_of(note, 0).is_some()
+}
+
 fn summary_of(note: &Note, at: usize) -> Option<Summary> {
     let is_text = |kind: BlockKind| {
         !matches!(

@@ -7,12 +7,15 @@
 use super::canonical::{Rendering, closing};
 use super::carry::{Passage, repaired};
 use super::line::without_marker;
-use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
+use crate::merge::properties::shown;
+use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value as RowValue};
 use crate::note::item::Column;
-use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Shape};
+use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Role, Shape};
 use crate::people::{People, PersonId};
 use crate::text::particulars::{Particular, particular_set, particulars, said};
+use serde_yaml::Value;
 use std::collections::BTreeSet;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What the canonical note should say and does not, in words; empty when it says all of it.
 pub(super) fn audit(
@@ -36,9 +39,11 @@ pub(super) fn audit(
     for text in stretches(&canonical) {
         // Names and words such as `Friday` mean what they mean in the note they come from, so read them as each.
         for (at, note) in merged.notes.iter().enumerate() {
-            there.add(&repaired(text), at, note, people);
+            there.add(&repaired(&text), at, note, people);
         }
-        there.texts.insert(folded(text));
+        let text = folded(&text);
+        there.sentences.extend(text.split_sentence_bounds().map(|sentence| sentence.trim().to_owned()));
+        there.texts.insert(text);
     }
     for (at, note) in merged.notes.iter().enumerate() {
         details(merged, at, note, &there, people, &mut lost);
@@ -66,7 +71,7 @@ fn properties(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>)
 /// Every row that has a line must be an item there that says the row's wording and fields.
 fn rows(merged: &MergedNote<'_>, rendering: &Rendering, canonical: &Note, lost: &mut Vec<String>) {
     for (at, row) in merged.rows.iter().enumerate() {
-        let Value::Item(item) = &row.value else { continue };
+        let RowValue::Item(item) = &row.value else { continue };
         let found = rendering.row_lines[at].and_then(|line| {
             let index = canonical.items().partition_point(|other| other.line < line);
             canonical.items().get(index).filter(|other| other.line == line)
@@ -177,6 +182,8 @@ struct Contents {
     people: BTreeSet<PersonId>,
     /// The stretches themselves, blanks folded: one that stands as it is needs no closer look.
     texts: BTreeSet<String>,
+    /// Their sentences.
+    sentences: BTreeSet<String>,
 }
 
 impl Contents {
@@ -193,28 +200,39 @@ impl Contents {
 
 /// The stretches of a note that say something, each for itself: an item without its marker or running number,
 /// what is attached to it, a line of any other block.
-fn stretches(note: &Note) -> Vec<&str> {
-    let mut found = Vec::new();
+fn stretches(note: &Note) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut values: Vec<&Value> =
+        note.frontmatter().properties().iter().map(|property| &property.value).collect();
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Sequence(entries) => values.extend(entries),
+            Value::Mapping(entries) => values.extend(entries.values()),
+            Value::Tagged(tagged) => values.push(&tagged.value),
+            Value::String(text) => found.push(text.clone()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => found.push(shown(value)),
+        }
+    }
     let mut items = note.items().iter().peekable();
     for (at, block) in note.blocks().iter().enumerate() {
         let mut has_items = false;
         while let Some(item) = items.next_if(|item| item.block == at) {
             has_items = true;
             match &item.shape {
-                Shape::Bullet { .. } => found.push(note.slice(item.content)),
+                Shape::Bullet { .. } => found.push(note.slice(item.content).to_owned()),
                 Shape::Row(columns) => {
                     let cells = item.cells.iter().enumerate();
                     let said = cells.filter(|(at, _)| columns.get(*at) != Some(&Column::Number));
-                    found.extend(said.map(|(_, cell)| note.slice(*cell)));
+                    found.extend(said.map(|(_, cell)| note.slice(*cell).to_owned()));
                 }
             }
-            found.extend(item.attachment.map(|span| note.slice(span)));
+            found.extend(item.attachment.map(|span| note.slice(span).to_owned()));
         }
         let lines = note.slice(block.span).lines();
         if block.kind == BlockKind::List {
-            found.extend(lines.filter(|_| !has_items).map(without_marker));
-        } else if block.kind != BlockKind::Table || !has_items {
-            found.extend(lines);
+            found.extend(lines.filter(|_| !has_items).map(|line| without_marker(line).to_owned()));
+        } else if block.kind != BlockKind::Frontmatter && (block.kind != BlockKind::Table || !has_items) {
+            found.extend(lines.map(str::to_owned));
         }
     }
     found
@@ -226,6 +244,31 @@ fn owner_links(note: &Note) -> BTreeSet<Particular> {
     let owners = note.items().iter().flat_map(|item| &item.fields.owners);
     let links = owners.filter_map(|owner| owner.link.as_ref());
     links.flat_map(|link| particular_set(&format!("[[{link}]]"), None)).collect()
+}
+
+/// Every sentence of a variant that stands in no list must be in the canonical note or set aside.
+fn prose(
+    note: &Note,
+    passage: &Passage<'_>,
+    there: &Contents,
+    aside: &BTreeSet<String>,
+    lost: &mut Vec<String>,
+) {
+    let stands =
+        |text: &str| there.texts.contains(text) || there.sentences.contains(text) || aside.contains(text);
+    for block in note.blocks() {
+        let has_headers = note.headers().iter().any(|line| block.span.contains(line.span));
+        if block.kind != BlockKind::Paragraph || block.role == Role::Source || has_headers {
+            continue;
+        }
+        for line in note.slice(block.span).lines() {
+            let line = folded(&passage.carry(line));
+            if !stands(&line) {
+                let missing = line.split_sentence_bounds().map(str::trim).find(|sentence| !stands(sentence));
+                lost.extend(missing.map(|sentence| format!("`{sentence}` of `{}`", note.path())));
+            }
+        }
+    }
 }
 
 /// Every particular and person of a variant must be in the canonical note or in what was set aside of the variant.
@@ -243,8 +286,11 @@ fn details(
     }
     let passage = Passage::of(merged, at);
     let owners = owner_links(note);
+    let aside_texts: BTreeSet<String> =
+        merged.set_aside.iter().filter(|entry| entry.note == at).map(|entry| folded(&entry.text)).collect();
+    prose(note, &passage, there, &aside_texts, lost);
     for text in stretches(note) {
-        let text = passage.carry(text);
+        let text = passage.carry(&text);
         if there.texts.contains(&folded(&text)) {
             continue;
         }

@@ -228,7 +228,7 @@ impl<'a> Placer<'a> {
 
     /// Whether a variant before this one has a summary: then that one stands, and [`summary::choose`] picks the text.
     fn has_summary_before(&self, note: usize) -> bool {
-        self.sections.iter().any(|section| section.role == Role::Summary && section.origin.0 < note)
+        self.input.notes[..note].iter().any(|earlier| summary::has_summary(earlier))
     }
 }
 
