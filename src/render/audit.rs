@@ -4,9 +4,10 @@
 //! asks of every item, number, date, link, tag, block id and person of every variant: is it here, or is it listed as set
 //! aside?
 
-use super::canonical::{Rendering, closing};
+use super::canonical::Rendering;
 use super::carry::{Passage, repaired};
 use super::line::without_marker;
+use super::unclosed::closing;
 use crate::merge::properties::shown;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value as RowValue};
 use crate::note::item::Column;

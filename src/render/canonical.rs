@@ -2,6 +2,7 @@
 
 use super::carry::{Passage, repaired};
 use super::line::{Fits, Style};
+use super::unclosed::closing;
 use crate::align::Alignment;
 use crate::merge::outline::{Listed, OutBlock, OutSection};
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value};
@@ -576,27 +577,6 @@ impl<'a> Page<'_, 'a> {
         if !starts_blank {
             self.write("\n", &[]);
         }
-    }
-}
-
-/// What closes a block of code or a comment that is not closed.
-pub(super) fn closing(kind: BlockKind, text: &str) -> Option<String> {
-    let first = text.lines().next().unwrap_or_default().trim_start();
-    let last = text.trim_end().lines().skip(1).last().unwrap_or_default().trim();
-    match kind {
-        BlockKind::Code => {
-            let mark = first.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-            let fence: String = first.chars().take_while(|c| *c == mark).collect();
-            let is_closed = last.starts_with(&fence) && last.trim_start_matches(mark).is_empty();
-            (!is_closed).then_some(fence)
-        }
-        BlockKind::Comment | BlockKind::Html if first.starts_with("<!--") => {
-            (!text.contains("-->")).then(|| "-->".into())
-        }
-        BlockKind::Comment if first.starts_with("%%") => {
-            (text.matches("%%").count() == 1).then(|| "%%".into())
-        }
-        _ => None,
     }
 }
 

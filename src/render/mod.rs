@@ -8,6 +8,7 @@ mod line;
 pub mod patch;
 pub mod review;
 pub mod terminal;
+mod unclosed;
 mod view;
 
 pub use canonical::Rendering;

@@ -225,15 +225,7 @@ impl Meeting {
                 }
                 text.push('\n');
                 if at == 0 && !table {
-                    if style.has(Form::Paragraph) {
-                        text.push_str("\n    More is said here, 30 words.\n\n");
-                    }
-                    if style.has(Form::Nested) && first == 0 {
-                        text.push_str("  - [x] a step of it\n    - one below\n  - [ ] another step\n");
-                    }
-                    if style.has(Form::Quote) {
-                        text.push_str("\n> in between, 7 of them\n\n");
-                    }
+                    text.push_str(&style.below(first));
                 }
                 if style.extras & 4 == 0 && at == 1 && !table {
                     text.push_str("  - a child of it\n");
@@ -244,18 +236,7 @@ impl Meeting {
             }
             text.push('\n');
         }
-        if style.has(Form::Data) {
-            text.push_str(&format!(
-                "{hashes} {}\n\n| Node | Load |\n|---|--:|\n| a | {} |\n| b | 12 |\n\n",
-                names[3], style.level
-            ));
-        }
-        if style.has(Form::Footnote) {
-            text.push_str(&format!("[^1]: said by {}\n\n", NAMES[style.level % 4]));
-        }
-        if style.has(Form::Reference) {
-            text.push_str(&format!("[1]: https://example.org/{}\n\n", style.level));
-        }
+        text.push_str(&style.appendix(names[3]));
         if style.extras & 8 == 0 {
             text.push_str("```rust\n# not a heading\n- [ ] not an item\n```\n\n> [!quote] said\n> \"it ships\" - Noa\n\n");
         }
@@ -314,6 +295,40 @@ impl Style {
     fn has(&self, form: Form) -> bool {
         let bit = form as u16;
         self.forms.rotate_left(4) & self.forms & (1 << bit) != 0
+    }
+
+    /// What stands below the first item of a section.
+    fn below(&self, first: usize) -> String {
+        let mut text = String::new();
+        if self.has(Form::Paragraph) {
+            text.push_str("\n    More is said here, 30 words.\n\n");
+        }
+        if self.has(Form::Nested) && first == 0 {
+            text.push_str("  - [x] a step of it\n    - one below\n  - [ ] another step\n");
+        }
+        if self.has(Form::Quote) {
+            text.push_str("\n> in between, 7 of them\n\n");
+        }
+        text
+    }
+
+    /// What follows the sections.
+    fn appendix(&self, facts: &str) -> String {
+        let hashes = "#".repeat(self.level);
+        let mut text = String::new();
+        if self.has(Form::Data) {
+            text.push_str(&format!(
+                "{hashes} {}\n\n| Node | Load |\n|---|--:|\n| a | {} |\n| b | 12 |\n\n",
+                facts, self.level
+            ));
+        }
+        if self.has(Form::Footnote) {
+            text.push_str(&format!("[^1]: said by {}\n\n", NAMES[self.level % 4]));
+        }
+        if self.has(Form::Reference) {
+            text.push_str(&format!("[1]: https://example.org/{}\n\n", self.level));
+        }
+        text
     }
 
     fn action(&self, statement: &Statement, at: usize) -> String {
