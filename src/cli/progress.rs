@@ -19,6 +19,7 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Starts a piece of work of `steps` steps, called `what`; `quiet`: nothing is ever shown.
+    #[expect(clippy::disallowed_methods, reason = "the clock is read in `cli`, and here is `cli`")]
     pub(super) fn start(what: &'static str, steps: usize, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {human_pos} of {human_len}") {

@@ -84,8 +84,13 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
             }
             // Equal texts are one group however many they are, and a chain of pairs tells that.
             Key::Text(_) => blocks.push(block),
-            _ if block.len() > CROWDED => crowds.push(crowd(block)),
-            _ => blocks.push(block),
+            Key::Transcript(_) | Key::Name(_) | Key::Person(_) | Key::Title(_) | Key::PersonAndTitle(_) => {
+                if block.len() > CROWDED {
+                    crowds.push(crowd(block));
+                } else {
+                    blocks.push(block);
+                }
+            }
         }
     }
     cut.sort_unstable();

@@ -47,7 +47,7 @@ impl Front {
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             if let Some((key, rest)) = top_level(line) {
                 if let Some((key, value)) = entry.take() {
-                    front.take(&key, value);
+                    front.take(&key, &value);
                 }
                 entry = Some((meaning(key, options), Value::starting(rest)));
             } else if let Some((_, value)) = &mut entry {
@@ -55,12 +55,12 @@ impl Front {
             }
         }
         if let Some((key, value)) = entry {
-            front.take(&key, value);
+            front.take(&key, &value);
         }
         front
     }
 
-    fn take(&mut self, key: &str, value: Value) {
+    fn take(&mut self, key: &str, value: &Value) {
         match key {
             "date" if self.date.is_none() => self.date = value.text(),
             "title" if self.title.is_none() => self.title = value.text(),

@@ -179,7 +179,9 @@ impl Bench<'_> {
                     _ => format!("{first}, in the pair that agrees least"),
                 },
                 _ if says.len() == 1 => format!("{first}, in {asked} of {pairs} pairs"),
-                _ => says.join("; "),
+                Rule::Scope | Rule::Name | Rule::Date | Rule::Transcript | Rule::Kind | Rule::Language => {
+                    says.join("; ")
+                }
             });
         }
         evidence

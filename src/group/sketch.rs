@@ -103,7 +103,7 @@ impl Hash {
         Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
-    /// FNV leaves the last bytes in the lower bits; this spreads them (the finaliser of MurmurHash3).
+    /// FNV leaves the last bytes in the lower bits; this spreads them (the finaliser of `MurmurHash3`).
     fn long(self) -> u64 {
         let mut mixed = self.0;
         mixed = (mixed ^ mixed >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);

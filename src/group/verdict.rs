@@ -176,7 +176,7 @@ impl Case<'_> {
         }
         let (left, right) = (self.one.digest, self.other.digest);
         if left.text == right.text {
-            return self.equal();
+            return Some(self.equal());
         }
         let apart = self.days_apart();
         if apart.is_some_and(|days| days > 1) {
@@ -208,7 +208,7 @@ impl Case<'_> {
         self.content(&agreement, apart, same_transcript)
     }
 
-    fn equal(&mut self) -> Option<Confidence> {
+    fn equal(&mut self) -> Confidence {
         let (left, right) = (self.one.digest, self.other.digest);
         self.share = 1.0;
         let says = if self.one.hash == self.other.hash {
@@ -223,10 +223,10 @@ impl Case<'_> {
         let both_meetings = left.kind == Kind::Meeting && right.kind == Kind::Meeting;
         if own < ENOUGH_LINES {
             self.find(Rule::Kind, Speaks::Against, "they hold too little text for that to mean anything");
-            return Some(Confidence::Doubtful);
+            return Confidence::Doubtful;
         }
         if both_meetings {
-            return Some(Confidence::Certain);
+            return Confidence::Certain;
         }
         let intended = match kind {
             Kind::Template => Some("templates are equal on purpose"),
@@ -234,11 +234,11 @@ impl Case<'_> {
             Kind::Daily | Kind::Meeting | Kind::Plain => None,
         };
         if is_copy && intended.is_none() {
-            return Some(Confidence::Certain);
+            return Confidence::Certain;
         }
         if let Some(why) = intended {
             self.find(Rule::Kind, Speaks::Against, why);
-            return Some(Confidence::Doubtful);
+            return Confidence::Doubtful;
         }
         if own < ENOUGH_PLAIN_LINES {
             self.find(
@@ -246,10 +246,10 @@ impl Case<'_> {
                 Speaks::Against,
                 "neither is about a meeting nor has a copy's name, and they are short",
             );
-            return Some(Confidence::Doubtful);
+            return Confidence::Doubtful;
         }
         self.find(Rule::Kind, Speaks::Neither, "neither is about a meeting nor has a copy's name");
-        Some(Confidence::Likely)
+        Confidence::Likely
     }
 
     /// Whether the name of the one says that it is a copy of the other, or both of a third; a finding when it does.
