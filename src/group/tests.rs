@@ -255,7 +255,9 @@ fn the_groups_do_not_depend_on_where_the_notes_are() {
             .iter()
             .map(|group| group.notes.iter().map(|at| scanned[*at].hash).collect())
             .collect();
-        hashes.iter_mut().for_each(|group| group.sort());
+        for group in &mut hashes {
+            group.sort();
+        }
         let ids: Vec<String> = grouping.groups.iter().map(|group| group.id.clone()).collect();
         seen.insert((hashes, ids));
     }

@@ -24,6 +24,7 @@ fn bench(criterion: &mut Criterion) {
     for notes in sizes() {
         let folder = TempDir::new().expect("there is room for a vault");
         let generated = vaults::write(folder.path(), notes, 1);
+        assert_eq!(generated.notes, notes, "the vault has the size asked for");
         let vault = Vault::at(&RealDisk, folder.path()).expect("the vault was written");
         assert!(!generated.groups.is_empty(), "a vault without variants shows nothing");
         group.throughput(Throughput::Bytes(generated.bytes as u64));
