@@ -32,11 +32,13 @@ pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut
                 for (range, kind) in top_level(span.of(&found.masked)) {
                     blocks.push(range.shifted(span.start), kind);
                 }
-                blocks.gap(span.end);
             }
             Piece::Comment(span) => blocks.push(span, BlockKind::Comment),
             Piece::Raw(span) => blocks.push(span, BlockKind::Raw),
         }
+        // Whatever a piece ends with that no block took, such as blank lines after an unclosed comment.
+        let (Piece::Markdown(span) | Piece::Comment(span) | Piece::Raw(span)) = *piece;
+        blocks.gap(span.end);
     }
     Cut { blocks: blocks.done, masked: found.masked, problems: found.problems }
 }
