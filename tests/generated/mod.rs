@@ -169,7 +169,6 @@ pub(crate) fn style() -> impl Strategy<Value = Style> {
 
 impl Meeting {
     /// The meeting as one generator writes it up.
-    #[expect(clippy::too_many_lines, reason = "a note from top to bottom")]
     pub(crate) fn written(&self, style: &Style) -> String {
         let mut text = String::new();
         if style.flow_lists {
