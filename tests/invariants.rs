@@ -26,7 +26,12 @@ fn folded(notes: &[Note]) -> Fold {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 192,
+        // The same run every time; another seed and more cases look further.
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn invariant_2_every_item_of_every_variant_is_in_the_canonical_note_or_set_aside(
