@@ -255,12 +255,19 @@ impl<'a> Page<'_, 'a> {
     fn sentence(&mut self, note: usize, line: usize, text: &str) {
         let last = self.text.trim_end().lines().last().unwrap_or_default();
         let in_list = last.trim_start().starts_with(['-', '*', '+']);
+        let stands_alone = last.starts_with(['|', '>', '`', '~']);
         let end = self.text.trim_end().len();
         let cut = self.text.get(end..).unwrap_or_default().matches('\n').count();
         self.text.truncate(end);
         self.ended -= cut;
         let origin = Origin { note, line };
-        if in_list {
+        if stands_alone {
+            // A sentence is no part of a table, a quote or code.
+            self.end_line();
+            self.write("\n", &[]);
+            let text = self.carried(note, text);
+            self.write(&format!("{text}\n"), &[vec![origin]]);
+        } else if in_list {
             self.end_line();
             self.write(&format!("- {}\n", self.carried(note, text)), &[vec![origin]]);
         } else {
