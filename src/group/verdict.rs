@@ -22,8 +22,8 @@ const COPY: f64 = 0.5;
 /// The numbers of the rule about content, each the least share of the items of the lesser note that the other says, too,
 /// and the least number of them.
 ///
-/// In `testdata/meetings` and `testdata/seeds` the variants of a meeting share .56 of their items and more (18 pairs);
-/// notes of other meetings, of the same people too, .18 and less (135 pairs, days left aside). What is asked for lies
+/// In `testdata/meetings` and `testdata/seeds` the variants of a meeting share .56 of their items and more (11 pairs);
+/// notes of other meetings, of the same people too, .18 and less (those that folded, days left aside). What is asked for lies
 /// between, higher where less else speaks for it.
 struct Bar {
     share: f64,

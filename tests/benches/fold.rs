@@ -1,6 +1,6 @@
 //! How long reading, aligning and folding take, for a pair of notes like the seeds and for two of 1,000 items each.
 //!
-//! Expected on one core: under 2 ms for the pair, under a second for the large notes.
+//! The goal on one core: under 2 ms for the pair, under a second for the large notes. Neither has been seen to hold.
 
 #![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
 
