@@ -37,6 +37,7 @@
 //! | [`group`] | [`group::Group`]: which notes of a vault are variants of one meeting, how sure, and why |
 //! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
+//! | [`plan`] | [`plan::Plan`]: every change a run would make, with the hashes it expects |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
 //! | [`cli`] | the command line: arguments, terminal, exit codes |
 //!
@@ -83,6 +84,8 @@ pub mod group;
 pub mod merge;
 
 pub mod render;
+
+pub mod plan;
 
 pub mod config;
 

@@ -10,7 +10,7 @@ mod read;
 mod real;
 mod write;
 
-pub use hash::ContentHash;
+pub use hash::{ContentHash, NotAHash};
 pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};

@@ -30,14 +30,14 @@ pub use grouping::{GroupOptions, Grouping, explain, groups};
 pub use verdict::{Finding, Rule, Side, Speaks, Verdict};
 
 use crate::disk::ContentHash;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The version of the rules: it goes up when two notes may be grouped, or told apart, that were not before.
 pub const RULES_VERSION: u32 = 1;
 
 /// How sure it is that notes are variants of one meeting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Something says so, and not enough of it: for a person to look at.

@@ -23,7 +23,7 @@ use crate::align::{Alignment, Related, Tie};
 use crate::note::{Fields, Note, Role};
 use crate::people::People;
 use crate::text::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use wording::Weights;
 
@@ -62,7 +62,7 @@ impl Default for MergeOptions {
 }
 
 /// What became of a row or property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// All variants have it, in the same words.

@@ -1,17 +1,19 @@
 //! The review model: what every surface shows a person, and what `--format json` prints.
 //!
-//! Serialised as it stands, this is the JSON of `notefold merge`; its fields are stable.
+//! Serialised as it stands, this is the JSON of `notefold merge`, and what a plan file holds of every group; its
+//! fields are stable.
 
 pub use crate::merge::Outcome;
 
 use crate::note::Role;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The version of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
 
 /// Everything a person needs to judge a fold.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Review {
     /// [`FORMAT_VERSION`].
     pub format_version: u32,
@@ -46,7 +48,8 @@ impl Review {
 }
 
 /// A variant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VariantView {
     /// Its path.
     pub path: String,
@@ -61,7 +64,8 @@ pub struct VariantView {
 }
 
 /// The canonical note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CanonicalView {
     /// Its path: the base's.
     pub path: String,
@@ -72,7 +76,7 @@ pub struct CanonicalView {
 }
 
 /// How the items of a row relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// All of them say the same.
@@ -84,7 +88,8 @@ pub enum Relation {
 }
 
 /// One thing said.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RowView {
     /// Its id, unique in the review: `a3`, `d1`, `f12`, `s1`, `r2`, `o4`.
     pub id: String,
@@ -113,7 +118,8 @@ pub struct RowView {
 }
 
 /// What a variant says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SourceView {
     /// The variant's path.
     pub path: String,
@@ -126,7 +132,8 @@ pub struct SourceView {
 }
 
 /// A disagreement about one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ConflictView {
     /// The field.
     pub field: String,
@@ -141,7 +148,8 @@ pub struct ConflictView {
 }
 
 /// A variant's value of a field or property.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ValueView {
     /// The variant's path.
     pub path: String,
@@ -150,7 +158,8 @@ pub struct ValueView {
 }
 
 /// A property.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PropertyView {
     /// Its key in the canonical note.
     pub key: String,
@@ -167,7 +176,8 @@ pub struct PropertyView {
 }
 
 /// Text of a variant that is not in the canonical note.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SetAsideView {
     /// The variant's path.
     pub path: String,
@@ -182,7 +192,8 @@ pub struct SetAsideView {
 }
 
 /// Mojibake that was read as what it was.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RepairView {
     /// The variant's path.
     pub path: String,
@@ -195,7 +206,8 @@ pub struct RepairView {
 }
 
 /// Something odd in a variant.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProblemView {
     /// The variant's path.
     pub path: String,

@@ -1,6 +1,6 @@
 //! Where a file of a vault is, seen from the vault.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -104,6 +104,17 @@ impl VaultPath {
     }
 }
 
+/// Only a path as [`VaultPath::of`] gives it is taken: files that hold paths (plans, journals) are data anyone may have
+/// written, and two spellings of one file would get past a look for the same file.
+impl<'de> Deserialize<'de> for VaultPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::of(Path::new(&text))
+            .filter(|path| !path.0.is_empty() && path.0 == text && !text.contains(['\\', '\0']))
+            .ok_or_else(|| de::Error::custom(format_args!("{text:?} is not the path of a file in a vault")))
+    }
+}
+
 impl fmt::Display for VaultPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -131,6 +142,17 @@ mod tests {
         check("../a.md", None);
         check("Inbox/../../a.md", None);
         check("/etc/a.md", None);
+    }
+
+    #[test]
+    fn a_path_read_from_a_file_is_taken_only_in_its_one_spelling() {
+        let read = |text: &str| serde_json::from_value::<VaultPath>(text.into()).is_ok();
+        assert!(read("Inbox/a b.md"));
+        for hostile in
+            ["", "../a.md", "/etc/a.md", "a/../b.md", "./a.md", "a//b.md", "a/", "a\\b.md", "a\0.md"]
+        {
+            assert!(!read(hostile), "{hostile:?}");
+        }
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use super::heading::heading_key;
 use crate::note::ReadOptions;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a section is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// A summary, TL;DR, overview, recap.
