@@ -96,6 +96,7 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
         people: config.people_options(),
         merge: MergeOptions { vault_paths: sources_in_vault(disk, &notes, vault), ..config.merge_options() },
         base_rules: config.base_options(),
+        ..FoldOptions::default()
     };
     let folded = fold(&notes, &options)?;
     if let Some(Output { path, existing }) = request.output.as_ref().filter(|_| !alone) {

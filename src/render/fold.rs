@@ -1,15 +1,15 @@
 //! The whole fold: notes in, canonical note and review out.
 
 use super::audit::audit;
-use super::canonical::render;
+use super::canonical::{Origin, Rendering, render};
 use super::review::Review;
 use super::view::review;
 use crate::align::{Alignment, Items};
-use crate::merge::base::{BaseOptions, choose_base};
+use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
 use crate::merge::{Input, MergeOptions, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
 use crate::people::{People, PeopleOptions};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// The options of [`fold`].
@@ -27,6 +27,8 @@ pub struct FoldOptions {
     pub merge: MergeOptions,
     /// How the base is chosen.
     pub base_rules: BaseOptions,
+    /// What is known of each note from outside its text, in the order of the notes; empty where nothing is.
+    pub base_evidence: Vec<BaseEvidence>,
 }
 
 /// A fold.
@@ -36,6 +38,10 @@ pub struct Fold {
     pub review: Review,
     /// The index of the base among the notes given.
     pub base: usize,
+    /// Where each line of the canonical note came from; the notes are those of [`Review::variants`].
+    pub origins: Vec<Vec<Origin>>,
+    /// The block ids of each of those notes that are others in the canonical note: the new by the old, without `^`.
+    pub renamed_blocks: Vec<BTreeMap<String, String>>,
 }
 
 /// Why notes were not folded.
@@ -104,8 +110,10 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let mut order: Vec<usize> = (0..notes.len()).collect();
     order.sort_by_key(|at| (notes[*at].path(), notes[*at].text()));
     let sorted: Vec<&Note> = order.iter().map(|at| &notes[*at]).collect();
+    let known = |at: &usize| options.base_evidence.get(*at).copied().unwrap_or_default();
+    let evidence: Vec<BaseEvidence> = order.iter().map(known).collect();
     let chosen = options.base.and_then(|base| order.iter().position(|at| *at == base));
-    let first = chosen.unwrap_or_else(|| choose_base(&sorted, &[], &options.base_rules));
+    let first = chosen.unwrap_or_else(|| choose_base(&sorted, &evidence, &options.base_rules));
     let mut variants = sorted;
     let base = variants.remove(first);
     variants.insert(0, base);
@@ -118,5 +126,8 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     if !lost.is_empty() {
         return Err(FoldError::Audit { lost });
     }
-    Ok(Fold { review: review(&merged, &rendering), base: order[first] })
+    let review = review(&merged, &rendering);
+    let renamed_blocks = merged.renames.into_iter().map(|renames| renames.block_ids).collect();
+    let Rendering { origins, .. } = rendering;
+    Ok(Fold { review, base: order[first], origins, renamed_blocks })
 }

@@ -11,6 +11,6 @@ pub mod terminal;
 mod unclosed;
 mod view;
 
-pub use canonical::Rendering;
+pub use canonical::{Origin, Rendering};
 pub use fold::{Fold, FoldError, FoldOptions, fold};
 pub use review::Review;
