@@ -32,6 +32,7 @@
 //! | [`disk`] | bytes of files, and files written whole or not at all |
 //! | [`vault`] | [`vault::Snapshot`]: the notes of a vault, each read once, and what was not read and why |
 //! | [`note`] | [`note::Note`]: blocks as spans that cover every byte, sections, items, fields, properties |
+//! | [`links`] | [`links::Link`]: which note links where, and the changes that lead links where notes went |
 //! | [`people`] | [`people::People`]: who is who |
 //! | [`align`] | [`align::Alignment`]: rows of items that say the same |
 //! | [`group`] | [`group::Group`]: which notes of a vault are variants of one meeting, how sure, and why |
@@ -74,6 +75,8 @@ pub mod disk;
 pub mod vault;
 
 pub mod note;
+
+pub mod links;
 
 pub mod people;
 
