@@ -5,16 +5,22 @@
 //! and [`write_whole`] leaves either the old file or the new one, never half of one. A test puts in a disk that
 //! fails at the k-th act and sees whether the promise holds.
 
+mod attributes;
 mod hash;
+mod lock;
+mod metadata;
 mod read;
 mod real;
 mod write;
 
+pub use attributes::{Attributes, ExtendedValue, FileTime, Owner};
 pub use hash::{ContentHash, NotAHash};
+pub use lock::{HeldLock, Locking};
 pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +44,30 @@ pub struct Entry {
     pub kind: Kind,
     /// Who may do what with it.
     pub permissions: std::fs::Permissions,
+    /// When it, or for a folder the names in it, last changed.
+    pub modified: FileTime,
+    /// How many names it has: a file with two is two notes to a person and one to the disk.
+    pub links: u64,
+    /// What tells it from every other file, whatever its name, where the system has such a thing.
+    pub identity: Option<FileIdentity>,
+}
+
+/// What tells a file from every other one as long as it lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileIdentity {
+    /// The file system it is in.
+    pub device: u64,
+    /// Its number there.
+    pub number: u64,
+}
+
+/// Who may use a file or folder that is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever may use any new one: what the umask leaves.
+    Usual,
+    /// The user alone.
+    OnlyUser,
 }
 
 /// What reading a path gave.
@@ -92,6 +122,14 @@ pub enum Step {
     Past,
 }
 
+/// Whether an extended attribute is the system's own mark on the very bytes or on who wrote them: it is not carried
+/// over to other bytes. `security.ima` and `security.evm` sign the content (Linux), `com.apple.provenance` names the
+/// program that wrote (macOS) and cannot be set.
+#[must_use]
+pub fn is_set_by_the_system(extended: &str) -> bool {
+    matches!(extended, "security.ima" | "security.evm" | "com.apple.provenance")
+}
+
 /// A file system, one act at a time.
 ///
 /// Each method is one thing that can fail by itself, so that a test can make it fail.
@@ -110,6 +148,20 @@ pub trait Disk {
     /// folders only.
     fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step);
 
+    /// The names in the folder at `path`, in no particular order.
+    fn names(&self, path: &Path) -> io::Result<Vec<OsString>>;
+
+    /// What the file at `path` has besides its bytes; a symbolic link is not followed. Fails with
+    /// [`io::ErrorKind::InvalidData`] where the name of an extended attribute is no UTF-8.
+    fn attributes(&self, path: &Path) -> io::Result<Attributes>;
+
+    /// Gives the file at `path` these attributes and takes those extended ones away that are not among them. The
+    /// system's own marks ([`is_set_by_the_system`]) are left to the system.
+    fn set_attributes(&self, path: &Path, attributes: &Attributes) -> io::Result<()>;
+
+    /// Sets when the file or folder at `path` was last written.
+    fn set_modified(&self, path: &Path, time: FileTime) -> io::Result<()>;
+
     /// Makes the file `path`, which must not exist yet, and writes `bytes` into it. It gets `permissions`, or where
     /// there are none those of any new file: `0666` less what the umask takes.
     fn create(&self, path: &Path, bytes: &[u8], permissions: Option<&std::fs::Permissions>)
@@ -121,8 +173,29 @@ pub trait Disk {
     /// Waits until the names in the folder at `path` have reached the disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
 
-    /// Gives the file `from` the name `to` in the same folder; fails with [`io::ErrorKind::AlreadyExists`] when
-    /// something has that name.
+    /// Makes the file `path`, which must not exist yet, for the user alone, and writes `bytes` into it.
+    fn create_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Writes `bytes` at the end of the file at `path`, which exists.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes the folder `path` in a folder that exists; fails with [`io::ErrorKind::AlreadyExists`] when something has
+    /// that name.
+    fn make_folder(&self, path: &Path, access: Access) -> io::Result<()>;
+
+    /// Removes the folder at `path`, which must be empty: fails with [`io::ErrorKind::DirectoryNotEmpty`] otherwise.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes the lock of the file at `path`, which is made where it is missing, and writes `holder` into it. Never
+    /// waits. The file stays when the lock is given back: a lock on a file that is removed excludes nobody.
+    fn lock(&self, path: &Path, holder: &str) -> io::Result<Locking>;
+
+    /// Exchanges the names of two files in one act, so that each of them names a whole file at any time. Fails with
+    /// [`io::ErrorKind::Unsupported`] where the system or the file system cannot.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+
+    /// Gives the file `from` the name `to`, in the same folder or another one of the same file system; fails with
+    /// [`io::ErrorKind::AlreadyExists`] when something has that name.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Gives the file `from` the name `to` in the same folder, in place of the file that has it.

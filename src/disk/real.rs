@@ -1,8 +1,13 @@
 //! The file system of the machine.
 
-use super::{Contents, Disk, Entry, Found, Kind, Step, Symlinks, WalkError};
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Read, Write};
+use super::metadata;
+use super::{
+    Access, Attributes, Contents, Disk, Entry, FileTime, Found, HeldLock, Kind, Locking, Step, Symlinks,
+    WalkError,
+};
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// The file system of the machine.
@@ -13,7 +18,13 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn entry(&self, path: &Path) -> io::Result<Entry> {
         let metadata = fs::symlink_metadata(path)?;
-        Ok(Entry { kind: kind_of(metadata.file_type()), permissions: metadata.permissions() })
+        Ok(Entry {
+            kind: kind_of(metadata.file_type()),
+            permissions: metadata.permissions(),
+            modified: metadata::modified(&metadata)?,
+            links: metadata::links(&metadata),
+            identity: metadata::identity(&metadata),
+        })
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -78,12 +89,77 @@ impl Disk for RealDisk {
         }
     }
 
+    fn names(&self, path: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect()
+    }
+
+    fn attributes(&self, path: &Path) -> io::Result<Attributes> {
+        metadata::attributes(path, &fs::symlink_metadata(path)?)
+    }
+
+    fn set_attributes(&self, path: &Path, attributes: &Attributes) -> io::Result<()> {
+        metadata::set_attributes(path, attributes)
+    }
+
+    fn set_modified(&self, path: &Path, time: FileTime) -> io::Result<()> {
+        metadata::set_modified(path, time)
+    }
+
     fn create(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions.clone())?;
         }
         file.write_all(bytes)
+    }
+
+    fn create_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        metadata::only_the_user(options.write(true).create_new(true)).open(path)?.write_all(bytes)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        OpenOptions::new().append(true).open(path)?.write_all(bytes)
+    }
+
+    fn make_folder(&self, path: &Path, access: Access) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        match access {
+            Access::Usual => builder.create(path),
+            Access::OnlyUser => metadata::folder_of_the_user(&mut builder).create(path),
+        }
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+
+    fn lock(&self, path: &Path, holder: &str) -> io::Result<Locking> {
+        let mut options = OpenOptions::new();
+        // Not truncated on opening: it may be the file of another holder.
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = metadata::only_the_user(&mut options).open(path)?;
+        match file.try_lock() {
+            Ok(()) => {
+                file.set_len(0)?;
+                file.rewind()?;
+                file.write_all(holder.as_bytes())?;
+                Ok(Locking::Held(HeldLock::by(file)))
+            }
+            Err(TryLockError::WouldBlock) => {
+                // What is not written yet, or cannot be read while locked (Windows), is not said.
+                let mut other = Vec::new();
+                let said = file.take(MAX_HOLDER).read_to_end(&mut other).is_ok();
+                let other = if said { String::from_utf8_lossy(&other).into_owned() } else { String::new() };
+                Ok(Locking::HeldByOther(other))
+            }
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        exchange_names(one, other)
+            .map_err(|error| if cannot(&error) { io::ErrorKind::Unsupported.into() } else { error })
     }
 
     fn sync_file(&self, path: &Path) -> io::Result<()> {
@@ -113,6 +189,9 @@ impl Disk for RealDisk {
         fs::remove_file(path)
     }
 }
+
+/// The most that is read of what another process says of itself in a lock file.
+const MAX_HOLDER: u64 = 1024;
 
 fn kind_of(file_type: fs::FileType) -> Kind {
     if file_type.is_file() {
@@ -186,6 +265,18 @@ fn rename_without_replacing(_from: &Path, _to: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Exchanges two names in one act: `renameat2` of Linux, `renameatx_np` of macOS.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange_names(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange_names(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Whether an error says that the file system or the kernel has no such act.
 fn cannot(error: &io::Error) -> bool {
     // EINVAL is what Linux says for a file system without the flag.
@@ -206,5 +297,81 @@ fn link_without_replacing(from: &Path, to: &Path) -> io::Result<()> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
             Err(error) => Err(error),
         },
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::disk::ExtendedValue;
+    use assert_fs::TempDir;
+    use assert_fs::prelude::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn exchanged_files_have_each_others_names() {
+        let folder = TempDir::new().unwrap();
+        let (one, other) = (folder.child("one.md"), folder.child("other.md"));
+        one.write_str("1").unwrap();
+        other.write_str("2").unwrap();
+        match RealDisk.exchange(one.path(), other.path()) {
+            Ok(()) => {
+                one.assert("2");
+                other.assert("1");
+            }
+            Err(error) => assert_eq!(error.kind(), io::ErrorKind::Unsupported),
+        }
+        let error = RealDisk.exchange(one.path(), &folder.path().join("none.md")).unwrap_err();
+        assert!(matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::Unsupported), "{error}");
+    }
+
+    #[test]
+    fn a_file_gets_the_attributes_of_another_to_the_nanosecond() {
+        let folder = TempDir::new().unwrap();
+        let (one, other) = (folder.child("one.md"), folder.child("other.md"));
+        one.touch().unwrap();
+        RealDisk.create_private(other.path(), b"").unwrap();
+        let mut wanted = RealDisk.attributes(one.path()).unwrap();
+        wanted.mode = Some(0o444);
+        wanted.modified = FileTime { seconds: 1_700_000_000, nanoseconds: 123_456_789 };
+        // A file system without extended attributes is no failure of ours.
+        wanted.extended.insert("user.tag".to_owned(), ExtendedValue(vec![b'x'; 2000]));
+        if RealDisk.set_attributes(other.path(), &wanted).is_err() {
+            wanted.extended.clear();
+            RealDisk.set_attributes(other.path(), &wanted).unwrap();
+        }
+        assert_eq!(RealDisk.attributes(other.path()).unwrap(), wanted);
+        wanted.mode = Some(0o644);
+        wanted.extended.clear();
+        RealDisk.set_attributes(other.path(), &wanted).unwrap();
+        assert_eq!(RealDisk.attributes(other.path()).unwrap(), wanted);
+    }
+
+    #[test]
+    fn a_lock_excludes_until_it_is_dropped_and_says_who_has_it() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("lock");
+        let Locking::Held(lock) = RealDisk.lock(&path, "me").unwrap() else { panic!("it is free") };
+        assert!(matches!(RealDisk.lock(&path, "you").unwrap(), Locking::HeldByOther(by) if by == "me"));
+        drop(lock);
+        assert!(matches!(RealDisk.lock(&path, "you").unwrap(), Locking::Held(_)));
+    }
+
+    #[test]
+    fn what_is_for_the_user_alone_nobody_else_reads() {
+        let folder = TempDir::new().unwrap();
+        let mode = |path: &Path| RealDisk.entry(path).unwrap().permissions.mode() & 0o777;
+        let private = folder.path().join("private");
+        RealDisk.make_folder(&private, Access::OnlyUser).unwrap();
+        RealDisk.create_private(&private.join("file"), b"1").unwrap();
+        RealDisk.append(&private.join("file"), b"2").unwrap();
+        assert_eq!((mode(&private), mode(&private.join("file"))), (0o700, 0o600));
+        assert_eq!(RealDisk.names(&private).unwrap(), ["file"]);
+        let error = RealDisk.remove_folder(&private).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::DirectoryNotEmpty);
+        RealDisk.remove_temporary(&private.join("file")).unwrap();
+        RealDisk.remove_folder(&private).unwrap();
+        let error = RealDisk.append(&private.join("file"), b"").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 }

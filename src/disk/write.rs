@@ -175,10 +175,13 @@ fn discard(disk: &dyn Disk, temporary: Option<&Path>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::{Contents, Found, RealDisk, Step, Symlinks, WalkError};
+    use crate::disk::{
+        Access, Attributes, Contents, FileTime, Found, Locking, RealDisk, Step, Symlinks, WalkError,
+    };
     use assert_fs::TempDir;
     use assert_fs::prelude::*;
     use std::cell::Cell;
+    use std::ffi::OsString;
     use std::fs::Permissions;
 
     /// A disk whose act number `fails_at` fails, before anything happened.
@@ -231,6 +234,37 @@ mod tests {
         }
         fn remove_temporary(&self, path: &Path) -> io::Result<()> {
             RealDisk.remove_temporary(path)
+        }
+        // What writing a file whole does without.
+        fn names(&self, _: &Path) -> io::Result<Vec<OsString>> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn attributes(&self, _: &Path) -> io::Result<Attributes> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn set_attributes(&self, _: &Path, _: &Attributes) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn set_modified(&self, _: &Path, _: FileTime) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn create_private(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn append(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn make_folder(&self, _: &Path, _: Access) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn remove_folder(&self, _: &Path) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn lock(&self, _: &Path, _: &str) -> io::Result<Locking> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn exchange(&self, _: &Path, _: &Path) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
         }
     }
 
