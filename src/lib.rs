@@ -39,6 +39,7 @@
 //! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
 //! | [`plan`] | [`plan::Plan`]: every change a run would make, with the hashes it expects |
+//! | [`review`] | a plan put into words for a person: text, patch |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
 //! | [`cli`] | the command line: arguments, terminal, exit codes |
 //!
@@ -89,6 +90,8 @@ pub mod merge;
 pub mod render;
 
 pub mod plan;
+
+pub mod review;
 
 pub mod config;
 

@@ -11,6 +11,7 @@ mod merge;
 mod paths;
 mod progress;
 mod scan;
+mod scanning;
 mod screen;
 
 pub use exit::Exit;

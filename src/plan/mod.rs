@@ -13,9 +13,11 @@
 //! was made from, and [`Course`] says what a file holds after just these groups and not those.
 
 mod course;
+mod make;
 mod read;
 
 pub use course::{Course, CourseError, Step};
+pub use make::{Found, PlanOptions, Planner};
 pub use read::{PlanError, PlanFault};
 
 use crate::disk::ContentHash;

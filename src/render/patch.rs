@@ -1,4 +1,4 @@
-//! The unified diff of one file, as `git apply` takes it.
+//! The unified diff of a file, as `git apply` takes it.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write as _;
@@ -16,12 +16,52 @@ const MAX_LINES: usize = 10_000;
 #[must_use]
 pub fn patch(path: &str, old: &str, new: &str) -> String {
     if old == new {
-        return String::new();
+        String::new()
+    } else {
+        format!("{}{}", git_line(path, path), changes(path, path, old, new))
     }
-    let [before, after] = ["a", "b"].map(|side| quoted(&format!("{side}/{path}")));
-    // A tab ends a name with blanks, which is how it is told from a name with a time after it.
-    let end = if path.contains(' ') { "\t" } else { "" };
-    let mut text = format!("diff --git {before} {after}\n--- {before}{end}\n+++ {after}{end}\n");
+}
+
+/// The diff that gives the file at `from` the name `to` and makes `new` of `old` in it.
+#[must_use]
+pub fn renamed(from: &str, to: &str, old: &str, new: &str) -> String {
+    let names = format!("rename from {}\nrename to {}\n", quoted(from), quoted(to));
+    let changes = if old == new { String::new() } else { changes(from, to, old, new) };
+    // Git wants to know how alike the two are, and takes any number for files that are not quite.
+    let alike = if old == new { 100 } else { 50 };
+    format!("{}similarity index {alike}%\n{names}{changes}", git_line(from, to))
+}
+
+/// The diff that makes the file at `path`, which is not there yet.
+#[must_use]
+pub fn created(path: &str, text: &str) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut diff = format!("{}new file mode 100644\n", git_line(path, path));
+    if !lines.is_empty() {
+        let insert = DiffOp::Insert { old_index: 0, new_index: 0, new_len: lines.len() };
+        diff.push_str(&format!("--- /dev/null\n+++ {}{}\n", sided("b", path), tab(path)));
+        write_hunk(&mut diff, &[insert], &[], &lines);
+    }
+    diff
+}
+
+fn git_line(from: &str, to: &str) -> String {
+    format!("diff --git {} {}\n", sided("a", from), sided("b", to))
+}
+
+fn sided(side: &str, path: &str) -> String {
+    quoted(&format!("{side}/{path}"))
+}
+
+/// A tab ends a name with blanks, which is how it is told from a name with a time after it.
+fn tab(path: &str) -> &'static str {
+    if path.contains(' ') { "\t" } else { "" }
+}
+
+/// The names and hunks of a diff.
+fn changes(from: &str, to: &str, old: &str, new: &str) -> String {
+    let (before, after) = (sided("a", from), sided("b", to));
+    let mut text = format!("--- {before}{}\n+++ {after}{}\n", tab(from), tab(to));
     // Only `\n` ends a line to Git; a lone `\r` is a letter like any other.
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());

@@ -5,14 +5,12 @@ mod page;
 use super::Exit;
 use super::arguments::{LeastConfidence, ScanArguments, ScanFormat};
 use super::failure::Failure;
-use super::paths::{in_vault, vault_around};
-use super::progress::Progress;
+use super::paths::in_vault;
+use super::scanning::{Place, Scan};
 use super::screen::Screen;
-use crate::config::Config;
 use crate::disk::{ContentHash, Disk};
-use crate::group::{Confidence, Crowd, Digest, GroupOptions, Grouping, Speaks, Verdict, explain, groups};
-use crate::note::Note;
-use crate::vault::{Listing, Scanned, Scope, Snapshot, Vault, VaultPath};
+use crate::group::{Confidence, Crowd, Digest, Grouping, Speaks, Verdict, explain};
+use crate::vault::{Snapshot, Vault, VaultPath};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -80,40 +78,29 @@ pub(super) fn run(
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let vault =
-        vault_around(disk, arguments.vault.as_deref(), &arguments.paths)?.ok_or(Failure::NoVaultHere)?;
-    let config = Config::load(disk, Some(&vault), &arguments.set)?;
-    let (settings, mut odd) = vault.settings(disk);
-    let scope = Scope::of(&config.scope_options(&settings))?;
-    let starts = in_vault(disk, &vault, &arguments.paths)?;
-    let listing = Listing::of(disk, &vault, &starts, &scope);
-
-    let digest_options = config.digest_options();
-    let reading = Progress::start("reading", listing.notes.len(), arguments.quiet);
-    let snapshot = Snapshot::read(disk, &vault, listing, |path, text| {
-        reading.step();
-        Digest::of(path, text, &digest_options)
-    });
-    reading.done();
-    let read_options = config.read_options();
-    let read = |at: usize| -> Option<Note> {
-        let note: &Scanned<Digest> = snapshot.notes.get(at)?;
-        let text = vault.read(disk, &note.path).ok()?;
-        // What changed since is not what was digested.
-        (ContentHash::of(text.as_bytes()) == note.hash)
-            .then(|| Note::read(note.path.as_str(), text, &read_options))
+    let scan = Scan {
+        vault: arguments.vault.as_deref(),
+        paths: &arguments.paths,
+        set: &arguments.set,
+        quiet: arguments.quiet,
     };
-    let options = GroupOptions { people: config.people_options() };
-    let grouping = groups(&snapshot.notes, &read, &options);
+    let place = Place::find(disk, scan)?;
+    let listing = place.listing(disk, scan.paths)?;
+    let digest_options = place.config.digest_options();
+    let snapshot =
+        place.snapshot(disk, listing, scan.quiet, |path, text| Digest::of(path, text, &digest_options));
+    let grouping = place.group(disk, &snapshot.notes);
 
     if let Some(typed) = &arguments.explain {
-        let pair = named(disk, &vault, &snapshot, typed)?;
-        let verdict = explain(&snapshot.notes, pair, &read, &options);
+        let pair = named(disk, &place.vault, &snapshot, typed)?;
+        let read = |at: usize| place.reread(disk, snapshot.notes.get(at)?);
+        let verdict = explain(&snapshot.notes, pair, &read, &place.group_options());
         let data = explained(&snapshot, pair, &verdict, &grouping, arguments.format)?;
         Screen::print(&data).map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
 
+    let mut odd = place.odd;
     odd.extend(snapshot.problems.iter().cloned());
     odd.sort();
     let report = Report::of(&snapshot, grouping, least(arguments.min_confidence), &odd);

@@ -10,7 +10,7 @@
 mod difference;
 mod legend;
 mod listing;
-mod page;
+pub(crate) mod page;
 mod row;
 
 use super::Review;

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// How a stretch of text looks, named for what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     /// Nothing special.
     Plain,
     /// What is there to be found, not to be read.
@@ -57,62 +57,62 @@ impl Ink {
 
 /// A stretch of text in one ink.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// The ink.
-    pub(super) ink: Ink,
+    pub(crate) ink: Ink,
     /// The text, as it stands in a note.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 impl Run {
     /// Makes a run.
-    pub(super) fn new(ink: Ink, text: impl Into<String>) -> Self {
+    pub(crate) fn new(ink: Ink, text: impl Into<String>) -> Self {
         Self { ink, text: text.into() }
     }
 }
 
 /// Text in several inks, made piece by piece.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Runs(pub(super) Vec<Run>);
+pub(crate) struct Runs(pub(crate) Vec<Run>);
 
 impl Runs {
     /// Adds `text` in `ink`.
-    pub(super) fn add(mut self, ink: Ink, text: impl Into<String>) -> Self {
+    pub(crate) fn add(mut self, ink: Ink, text: impl Into<String>) -> Self {
         self.0.push(Run::new(ink, text));
         self
     }
 
     /// Adds text in no special ink.
-    pub(super) fn plain(self, text: impl Into<String>) -> Self {
+    pub(crate) fn plain(self, text: impl Into<String>) -> Self {
         self.add(Ink::Plain, text)
     }
 }
 
 /// A page that is written from top to bottom.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(crate) struct Page {
     options: TerminalOptions,
     text: String,
 }
 
 impl Page {
     /// An empty page.
-    pub(super) fn new(options: TerminalOptions) -> Self {
+    pub(crate) fn new(options: TerminalOptions) -> Self {
         Self { options, text: String::new() }
     }
 
     /// The whole page.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
     /// Writes an empty line.
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// Writes a heading with a rule to the right edge.
-    pub(super) fn heading(&mut self, title: &str, ink: Ink) {
+    pub(crate) fn heading(&mut self, title: &str, ink: Ink) {
         self.blank();
         let rule = "─".repeat(self.options.width.saturating_sub(title.width() + 4));
         self.put(Ink::Faint, "── ");
@@ -122,7 +122,7 @@ impl Page {
     }
 
     /// Writes `runs`, wrapped and with `indent` blanks in front of every line; in the first of them stands `label`.
-    pub(super) fn entry(&mut self, label: &Run, indent: usize, runs: &Runs) {
+    pub(crate) fn entry(&mut self, label: &Run, indent: usize, runs: &Runs) {
         let label_width = label.text.width();
         self.put(label.ink, &label.text);
         // A label that is too long for its place gets a line of its own.
@@ -151,7 +151,7 @@ impl Page {
     }
 
     /// Writes `runs`, wrapped and indented.
-    pub(super) fn paragraph(&mut self, indent: usize, runs: &Runs) {
+    pub(crate) fn paragraph(&mut self, indent: usize, runs: &Runs) {
         self.entry(&Run::new(Ink::Plain, ""), indent, runs);
     }
 
