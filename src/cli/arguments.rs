@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -33,6 +34,16 @@ pub(super) enum Command {
         after_long_help = SCAN_HELP
     )]
     Scan(ScanArguments),
+
+    /// Plan the folding of all groups of a vault, and print what it would change: the dry run
+    #[command(
+        long_about = "Finds the groups of a vault, folds each, works out every change that takes, links included, and \
+                      prints it for review. Nothing is written into the vault.\n\n\
+                      The plan is kept, so that `notefold apply` can carry out just that.",
+        after_help = "Type `notefold plan --help` for examples and exit codes.",
+        after_long_help = PLAN_HELP
+    )]
+    Plan(PlanArguments),
 
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(
@@ -93,6 +104,114 @@ Exit codes:
   0  done; also when there are no groups
   1  with --exit-code: done, and there are groups
   2  an argument, a folder or the configuration is wrong";
+
+const PLAN_HELP: &str = "\
+Examples:
+  What would be done to the vault around the current folder:
+      notefold plan
+  All about one group:
+      notefold plan --only 1a2b3c4d5e6f -v
+  Keep the plan in a file, and look at it as a patch:
+      notefold plan Inbox -o inbox.plan.json --patch inbox.patch
+  Put folded notes into a folder of the vault instead of `.trash/`:
+      notefold plan --retire archive=Archive/Folded
+
+What is done, by `notefold apply` only: the canonical note takes the place of one of the notes, links to the others \
+lead to it, and the others go to `.trash/` in the vault. No note is ever deleted, and `notefold undo` takes it back.
+
+Exit codes:
+  0  done; also when there is nothing to fold
+  1  with --exit-code: done, and there is something to fold
+  2  an argument, a folder or the configuration is wrong; nothing was written
+  4  a file to write exists already";
+
+/// The arguments of `plan`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag a person types")]
+pub(super) struct PlanArguments {
+    /// Folders and notes to look at (default: the whole vault)
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Write the plan to FILE, which must not exist yet (default: keep it as the vault's latest)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Write all changes as one patch, as `git apply` takes it, to FILE, which must not exist yet
+    #[arg(long, value_name = "FILE")]
+    pub(super) patch: Option<PathBuf>,
+
+    /// Let -o and --patch replace files
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Plan these groups only, by the ids that `scan` and `plan` print
+    #[arg(long, value_name = "GROUP", num_args = 1..)]
+    pub(super) only: Vec<String>,
+
+    /// Plan groups that are at least so sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
+    pub(super) min_confidence: LeastConfidence,
+
+    /// What becomes of the notes that are folded in: `trash`, `archive=FOLDER`, or `stub` (trash, and a note that links
+    /// to the canonical note in its place)
+    #[arg(long, value_name = "HOW")]
+    pub(super) retire: Option<RetireHow>,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ScanFormat::Text)]
+    pub(super) format: ScanFormat,
+
+    /// Exit with 1 when there is something to fold
+    #[arg(long)]
+    pub(super) exit_code: bool,
+
+    /// The vault's folder (default: the nearest folder above that holds `.obsidian/`)
+    #[arg(long, value_name = "DIR")]
+    pub(super) vault: Option<PathBuf>,
+
+    /// Set a key of the configuration over what `.notefold.toml` says (`notefold config` lists them)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+
+    /// Print no warnings and no progress; errors are always printed
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+
+    /// Show the whole review of every group, also where nothing needs a look
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// What becomes of notes that are folded in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RetireHow {
+    /// They go to `.trash/`.
+    Trash,
+    /// They go to this folder of the vault.
+    Archive(String),
+    /// They go to `.trash/`, and a stub stays.
+    Stub,
+}
+
+impl FromStr for RetireHow {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        match (typed, typed.strip_prefix("archive=")) {
+            ("trash", _) => Ok(Self::Trash),
+            ("stub", _) => Ok(Self::Stub),
+            (_, Some(folder)) if !folder.trim_matches('/').is_empty() => {
+                Ok(Self::Archive(folder.trim_matches('/').to_owned()))
+            }
+            _ => Err("it is `trash`, `archive=FOLDER` or `stub`".to_owned()),
+        }
+    }
+}
 
 /// The arguments of `scan`.
 #[derive(Debug, Args)]

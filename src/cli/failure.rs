@@ -3,6 +3,7 @@
 use super::Exit;
 use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
+use crate::plan::CourseError;
 use crate::render::FoldError;
 use crate::vault::PatternError;
 use std::ffi::OsString;
@@ -63,6 +64,35 @@ pub(super) enum Failure {
         /// The path as typed.
         note: PathBuf,
     },
+    /// The folder for retired notes cannot be one.
+    #[error(
+        "`{folder}` cannot be the folder for retired notes: it leads out of the vault, or is hidden by a dot"
+    )]
+    NoArchive {
+        /// The folder as typed or configured.
+        folder: String,
+    },
+    /// The folder for retired notes would be scanned.
+    #[error("`{folder}` would be scanned, and the notes retired to it found again")]
+    ScannedArchive {
+        /// The folder as typed.
+        folder: String,
+    },
+    /// No group has this id.
+    #[error("no group of the vault has the id `{group}`")]
+    NoGroup {
+        /// The id as typed.
+        group: String,
+    },
+    /// Several groups have an id that starts so.
+    #[error("several groups have an id that starts with `{group}`")]
+    ManyGroups {
+        /// The id as typed.
+        group: String,
+    },
+    /// A file changed while the plan was made.
+    #[error("the vault changed while the plan was made: {0}")]
+    Course(#[from] CourseError),
     /// A pattern of the configuration is none.
     #[error(transparent)]
     Pattern(#[from] PatternError),
@@ -88,6 +118,11 @@ impl Failure {
             | Self::OutsideVault { .. }
             | Self::NoVaultHere
             | Self::NotScanned { .. }
+            | Self::NoArchive { .. }
+            | Self::ScannedArchive { .. }
+            | Self::NoGroup { .. }
+            | Self::ManyGroups { .. }
+            | Self::Course(_)
             | Self::Pattern(_)
             | Self::Config(_)
             | Self::Json(_)
@@ -150,6 +185,14 @@ impl Failure {
             }
             Self::NoVaultHere => "name the vault's folder: --vault DIR".to_owned(),
             Self::NotScanned { .. } => "see what was not read and why: notefold scan".to_owned(),
+            Self::NoArchive { .. } => "name a folder of the vault: --retire archive=Archive/Folded".to_owned(),
+            Self::ScannedArchive { folder } => {
+                format!("tell notefold of it once, in `.notefold.toml` in the vault's folder: retire.folder = \"{folder}\"")
+            }
+            Self::NoGroup { .. } | Self::ManyGroups { .. } => {
+                "see the groups and their ids: notefold scan --min-confidence doubtful".to_owned()
+            }
+            Self::Course(_) => "make the plan again".to_owned(),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
             Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
             Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),

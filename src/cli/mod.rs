@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod merge;
 mod paths;
+mod plan;
 mod progress;
 mod scan;
 mod scanning;
@@ -33,11 +34,13 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
+        Command::Plan(arguments) => Screen::new(arguments.color, arguments.quiet),
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Scan(arguments) => Screen::new(arguments.color, arguments.quiet),
     };
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
+        Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
         Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),
         Command::Scan(arguments) => scan::run(arguments, &RealDisk, &mut screen),
     };

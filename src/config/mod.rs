@@ -177,6 +177,12 @@ impl Config {
         DigestOptions { read: self.read_options(), meetings: MeetingMarks { folders, tags, types } }
     }
 
+    /// The folder of the vault that retired notes go to, if they do not go to `.trash/`.
+    #[must_use]
+    pub fn retire_folder(&self) -> Option<&str> {
+        Some(self.values.retire.folder.as_str()).filter(|folder| !folder.is_empty())
+    }
+
     /// What counts as a meeting note.
     #[must_use]
     pub fn meeting_rules(&self) -> MeetingRules {

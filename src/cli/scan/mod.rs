@@ -113,7 +113,8 @@ pub(super) fn run(
     Ok(if arguments.exit_code && has_groups { Exit::ToReview } else { Exit::Done })
 }
 
-fn least(typed: LeastConfidence) -> Confidence {
+/// How sure a group must be.
+pub(super) fn least(typed: LeastConfidence) -> Confidence {
     match typed {
         LeastConfidence::Certain => Confidence::Certain,
         LeastConfidence::Likely => Confidence::Likely,

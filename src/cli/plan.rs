@@ -1,0 +1,196 @@
+//! `notefold plan`: works out what folding all groups of a vault would change, and prints it. The dry run.
+
+use super::Exit;
+use super::arguments::{PlanArguments, RetireHow, ScanFormat};
+use super::failure::Failure;
+use super::progress::Progress;
+use super::scan::least;
+use super::scanning::{Place, Scan};
+use super::screen::Screen;
+use crate::disk::{Disk, Existing, may_write, write_whole};
+use crate::group::{Digest, Group};
+use crate::links::{Mentions, Names};
+use crate::plan::{Found, Plan, PlanOptions, PlannedNote, Planner, Retire, VaultIdentity};
+use crate::render::FoldOptions;
+use crate::render::terminal::{Colors, Detail, TerminalOptions};
+use crate::review;
+use crate::vault::{Listing, Scanned, Scope, ScopeOptions, VaultPath};
+use std::path::Path;
+
+/// What is kept of a note: what grouping wants to know, if it is scanned, and what it may link to.
+type Kept = (Option<Digest>, Mentions);
+
+/// Makes the plan, and prints and writes what was asked for.
+pub(super) fn run(
+    arguments: &PlanArguments,
+    disk: &(dyn Disk + Sync),
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
+    let existing = if arguments.force { Existing::Replace } else { Existing::Refuse };
+    // Before anything is read: a typing error should not have to wait for the plan.
+    for file in arguments.output.iter().chain(&arguments.patch) {
+        may_write(disk, file, existing)?;
+    }
+    let scan = Scan {
+        vault: arguments.vault.as_deref(),
+        paths: &arguments.paths,
+        set: &arguments.set,
+        quiet: arguments.quiet,
+    };
+    let place = Place::find(disk, scan)?;
+    let retire = retire(arguments.retire.as_ref(), &place)?;
+    let plan = make(arguments, disk, screen, &place, scan, retire)?;
+    let read = |path: &VaultPath| place.vault.read(disk, path).ok();
+    if let Some(file) = &arguments.patch {
+        let patch = review::patch(&plan, &read)?;
+        write_whole(disk, file, patch.as_bytes(), existing)?;
+        screen.note(&format!("wrote `{}`", file.display()));
+    }
+    let json = || Ok::<_, Failure>(serde_json::to_string_pretty(&plan)? + "\n");
+    if let Some(file) = &arguments.output {
+        write_whole(disk, file, json()?.as_bytes(), existing)?;
+        screen.note(&format!("wrote `{}`", file.display()));
+    }
+    let data = match arguments.format {
+        ScanFormat::Json => json()?,
+        ScanFormat::Text => {
+            let colors = if screen.has_colors() { Colors::On } else { Colors::Off };
+            let named = !arguments.only.is_empty();
+            let detail = if arguments.verbose || named { Detail::Everything } else { Detail::WhatMatters };
+            review::show(&plan, TerminalOptions { width: Screen::width(), colors, detail })
+        }
+    };
+    Screen::print(&data).map_err(Failure::Reader)?;
+    Ok(if arguments.exit_code && !plan.groups.is_empty() { Exit::ToReview } else { Exit::Done })
+}
+
+/// What becomes of notes that are folded in: as typed, else as configured.
+fn retire(typed: Option<&RetireHow>, place: &Place) -> Result<Retire, Failure> {
+    let configured = place.config.retire_folder();
+    let folder_of = |folder: &str| {
+        let path = VaultPath::of(Path::new(folder)).filter(|path| !path.as_str().is_empty());
+        let is_hidden = |path: &VaultPath| path.parts().any(|part| part.starts_with('.'));
+        path.filter(|path| !is_hidden(path)).ok_or_else(|| Failure::NoArchive { folder: folder.to_owned() })
+    };
+    match typed {
+        None => match configured {
+            Some(folder) => Ok(Retire::Archive { folder: folder_of(folder)? }),
+            None => Ok(Retire::Trash),
+        },
+        Some(RetireHow::Trash) => Ok(Retire::Trash),
+        Some(RetireHow::Stub) => Ok(Retire::Stub),
+        Some(RetireHow::Archive(folder)) => {
+            let path = folder_of(folder)?;
+            // Else the next scan would find the retired notes, and fold them again.
+            let is_known = configured
+                .and_then(|folder| VaultPath::of(Path::new(folder)))
+                .is_some_and(|configured| configured.key() == path.key());
+            if is_known {
+                Ok(Retire::Archive { folder: path })
+            } else {
+                Err(Failure::ScannedArchive { folder: folder.clone() })
+            }
+        }
+    }
+}
+
+fn make(
+    arguments: &PlanArguments,
+    disk: &(dyn Disk + Sync),
+    screen: &mut Screen,
+    place: &Place,
+    scan: Scan<'_>,
+    retire: Retire,
+) -> Result<Plan, Failure> {
+    let vault = &place.vault;
+    let scanned = place.listing(disk, scan.paths)?;
+    // Links follow wherever they are, so all files are read, also those that are not scanned.
+    let whole = Listing::of(disk, vault, &[], &Scope::of(&ScopeOptions::default())?);
+    let all: Vec<VaultPath> = whole.notes.iter().chain(&whole.files).cloned().collect();
+    let names = Names::of(&all);
+    let digest_options = place.config.digest_options();
+    let is_scanned = |path: &VaultPath| scanned.notes.binary_search(path).is_ok();
+    let snapshot = place.snapshot(disk, whole, scan.quiet, |path, text| -> Kept {
+        let digest = is_scanned(path).then(|| Digest::of(path, text, &digest_options));
+        (digest, Mentions::of(path, text))
+    });
+    let read = |path: &VaultPath| vault.read(disk, path).ok();
+    let canvases: Vec<VaultPath> = snapshot.canvases().cloned().collect();
+    let bases: Vec<VaultPath> =
+        snapshot.files.iter().filter(|file| file.ending().eq_ignore_ascii_case("base")).cloned().collect();
+    for problem in &snapshot.problems {
+        screen.warn(&problem.to_string());
+    }
+    let mut digests = Vec::new();
+    let mut mentions = Vec::with_capacity(snapshot.notes.len());
+    for Scanned { path, hash, bytes, digest: (digest, mentioned) } in snapshot.notes {
+        digests.extend(digest.map(|digest| Scanned { path: path.clone(), hash, bytes, digest }));
+        mentions.push((path, mentioned));
+    }
+    for canvas in canvases {
+        match vault.read(disk, &canvas) {
+            Ok(text) => mentions.push((canvas.clone(), Mentions::of(&canvas, &text))),
+            Err(error) => screen.warn(&error.to_string()),
+        }
+    }
+    let grouping = place.group(disk, &digests);
+    let found = found(arguments, grouping.groups, &digests)?;
+
+    let options = PlanOptions {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        retire,
+        fold: FoldOptions {
+            read: place.config.read_options(),
+            people: place.config.people_options(),
+            merge: place.config.merge_options(),
+            base_rules: place.config.base_options(),
+            ..FoldOptions::default()
+        },
+        link_format: place.settings.new_link_format,
+    };
+    let identity = VaultIdentity { root: vault.root().to_string_lossy().into_owned() };
+    let planner = Planner {
+        vault: &identity,
+        names: &names,
+        mentions: &mentions,
+        bases: &bases,
+        read: &read,
+        is_taken: &|path| disk.entry(&vault.place(path)).is_ok(),
+        options: &options,
+    };
+    let folding = Progress::start("folding", found.len(), scan.quiet);
+    let plan = planner.plan(found, &|| folding.step());
+    folding.done();
+    Ok(plan)
+}
+
+/// The groups to plan.
+fn found(
+    arguments: &PlanArguments,
+    groups: Vec<Group>,
+    notes: &[Scanned<Digest>],
+) -> Result<Vec<Found>, Failure> {
+    for typed in &arguments.only {
+        let mut fits = groups.iter().filter(|group| group.id.starts_with(typed.as_str()));
+        if fits.next().is_none() {
+            return Err(Failure::NoGroup { group: typed.clone() });
+        }
+        if fits.next().is_some() {
+            return Err(Failure::ManyGroups { group: typed.clone() });
+        }
+    }
+    let least = least(arguments.min_confidence);
+    let is_wanted = |group: &Group| {
+        if arguments.only.is_empty() {
+            group.confidence >= least
+        } else {
+            arguments.only.iter().any(|typed| group.id.starts_with(typed.as_str()))
+        }
+    };
+    let found = groups.into_iter().filter(is_wanted).map(|group| {
+        let notes = group.notes.iter().filter_map(|at| notes.get(*at));
+        let notes = notes.map(|note| PlannedNote { path: note.path.clone(), sha256: note.hash });
+        Found { id: group.id, confidence: group.confidence, evidence: group.evidence, notes: notes.collect() }
+    });
+    Ok(found.collect())
+}
