@@ -5,6 +5,7 @@
 
 mod arguments;
 mod config;
+mod describe;
 mod exit;
 mod failure;
 mod merge;
@@ -18,7 +19,7 @@ mod screen;
 pub use exit::Exit;
 
 use crate::disk::RealDisk;
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Color, Command};
 use clap::Parser as _;
 use failure::{Failure, Typed};
 use screen::Screen;
@@ -34,13 +35,16 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
-        Command::Plan(arguments) => Screen::new(arguments.color, arguments.quiet),
+        Command::Plan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Config(arguments) => Screen::new(arguments.color, false),
-        Command::Scan(arguments) => Screen::new(arguments.color, arguments.quiet),
+        Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
+        Command::Scan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
     };
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
         Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
+        Command::Completions { shell } => describe::completions(*shell),
+        Command::Man => describe::man_page(),
         Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),
         Command::Scan(arguments) => scan::run(arguments, &RealDisk, &mut screen),
     };

@@ -1,14 +1,13 @@
 //! `notefold plan`: works out what folding all groups of a vault would change, and prints it. The dry run.
 
 use super::Exit;
-use super::arguments::{PlanArguments, RetireHow, ScanFormat};
+use super::arguments::{Data, PlanArguments, RetireHow};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::scan::least;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{Disk, Existing, may_write, write_whole};
-use crate::group::{Digest, Group};
+use crate::group::{Confidence, Digest, Group};
 use crate::links::{Mentions, Names};
 use crate::plan::{Found, Plan, PlanOptions, PlannedNote, Planner, Retire, VaultIdentity};
 use crate::render::FoldOptions;
@@ -32,10 +31,10 @@ pub(super) fn run(
         may_write(disk, file, existing)?;
     }
     let scan = Scan {
-        vault: arguments.vault.as_deref(),
+        vault: arguments.place.vault.as_deref(),
         paths: &arguments.paths,
-        set: &arguments.set,
-        quiet: arguments.quiet,
+        set: &arguments.place.set,
+        quiet: arguments.manner.quiet,
     };
     let place = Place::find(disk, scan)?;
     let retire = retire(arguments.retire.as_ref(), &place)?;
@@ -52,8 +51,8 @@ pub(super) fn run(
         screen.note(&format!("wrote `{}`", file.display()));
     }
     let data = match arguments.format {
-        ScanFormat::Json => json()?,
-        ScanFormat::Text => {
+        Data::Json => json()?,
+        Data::Text => {
             let colors = if screen.has_colors() { Colors::On } else { Colors::Off };
             let named = !arguments.only.is_empty();
             let detail = if arguments.verbose || named { Detail::Everything } else { Detail::WhatMatters };
@@ -179,7 +178,7 @@ fn found(
             return Err(Failure::ManyGroups { group: typed.clone() });
         }
     }
-    let least = least(arguments.min_confidence);
+    let least: Confidence = arguments.min_confidence.into();
     let is_wanted = |group: &Group| {
         if arguments.only.is_empty() {
             group.confidence >= least

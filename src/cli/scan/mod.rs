@@ -3,7 +3,7 @@
 mod page;
 
 use super::Exit;
-use super::arguments::{LeastConfidence, ScanArguments, ScanFormat};
+use super::arguments::{Data, ScanArguments};
 use super::failure::Failure;
 use super::paths::in_vault;
 use super::scanning::{Place, Scan};
@@ -79,10 +79,10 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let scan = Scan {
-        vault: arguments.vault.as_deref(),
+        vault: arguments.place.vault.as_deref(),
         paths: &arguments.paths,
-        set: &arguments.set,
-        quiet: arguments.quiet,
+        set: &arguments.place.set,
+        quiet: arguments.manner.quiet,
     };
     let place = Place::find(disk, scan)?;
     let listing = place.listing(disk, scan.paths)?;
@@ -103,23 +103,14 @@ pub(super) fn run(
     let mut odd = place.odd;
     odd.extend(snapshot.problems.iter().cloned());
     odd.sort();
-    let report = Report::of(&snapshot, grouping, least(arguments.min_confidence), &odd);
+    let report = Report::of(&snapshot, grouping, arguments.min_confidence.into(), &odd);
     let has_groups = !report.groups.is_empty();
     let data = match arguments.format {
-        ScanFormat::Text => page::show(&report, Screen::width(), screen.has_colors()),
-        ScanFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
+        Data::Text => page::show(&report, Screen::width(), screen.has_colors()),
+        Data::Json => serde_json::to_string_pretty(&report)? + "\n",
     };
     Screen::print(&data).map_err(Failure::Reader)?;
     Ok(if arguments.exit_code && has_groups { Exit::ToReview } else { Exit::Done })
-}
-
-/// How sure a group must be.
-pub(super) fn least(typed: LeastConfidence) -> Confidence {
-    match typed {
-        LeastConfidence::Certain => Confidence::Certain,
-        LeastConfidence::Likely => Confidence::Likely,
-        LeastConfidence::Doubtful => Confidence::Doubtful,
-    }
 }
 
 impl Report {
@@ -195,7 +186,7 @@ fn explained(
     (one, other): (usize, usize),
     verdict: &Verdict,
     grouping: &Grouping,
-    format: ScanFormat,
+    format: Data,
 ) -> Result<String, Failure> {
     let group =
         grouping.groups.iter().find(|group| group.notes.contains(&one) && group.notes.contains(&other));
@@ -220,7 +211,7 @@ fn explained(
             .collect(),
     };
     Ok(match format {
-        ScanFormat::Text => page::explain(&explanation),
-        ScanFormat::Json => serde_json::to_string_pretty(&explanation)? + "\n",
+        Data::Text => page::explain(&explanation),
+        Data::Json => serde_json::to_string_pretty(&explanation)? + "\n",
     })
 }

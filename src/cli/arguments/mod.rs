@@ -1,0 +1,102 @@
+//! What was typed. `Request` of each command says what was meant.
+
+mod config;
+mod merge;
+mod plan;
+mod scan;
+mod shared;
+
+pub(super) use config::{ConfigArguments, ConfigFormat};
+pub(super) use merge::{Format, MergeArguments};
+pub(super) use plan::{PlanArguments, RetireHow};
+pub(super) use scan::ScanArguments;
+pub(super) use shared::{Color, Data};
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+use git_version::git_version;
+use merge::MERGE_HELP;
+use plan::PLAN_HELP;
+use scan::SCAN_HELP;
+
+/// The version, with the commit it was built from where that is known: in a checkout, not in a package.
+const VERSION: &str = git_version!(
+    args = ["--always", "--abbrev=9", "--dirty=-modified"],
+    prefix = concat!(env!("CARGO_PKG_VERSION"), " ("),
+    suffix = ")",
+    fallback = env!("CARGO_PKG_VERSION")
+);
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "notefold",
+    version = VERSION,
+    about = "Folds the several notes a vault holds about one meeting into one canonical note",
+    long_about = "Folds the several notes a vault holds about one meeting into one canonical note, and shows what \
+                  happens to every line before anything is written.",
+    after_help = "Type `notefold COMMAND --help` for examples and exit codes.",
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find the variants of one meeting in a vault, and say how sure that is and why
+    #[command(
+        long_about = "Finds the notes of a vault that are variants of one meeting, or copies of one note, and says how \
+                      sure that is and why. Nothing is written.",
+        after_help = "Type `notefold scan --help` for examples and exit codes.",
+        after_long_help = SCAN_HELP
+    )]
+    Scan(ScanArguments),
+
+    /// Plan the folding of all groups of a vault, and print what it would change: the dry run
+    #[command(
+        long_about = "Finds the groups of a vault, folds each, works out every change that takes, links included, and \
+                      prints it for review. Nothing is written into the vault.\n\n\
+                      The plan is kept, so that `notefold apply` can carry out just that.",
+        after_help = "Type `notefold plan --help` for examples and exit codes.",
+        after_long_help = PLAN_HELP
+    )]
+    Plan(PlanArguments),
+
+    /// Fold notes about one meeting into one, and print what that does as a diff to review
+    #[command(
+        long_about = "Folds notes about one meeting into one, and prints what that does as a diff to review.\n\n\
+                      Every item of every note is found in the result or in the printed list of what was set aside. \
+                      Nothing is written unless -o names a file.",
+        after_help = "Type `notefold merge --help` for examples and exit codes.",
+        after_long_help = MERGE_HELP
+    )]
+    Merge(MergeArguments),
+
+    /// Print the configuration in effect, and where each value comes from
+    #[command(
+        long_about = "Prints the configuration in effect as a file that says the same, with a comment behind each \
+                      value that says where it comes from: the default, a line of `.notefold.toml` in the vault's \
+                      folder, or --set.",
+        after_help = "Type `notefold config --default > .notefold.toml` in the vault's folder for a file to start from."
+    )]
+    Config(ConfigArguments),
+
+    /// Print the completions of a shell
+    #[command(
+        after_help = "For bash: notefold completions bash > ~/.local/share/bash-completion/completions/notefold"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+
+    /// Print the man page
+    #[command(after_help = "To read it: notefold man | man -l -")]
+    Man,
+}

@@ -1,0 +1,58 @@
+//! What is typed after `notefold scan`.
+
+use super::shared::{Data, InVault, LeastConfidence, Manner};
+use clap::Args;
+use std::path::PathBuf;
+
+pub(super) const SCAN_HELP: &str = "\
+Examples:
+  The whole vault around the current folder:
+      notefold scan
+  Two folders of a vault:
+      notefold scan Inbox People --vault ~/Vault
+  Why are these two one group, or not?
+      notefold scan --explain 'Inbox/Standup.md' 'People/Standup with Ana.md'
+  Tell a script that there is something to fold:
+      notefold scan --exit-code --min-confidence certain --format json
+
+Confidence:
+  certain   the same text, or the same transcript and what the notes say agrees
+  likely    the same day and people, and what they say agrees
+  doubtful  something says so, and not enough; shown with --min-confidence doubtful only
+
+Exit codes:
+  0  done; also when there are no groups
+  1  with --exit-code: done, and there are groups
+  2  an argument, a folder or the configuration is wrong";
+
+/// The arguments of `scan`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ScanArguments {
+    /// Folders and notes to look at (default: the whole vault)
+    #[arg(value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+
+    /// Say rule by rule why these two notes are or are not in one group
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub(in crate::cli) explain: Option<Vec<PathBuf>>,
+
+    /// Show groups that are at least so sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
+    pub(in crate::cli) min_confidence: LeastConfidence,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// Exit with 1 when there are groups
+    #[arg(long)]
+    pub(in crate::cli) exit_code: bool,
+
+    /// The vault.
+    #[command(flatten)]
+    pub(in crate::cli) place: InVault,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
