@@ -122,7 +122,7 @@ impl<'a> Follow<'a> {
     }
 
     fn follow(&self, text: &str, file: Whereabouts<'_>, link: &Link, followed: &mut Followed) {
-        let Some(before) = self.target(file.before, link, self.before, &|_| true) else { return };
+        let Some(before) = target(file.before, link, self.before, &|_| true) else { return };
         let folded = self.moves.folded.get(before);
         let after = folded.map_or(before, |folded| &folded.into);
         let renamed = folded.and_then(|folded| folded.subpaths.get(&subpath_key(&link.subpath)));
@@ -130,7 +130,7 @@ impl<'a> Follow<'a> {
         let group = folded.map(|folded| folded.group);
         let all = self.together.as_ref().unwrap_or(self.before);
         let stays = |path: &VaultPath| group.is_none_or(|group| self.moves.gone.get(path) != Some(&group));
-        let found = self.target(file.after, link, all, &stays);
+        let found = target(file.after, link, all, &stays);
         // A path that is kept must be the target's: `all` may lack the canonical note, where that is new.
         if found == Some(after) && renamed.is_none_or(|renamed| *renamed == link.subpath) {
             return;
@@ -157,19 +157,19 @@ impl<'a> Follow<'a> {
             }
         }
     }
+}
 
-    fn target<'b>(
-        &self,
-        from: &'b VaultPath,
-        link: &Link,
-        names: &'b Names,
-        stays: &impl Fn(&VaultPath) -> bool,
-    ) -> Option<&'b VaultPath> {
-        if matches!(link.syntax, Syntax::FileNode { .. }) {
-            return names.resolve_among(from, &format!("/{}", link.path), stays);
-        }
-        names.resolve_among(from, &link.path, stays)
+/// The file a link that stands in `from` means.
+fn target<'a>(
+    from: &'a VaultPath,
+    link: &Link,
+    names: &'a Names,
+    stays: &impl Fn(&VaultPath) -> bool,
+) -> Option<&'a VaultPath> {
+    if matches!(link.syntax, Syntax::FileNode { .. }) {
+        return names.resolve_among(from, &format!("/{}", link.path), stays);
     }
+    names.resolve_among(from, &link.path, stays)
 }
 
 /// The text with the changes made. Changes that do not fit the text, or overlap, are left out.

@@ -19,11 +19,15 @@
 
 mod anchors;
 mod canvas;
+mod destination;
 mod follow;
+mod json;
 mod mentions;
 mod names;
 mod note;
+mod property;
 mod queries;
+mod wikilink;
 mod write;
 
 pub use anchors::{Anchor, Anchors, Heading, subpath_key};

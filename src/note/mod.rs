@@ -9,6 +9,7 @@ pub mod field;
 pub mod frontmatter;
 pub mod header;
 pub mod item;
+mod prose;
 pub mod section;
 
 pub use block::{Block, BlockKind};
@@ -16,6 +17,7 @@ pub use field::{FieldName, Fields, Notation, Owner, Part, PartKind, Priority, St
 pub use frontmatter::{Frontmatter, ListStyle, Property};
 pub use header::HeaderLine;
 pub use item::{Item, Shape};
+pub use prose::Prose;
 pub use section::{Role, Section};
 
 pub mod day;

@@ -19,7 +19,7 @@ pub(in crate::note) struct Cut<'a> {
 }
 
 /// The Markdown that Obsidian knows, as far as it changes where blocks begin and end.
-pub(in crate::note) const MARKDOWN: Options =
+pub(crate) const MARKDOWN: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// Cuts the body of a note, which starts at `from`, into blocks.

@@ -3,7 +3,9 @@
 mod cut;
 mod veiled;
 
-pub(super) use cut::{MARKDOWN, cut};
+pub(crate) use cut::MARKDOWN;
+pub(super) use cut::cut;
+pub(super) use veiled::{Piece, pieces};
 
 use super::Role;
 use crate::text::Span;

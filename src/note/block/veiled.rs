@@ -17,7 +17,7 @@ const DEEPEST: usize = 64;
 
 /// A stretch of whole lines of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::note) enum Piece {
     /// Markdown to be parsed.
     Markdown(Span),
     /// A comment.
@@ -28,18 +28,18 @@ pub(super) enum Piece {
 
 /// The body of a note, cut where the parser has to stop.
 #[derive(Debug)]
-pub(super) struct Pieces<'a> {
+pub(in crate::note) struct Pieces<'a> {
     /// The pieces, in order; together they are the body.
     #[expect(clippy::struct_field_names, reason = "they are what it is made of")]
-    pub(super) pieces: Vec<Piece>,
+    pub(in crate::note) pieces: Vec<Piece>,
     /// The note's text with everything blanked that the parser must take for plain words: same length, same lines.
-    pub(super) masked: Cow<'a, str>,
+    pub(in crate::note) masked: Cow<'a, str>,
     /// What was odd.
-    pub(super) problems: Vec<Problem>,
+    pub(in crate::note) problems: Vec<Problem>,
 }
 
 /// Cuts the body that starts at `from` into pieces.
-pub(super) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> Pieces<'a> {
+pub(in crate::note) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> Pieces<'a> {
     let mut found = Pieces { pieces: Vec::new(), masked: Cow::Borrowed(text), problems: Vec::new() };
     if from == text.len() {
         return found;
