@@ -118,6 +118,8 @@ impl<'a> Follow<'a> {
         for link in links {
             self.follow(text, file, link, &mut followed);
         }
+        // An image in the text of a link comes after it, and its target before.
+        followed.changes.sort_by_key(|change| change.span.start);
         followed
     }
 
