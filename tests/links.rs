@@ -338,7 +338,7 @@ proptest! {
         for link in &links {
             prop_assert!(link.span.contains(link.target));
         }
-        let _ = of_canvas(&text);
-        let _ = of_canvas(&format!(r#"{{"nodes":[{{"type":"text","text":{}}}]}}"#, serde_json::json!(text)));
+        let _canvas = of_canvas(&text);
+        let _canvas = of_canvas(&format!(r#"{{"nodes":[{{"type":"text","text":{}}}]}}"#, serde_json::json!(text)));
     }
 }
