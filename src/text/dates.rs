@@ -31,7 +31,12 @@ pub struct DateMention {
 /// * `9/12/2025` is two days, depending on the country, and thus none. `13/9/2025`, `12.9.2025` are one.
 #[must_use]
 pub fn dates(text: &str, today: Option<Date>) -> Vec<DateMention> {
-    let scan = Scan { text, tokens: tokens(text), today, language: &ENGLISH };
+    dates_of_tokens(text, &tokens(text), today)
+}
+
+/// [`dates`] of a text that has been cut into `tokens` already.
+pub(super) fn dates_of_tokens(text: &str, tokens: &[Token], today: Option<Date>) -> Vec<DateMention> {
+    let scan = Scan { text, tokens, today, language: &ENGLISH };
     let mut found = Vec::new();
     let mut at = 0;
     while at < scan.tokens.len() {
@@ -83,7 +88,7 @@ type Read = Option<(Option<Date>, usize)>;
 
 struct Scan<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: &'a [Token],
     today: Option<Date>,
     language: &'a Language,
 }

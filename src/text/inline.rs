@@ -38,7 +38,24 @@ const LONGEST_ADDRESS: usize = 2048;
 /// paragraph or item.
 #[must_use]
 pub fn inlines(text: &str) -> Vec<Inline> {
-    Scan::new(text).run()
+    if may_have_some(text) { Scan::new(text).run() } else { Vec::new() }
+}
+
+/// Whether `text` has what a stretch opens with, or is told by: most lines have nothing of it.
+fn may_have_some(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().any(|byte| {
+        let tells = match byte {
+            b'`' | b'[' | b'@' => true,
+            b'~' | b'%' => before == byte,
+            b'!' => before == b'<',
+            b'/' => before == b':',
+            b'.' => matches!(before, b'w' | b'W'),
+            _ => false,
+        };
+        before = byte;
+        tells
+    })
 }
 
 struct Scan<'a> {
@@ -61,7 +78,7 @@ impl<'a> Scan<'a> {
     fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut backticks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut at = 0;
+        let mut at = text.find('`').unwrap_or(text.len());
         while at < bytes.len() {
             let run = bytes.iter().skip(at).take_while(|byte| **byte == b'`').count();
             if run > 0 {

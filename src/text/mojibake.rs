@@ -90,6 +90,9 @@ fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
     let mut at = 0;
     // The stretch up to here was looked at for a run of letters of a far-away script.
     let mut run_until = 0;
+    if text.is_ascii() {
+        return (repairs, doubts);
+    }
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         if c.is_ascii() {
             at += 1;

@@ -1,8 +1,9 @@
 //! The particulars of a text: what must never get lost when a wording is chosen over another.
 
 use super::Span;
-use super::dates::dates;
+use super::dates::dates_of_tokens;
 use super::inline::{InlineKind, inlines};
+use super::token::tokens;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -123,7 +124,8 @@ fn read(text: &str, today: Option<Date>) -> Vec<Found> {
     }
     covered.sort_unstable();
     let taken = covered.clone();
-    for mention in dates(text, today) {
+    let tokens = tokens(text);
+    for mention in dates_of_tokens(text, &tokens, today) {
         let words = mention.span.of(text).to_lowercase();
         if !is_free(mention.span, &taken) || is_count_of_days(&words) {
             continue;
@@ -141,7 +143,7 @@ fn read(text: &str, today: Option<Date>) -> Vec<Found> {
     }
     covered.sort_unstable();
     let mut next = covered.iter().peekable();
-    for number in number::numbers(text) {
+    for number in number::numbers(text, &tokens) {
         while next.next_if(|covered| covered.end <= number.span.start).is_some() {}
         if next.peek().is_none_or(|covered| covered.start >= number.span.end) {
             found.push(number);
@@ -192,6 +194,9 @@ fn ends_line(behind: &str) -> bool {
 /// Tags and block ids, which stand at the ends of lines.
 fn signs(text: &str) -> Vec<(Span, Particular)> {
     let mut found = Vec::new();
+    if !text.contains(['#', '^']) {
+        return found;
+    }
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
         let start = at;

@@ -2,7 +2,7 @@
 
 use super::super::Span;
 use super::super::lexicon::Lexicon;
-use super::super::token::{Token, TokenKind, tokens};
+use super::super::token::{Token, TokenKind};
 use super::{Found, Particular, unit};
 use std::sync::LazyLock;
 
@@ -89,9 +89,9 @@ struct Number {
     continues: bool,
 }
 
-/// Finds the numbers and the names with digits of `text`; small numbers in words that count nothing are casual.
-pub(super) fn numbers(text: &str) -> Vec<Found> {
-    let reader = Scan { text, tokens: tokens(text) };
+/// Finds the numbers and the names with digits of `text`, which was cut into `tokens`; small numbers in words that count nothing are casual.
+pub(super) fn numbers(text: &str, tokens: &[Token]) -> Vec<Found> {
+    let reader = Scan { text, tokens };
     let mut named = Vec::new();
     let mut numbers: Vec<Number> = Vec::new();
     let mut at = 0;
@@ -155,7 +155,7 @@ enum Read {
 
 struct Scan<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: &'a [Token],
 }
 
 impl Scan<'_> {
