@@ -9,28 +9,55 @@ use super::veto::{self, Numbers};
 use crate::note::Role;
 use crate::people::People;
 use crate::text::particulars::{Particular, particular_set};
-use crate::text::words::match_key;
+use crate::text::words::{Stems, match_key};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is said, made ready to be compared. It does not depend on who does it, so that what was read once can be
-/// matched again when more is known of the people.
+/// What is said, compared. It does not depend on who does it, so that what was compared once can be matched again when
+/// more is known of the people.
 pub(super) struct Ready {
     /// The sayings as vectors.
     pub(super) vectors: Vec<Vectors>,
     /// The particulars of each saying.
-    pub(super) particulars: Vec<BTreeSet<Particular>>,
+    particulars: Vec<BTreeSet<Particular>>,
     numbers: Vec<Numbers>,
-    postings: Postings,
+    /// The key under which the wording of each is equal to others.
+    keys: Vec<String>,
+    /// The pairs in matching sections that are not worded apart.
+    here: Vec<Pair>,
+    /// Those in sections of different roles that are alike enough to be looked at.
+    elsewhere: Vec<Pair>,
+    tuning: Tuning,
 }
 
 impl Ready {
-    pub(super) fn of(sayings: &[Saying]) -> Self {
-        let vectors = vectors(sayings);
-        let particulars: Vec<BTreeSet<Particular>> =
-            sayings.iter().map(|saying| particular_set(&saying.wording, None)).collect();
-        let numbers = particulars.iter().map(veto::numbers).collect();
+    /// Compares `sayings`, whose `particulars` are given with them; the words get their stems from `known`.
+    pub(super) fn of(
+        sayings: &[Saying],
+        particulars: Vec<BTreeSet<Particular>>,
+        known: &mut Stems,
+        tuning: &Tuning,
+    ) -> Self {
+        let vectors = vectors(sayings, known);
+        let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
+        let keys = vectors.iter().map(Vectors::key).collect();
         let postings = Postings::of(&vectors);
-        Self { vectors, particulars, numbers, postings }
+        let close = |fit: fn(&Saying, &Saying) -> bool, least: f64| -> Vec<Pair> {
+            let mut found = score::pairs(sayings, &vectors, &postings, tuning, fit);
+            found.retain(|Pair { left, right, score }| {
+                let (one, other) = ((&vectors[*left], &numbers[*left]), (&vectors[*right], &numbers[*right]));
+                *score >= least && !veto::worded_apart(one, other)
+            });
+            found
+        };
+        let here = close(in_matching_sections, 0.0);
+        let elsewhere = close(in_sections_that_do_not, ELSEWHERE / 2.0);
+        Self { vectors, particulars, numbers, keys, here, elsewhere, tuning: *tuning }
+    }
+
+    /// [`Self::of`] sayings of notes whose day is not known.
+    pub(super) fn of_sayings(sayings: &[Saying], tuning: &Tuning) -> Self {
+        let particulars = sayings.iter().map(|saying| particular_set(&saying.wording, None)).collect();
+        Self::of(sayings, particulars, &mut Stems::default(), tuning)
     }
 }
 
@@ -52,26 +79,20 @@ pub(super) struct Matching<'a> {
 
 /// Finds which of `sayings`, from which `ready` was made, say the same. The result depends on their order only where
 /// sayings are equal.
-pub(super) fn matching<'a>(
-    sayings: &[Saying],
-    ready: &'a Ready,
-    people: &People,
-    tuning: &Tuning,
-) -> Matching<'a> {
-    let Ready { vectors, particulars, numbers, postings } = ready;
+pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People) -> Matching<'a> {
+    let Ready { vectors, particulars, numbers, keys, here, elsewhere, tuning } = ready;
+    let others_do = |left: usize, right: usize| {
+        veto::different_owners(people, &sayings[left].owners, &sayings[right].owners)
+    };
     let apart = |left: usize, right: usize| {
-        veto::apart(
-            people,
-            (&sayings[left], &vectors[left], &numbers[left]),
-            (&sayings[right], &vectors[right], &numbers[right]),
-        )
+        let (one, other) = ((&vectors[left], &numbers[left]), (&vectors[right], &numbers[right]));
+        others_do(left, right) || veto::worded_apart(one, other)
     };
-    let close = |fit: fn(&Saying, &Saying) -> bool, least: f64| -> Vec<Pair> {
-        let found = score::pairs(sayings, vectors, postings, tuning, fit).into_iter();
-        found.filter(|pair| pair.score >= least && !apart(pair.left, pair.right)).collect()
+    let close = |pairs: &[Pair]| -> Vec<Pair> {
+        pairs.iter().filter(|pair| !others_do(pair.left, pair.right)).copied().collect()
     };
-    let mut pairs = close(in_matching_sections, 0.0);
-    let start = equal_wordings(sayings, vectors);
+    let mut pairs = close(here);
+    let start = equal_wordings(sayings, vectors, keys);
     let likely = {
         let open = not_yet_said(sayings, &start, &pairs);
         let likely = rows::likelihoods(sayings, &open, tuning);
@@ -81,7 +102,7 @@ pub(super) fn matching<'a>(
     };
     let groups = rows::link(sayings, start, &likely, apart, tuning);
     let stricter = Tuning { floor: ELSEWHERE, ..*tuning };
-    let elsewhere = rows::likelihoods(sayings, &close(in_sections_that_do_not, ELSEWHERE / 2.0), &stricter);
+    let elsewhere = rows::likelihoods(sayings, &close(elsewhere), &stricter);
     Matching { vectors, particulars, pairs, likely, elsewhere, groups }
 }
 
@@ -120,12 +141,12 @@ fn not_yet_said(sayings: &[Saying], start: &[Vec<usize>], pairs: &[Pair]) -> Vec
 /// Puts together what is worded alike and stands in matching sections. A wording that one variant has more than
 /// once is told apart by owners and topic; what remains is paired in order, and copies that have no counterpart left
 /// go with the last.
-fn equal_wordings(sayings: &[Saying], vectors: &[Vectors]) -> Vec<Vec<usize>> {
-    let mut alike: BTreeMap<(Role, &str, String), Vec<usize>> = BTreeMap::new();
+fn equal_wordings(sayings: &[Saying], vectors: &[Vectors], keys: &[String]) -> Vec<Vec<usize>> {
+    let mut alike: BTreeMap<(Role, &str, &str), Vec<usize>> = BTreeMap::new();
     for (index, saying) in sayings.iter().enumerate() {
         // A related link is its target, whatever it is called.
         let is_link = saying.role == Role::Related && !saying.key.is_empty();
-        let key = if is_link { String::new() } else { match_key(&saying.wording) };
+        let key = if is_link { "" } else { keys[index].as_str() };
         alike.entry((saying.role, &saying.key, key)).or_default().push(index);
     }
     let mut groups = Vec::new();
@@ -201,8 +222,8 @@ mod tests {
     fn check(one: &[&str], other: &[&str], expect: &[(usize, usize)]) {
         let sayings: Vec<Saying> =
             one.iter().map(|w| saying(0, w)).chain(other.iter().map(|w| saying(1, w))).collect();
-        let ready = Ready::of(&sayings);
-        let groups = matching(&sayings, &ready, &People::default(), &Tuning::default()).groups;
+        let ready = Ready::of_sayings(&sayings, &Tuning::default());
+        let groups = matching(&sayings, &ready, &People::default()).groups;
         let mut found: Vec<(usize, usize)> = Vec::new();
         for group in &groups {
             for left in group.members.iter().filter(|member| **member < one.len()) {

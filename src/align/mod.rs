@@ -5,6 +5,7 @@
 //! Rows that do not say the same may still relate (`ties`), and rows that do say who is who (`votes`).
 
 mod matching;
+mod reading;
 mod rows;
 mod saying;
 mod score;
@@ -13,6 +14,7 @@ mod tuning;
 mod veto;
 mod votes;
 
+pub use reading::{Reading, Readings};
 pub use saying::Saying;
 pub use tuning::Tuning;
 
@@ -91,17 +93,18 @@ pub fn align(notes: &[&Note], people: &People) -> Alignment {
 /// [`align`] with other numbers, for the evaluation that chose them.
 #[must_use]
 pub fn align_tuned(notes: &[&Note], people: &People, tuning: &Tuning) -> Alignment {
-    Items::of(notes).align_tuned(people, tuning)
+    Items::tuned(notes, tuning).align(people)
 }
 
-/// The items of some notes, read for aligning: what takes the time of [`align`] and does not depend on the people, so
-/// that aligning again when more is known of them costs little.
+/// The items of some notes, read and compared: what takes the time of [`align`] and does not depend on the people, so
+/// that aligning again when more is known of them costs little. What was read goes on to merging as [`Readings`].
 pub struct Items<'a> {
     notes: &'a [&'a Note],
     refs: Vec<ItemRef>,
     /// The items without their owners.
     sayings: Vec<Saying>,
     ready: Ready,
+    readings: Readings,
 }
 
 impl std::fmt::Debug for Items<'_> {
@@ -114,6 +117,10 @@ impl<'a> Items<'a> {
     /// Reads the items of `notes`.
     #[must_use]
     pub fn of(notes: &'a [&'a Note]) -> Self {
+        Self::tuned(notes, &Tuning::default())
+    }
+
+    fn tuned(notes: &'a [&'a Note], tuning: &Tuning) -> Self {
         let (mut sayings, mut refs) = (Vec::new(), Vec::new());
         let nobody = People::default();
         for note in in_canonical_order(notes) {
@@ -122,23 +129,30 @@ impl<'a> Items<'a> {
                 refs.push(ItemRef { note, item });
             }
         }
-        let ready = Ready::of(&sayings);
-        Self { notes, refs, sayings, ready }
+        let mut readings = Readings::of(notes);
+        let timeless = refs.iter().map(|at| readings.of_item(at.note, at.item).timeless(notes, *at)).collect();
+        let ready = Ready::of(&sayings, timeless, &mut readings.stems, tuning);
+        for (at, vectors) in refs.iter().zip(&ready.vectors) {
+            readings.items[at.note][at.item].stems = vectors.stems.iter().map(|(stem, _)| *stem).collect();
+        }
+        Self { notes, refs, sayings, ready, readings }
+    }
+
+    /// What was read of the items.
+    #[must_use]
+    pub fn into_readings(self) -> Readings {
+        self.readings
     }
 
     /// [`align`] with these `people`.
     #[must_use]
     pub fn align(&self, people: &People) -> Alignment {
-        self.align_tuned(people, &Tuning::default())
-    }
-
-    fn align_tuned(&self, people: &People, tuning: &Tuning) -> Alignment {
         let assigned = |(said, at): (&Saying, &ItemRef)| Saying {
             owners: owners(&self.notes[at.note].items()[at.item], at.note, people),
             ..said.clone()
         };
         let sayings: Vec<Saying> = self.sayings.iter().zip(&self.refs).map(assigned).collect();
-        rows_of(self.notes, &self.refs, &sayings, &matching(&sayings, &self.ready, people, tuning))
+        rows_of(self.notes, &self.refs, &sayings, &matching(&sayings, &self.ready, people))
     }
 }
 
@@ -197,7 +211,7 @@ fn in_canonical_order(notes: &[&Note]) -> Vec<usize> {
 /// those the owners were found among.
 #[must_use]
 pub fn same(sayings: &[Saying], people: &People, tuning: &Tuning) -> Vec<Vec<usize>> {
-    matching(sayings, &Ready::of(sayings), people, tuning)
+    matching(sayings, &Ready::of_sayings(sayings, tuning), people)
         .groups
         .into_iter()
         .map(|group| group.members)

@@ -41,7 +41,7 @@ pub(super) fn likelihoods(sayings: &[Saying], pairs: &[Pair], tuning: &Tuning) -
 /// average over all pairs between them, likely enough ([`Tuning::accept`]); so an item that fits one member only does
 /// not chain others to it. At most one saying of a variant stands in a group, but for those of `start`.
 ///
-/// `barred` are pairs that must not stand together. `start` are the groups that are certain from the outset; every
+/// `barred` are pairs that must not stand together; none of `likely` is. `start` are the groups that are certain from the outset; every
 /// saying is in one.
 pub(super) fn link(
     sayings: &[Saying],
@@ -78,7 +78,8 @@ pub(super) fn link(
             .iter()
             .flat_map(|a| groups[other].members.iter().map(move |b| (*a.min(b), *a.max(b))))
             .collect();
-        if between.iter().any(|(a, b)| barred(*a, *b)) {
+        // What is likely is not barred.
+        if between.iter().any(|(a, b)| !known.contains_key(&(*a, *b)) && barred(*a, *b)) {
             continue;
         }
         let sum: f64 = between.iter().map(|pair| known.get(pair).copied().unwrap_or(0.0)).sum();

@@ -2,7 +2,8 @@
 
 use crate::note::Role;
 use crate::people::Who;
-use crate::text::words::{self, StemId, Stems, folded};
+use crate::text::words::{self, StemId, Stems};
+use std::sync::Arc;
 
 /// What the matcher needs to know of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,7 @@ pub struct Saying {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub(super) written: String,
-    pub(super) folded: String,
+    pub(super) folded: Arc<str>,
     pub(super) stem: StemId,
     pub(super) is_stop_word: bool,
     pub(super) is_negation: bool,
@@ -39,6 +40,8 @@ pub(super) struct Vectors {
     pub(super) tokens: Vec<Token>,
     /// The stems that are no stop words with their weights, sorted by stem.
     pub(super) stems: Vec<(StemId, f64)>,
+    /// For each of [`Self::stems`] the index of the first token that has it.
+    first: Vec<usize>,
     /// The sum of those weights.
     pub(super) mass: f64,
     /// The stems of the topic that the wording itself does not have, sorted by stem.
@@ -47,11 +50,10 @@ pub(super) struct Vectors {
     grams: Vec<(u32, f32)>,
 }
 
-/// Makes the vectors of `sayings`; the weights are those of this group, in which a word that stands in many items
-/// says little.
-pub(super) fn vectors(sayings: &[Saying]) -> Vec<Vectors> {
-    let mut known = Stems::default();
-    let mut all: Vec<Vectors> = sayings.iter().map(|saying| read(saying, &mut known)).collect();
+/// Makes the vectors of `sayings`, with stems of `known`; the weights are those of this group, in which a word that
+/// stands in many items says little.
+pub(super) fn vectors(sayings: &[Saying], known: &mut Stems) -> Vec<Vectors> {
+    let mut all: Vec<Vectors> = sayings.iter().map(|saying| read(saying, known)).collect();
     weigh_stems(&mut all, known.count());
     weigh_grams(&mut all);
     all
@@ -60,19 +62,20 @@ pub(super) fn vectors(sayings: &[Saying]) -> Vec<Vectors> {
 fn read(saying: &Saying, known: &mut Stems) -> Vectors {
     let mut tokens = Vec::new();
     for word in words::words(&saying.wording) {
-        let term = known.term(word.text);
+        let (term, folded) = known.term_and_folded(word.text);
         tokens.push(Token {
             written: word.text.to_owned(),
-            folded: folded(word.text),
+            folded,
             stem: term.stem,
             is_stop_word: term.is_stop_word,
             is_negation: term.is_negation,
         });
     }
-    let mut own: Vec<StemId> =
-        tokens.iter().filter(|token| !token.is_stop_word).map(|token| token.stem).collect();
-    own.sort_unstable();
-    own.dedup();
+    let content = tokens.iter().enumerate().filter(|(_, token)| !token.is_stop_word);
+    let mut places: Vec<(StemId, usize)> = content.map(|(at, token)| (token.stem, at)).collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(stem, _)| *stem);
+    let (own, first): (Vec<StemId>, Vec<usize>) = places.into_iter().unzip();
     let mut topic: Vec<StemId> = words::words(&saying.topic)
         .map(|word| known.term(word.text))
         .filter(|term| !term.is_stop_word && own.binary_search(&term.stem).is_err())
@@ -81,7 +84,14 @@ fn read(saying: &Saying, known: &mut Stems) -> Vectors {
     topic.sort_unstable();
     topic.dedup();
     let unweighted = |stems: Vec<StemId>| stems.into_iter().map(|stem| (stem, 0.0)).collect();
-    Vectors { grams: grams(&tokens), tokens, stems: unweighted(own), topic: unweighted(topic), mass: 0.0 }
+    Vectors {
+        grams: grams(&tokens),
+        tokens,
+        stems: unweighted(own),
+        first,
+        topic: unweighted(topic),
+        mass: 0.0,
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
@@ -156,6 +166,24 @@ impl Vectors {
     /// The cosine of the character 4-grams.
     pub(super) fn gram_cosine(&self, other: &Vectors) -> f64 {
         f64::from(merged(&self.grams, &other.grams).map(|(left, right)| left * right).sum::<f32>())
+    }
+
+    /// How many stems both have.
+    pub(super) fn count_shared(&self, other: &Vectors) -> usize {
+        merged(&self.stems, &other.stems).count()
+    }
+
+    /// The words, with their places, whose stems `other` does not have: the first of each stem, in order of stems.
+    pub(super) fn only_here<'a>(&'a self, other: &Vectors) -> Vec<(usize, &'a Token)> {
+        let stems = self.stems.iter().zip(&self.first);
+        let only = stems.filter(|((stem, _), _)| !other.has(*stem));
+        only.filter_map(|(_, at)| Some((*at, self.tokens.get(*at)?))).collect()
+    }
+
+    /// The folded words, in order: the key under which wordings are equal, as [`words::match_key`].
+    pub(super) fn key(&self) -> String {
+        let words: Vec<&str> = self.tokens.iter().map(|token| &*token.folded).collect();
+        words.join(" ")
     }
 
     /// Whether `stem` is among the stems.

@@ -3,7 +3,7 @@
 //! Wrong pairs that outscore true paraphrases in every measure of similarity differ in one word: 48 and 96 nodes,
 //! beta and GA, Azure and AWS, `mandate` and `do not mandate`.
 
-use super::saying::{Saying, Token, Vectors};
+use super::saying::{Token, Vectors};
 use crate::people::{People, Who};
 use crate::text::particulars::Particular;
 use crate::text::words::{are_opposites, number_word};
@@ -36,21 +36,15 @@ pub(super) fn numbers(particulars: &BTreeSet<Particular>) -> Numbers {
     numbers
 }
 
-/// Whether the two can not say the same: other people do it, other numbers of the same unit, the opposite, or a
+/// Whether what the two say can not be the same, whoever does it: other numbers of the same unit, the opposite, or a
 /// wording that is equal but for one name or code.
-pub(super) fn apart(
-    people: &People,
-    one: (&Saying, &Vectors, &Numbers),
-    other: (&Saying, &Vectors, &Numbers),
-) -> bool {
-    different_owners(people, &one.0.owners, &other.0.owners)
-        || different_numbers((one.1, one.2), (other.1, other.2))
-        || different_words(one.1, other.1)
+pub(super) fn worded_apart(one: (&Vectors, &Numbers), other: (&Vectors, &Numbers)) -> bool {
+    different_numbers(one, other) || different_words(one.0, other.0)
 }
 
 /// Whether both are assigned, to people who are known, and to none in common. `@Myself`, everyone, names nobody is
 /// known by and people who may turn out to be one keep nothing apart.
-fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
+pub(super) fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
     let settled =
         |owners: &[Who]| !owners.is_empty() && owners.iter().all(|who| matches!(who, Who::Person(_)));
     let may_be = |one: &Who, other: &Who| match (one, other) {
@@ -64,7 +58,7 @@ fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
 /// agrees with `two nodes`.
 fn different_numbers(one: (&Vectors, &Numbers), other: (&Vectors, &Numbers)) -> bool {
     let says = |vectors: &Vectors, value: &String| {
-        let mut words = vectors.tokens.iter().map(|token| token.folded.as_str());
+        let mut words = vectors.tokens.iter().map(|token| &*token.folded);
         words.any(|word| word == value || number_word(word) == Some(value))
     };
     one.1.iter().filter(|(unit, _)| unit.is_some()).any(|(unit, values)| {
@@ -78,20 +72,21 @@ fn different_numbers(one: (&Vectors, &Numbers), other: (&Vectors, &Numbers)) -> 
 
 /// Whether the wordings are equal but for a difference that matters.
 fn different_words(one: &Vectors, other: &Vectors) -> bool {
-    let (left, right) = (only_in(one, other), only_in(other, one));
+    let all = one.stems.len() + other.stems.len();
+    let shared = one.count_shared(other);
+    #[expect(clippy::cast_precision_loss, reason = "a wording has few words")]
+    let near_equal = all > 0 && (2 * shared) as f64 / all as f64 >= NEAR_EQUAL;
+    let may_be_replaced = one.stems.len() == other.stems.len() && one.stems.len() == shared + 1;
+    if !near_equal && !may_be_replaced {
+        return false;
+    }
+    let (left, right) = (one.only_here(other), other.only_here(one));
     let replaced = match (left.as_slice(), right.as_slice()) {
         ([left], [right]) => one.stems.len() > 1 && one_is_named(*left, *right),
         _ => false,
     };
-    if replaced {
-        return true;
-    }
-    let all = one.stems.len() + other.stems.len();
-    let shared = all.saturating_sub(left.len() + right.len());
-    #[expect(clippy::cast_precision_loss, reason = "a wording has few words")]
-    let near_equal = all > 0 && shared as f64 / all as f64 >= NEAR_EQUAL;
-    if !near_equal {
-        return false;
+    if replaced || !near_equal {
+        return replaced;
     }
     let negations = |vectors: &Vectors| vectors.tokens.iter().filter(|token| token.is_negation).count() % 2;
     if left.len() + right.len() <= ASIDE && negations(one) != negations(other) {
@@ -107,16 +102,6 @@ fn one_is_named((left_at, left): (usize, &Token), (right_at, right): (usize, &To
     let named = left_at > 0 && right_at > 0 && is_name(left) && is_name(right);
     (is_code(left) || is_code(right) || named)
         && strsim::jaro_winkler(&left.folded, &right.folded) < NEAR_SPELLING
-}
-
-/// The words of `one`, with their places, whose stems `other` does not have.
-fn only_in<'a>(one: &'a Vectors, other: &Vectors) -> Vec<(usize, &'a Token)> {
-    let own = one.tokens.iter().enumerate();
-    let mut only: Vec<(usize, &Token)> =
-        own.filter(|(_, token)| !other.has(token.stem) && !token.is_stop_word).collect();
-    only.sort_by_key(|(at, token)| (token.stem, *at));
-    only.dedup_by_key(|(_, token)| token.stem);
-    only
 }
 
 fn is_name(token: &Token) -> bool {

@@ -1,7 +1,7 @@
 //! Rows, field by field.
 
 use super::outline::is_data_table;
-use super::wording::{Said, Weights, Wording, choose};
+use super::wording::{Weights, Wording, Wordings, choose};
 use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
 use crate::align::Tie;
 use crate::note::field::FieldDate;
@@ -37,7 +37,8 @@ struct Findings {
 /// Decides the row with this index of the alignment; `covered` rows are set aside.
 pub(super) fn merge_row(
     input: Input<'_>,
-    weights: &mut Weights,
+    wordings: &Wordings<'_>,
+    weights: &Weights,
     index: usize,
     covered: bool,
     set_aside: &mut Vec<SetAside>,
@@ -83,7 +84,7 @@ pub(super) fn merge_row(
         };
         return MergedRow { value: Value::Passage { source: 0 }, outcome, ..base };
     }
-    let (wording, details) = merge_wordings(input, weights, &members, &candidates, &mut findings);
+    let (wording, details) = merge_wordings(wordings, weights, &members, &candidates, &mut findings);
     let said_otherwise = findings.said_otherwise.iter().map(|source| &base.sources[*source]);
     set_aside.extend(said_otherwise.map(|source| SetAside::of(source, Reason::SaidAs(index), Some(index))));
     let fields = merge_fields(input, row.role, &members, &mut findings);
@@ -116,23 +117,14 @@ pub(super) fn merge_row(
 
 /// Chooses the wording, and those that stand below it for what they say of their own; the others are set aside.
 fn merge_wordings(
-    input: Input<'_>,
-    weights: &mut Weights,
+    wordings: &Wordings<'_>,
+    weights: &Weights,
     members: &[Member<'_>],
     candidates: &[usize],
     findings: &mut Findings,
 ) -> (usize, Vec<usize>) {
-    let said: Vec<Wording<'_>> = candidates
-        .iter()
-        .map(|at| {
-            let Member { note, item, .. } = members[*at];
-            Wording::of(
-                Said { note, variant: input.notes[note], wording: &item.wording },
-                weights,
-                input.people,
-            )
-        })
-        .collect();
+    let taken_apart = |at: &usize| wordings.of_item(members[*at].note, members[*at].index);
+    let said: Vec<&Wording<'_>> = candidates.iter().map(taken_apart).collect();
     let wording = |at: usize| members[candidates[at]].item.wording.as_str();
     let chosen = choose(&said, weights);
     if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
@@ -145,7 +137,7 @@ fn merge_wordings(
     }
     let mut details: Vec<usize> = Vec::new();
     for loser in (0..said.len()).filter(|at| *at != chosen.index) {
-        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| &said[*kept]);
+        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| said[*kept]);
         let own = said[loser].own_words(&kept.collect::<Vec<_>>());
         if own.is_empty() {
             if wording(loser) != wording(chosen.index) {

@@ -19,13 +19,13 @@ pub use outline::{Listed, OutBlock, OutSection, Outline};
 pub use properties::MergedProperty;
 pub use renames::Renames;
 
-use crate::align::{Alignment, Related, Tie};
+use crate::align::{Alignment, Readings, Related, Tie};
 use crate::note::{Fields, Note, Role};
 use crate::people::People;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use wording::Weights;
+use wording::Wordings;
 
 /// What is merged, and who is who in it.
 #[derive(Debug, Clone, Copy)]
@@ -242,21 +242,21 @@ pub struct MergedNote<'a> {
     pub set_aside: Vec<SetAside>,
 }
 
-/// Merges the variants of one meeting.
+/// Merges the variants of one meeting; `readings` are those of their items.
 #[must_use]
-pub fn merge(input: Input<'_>) -> MergedNote<'_> {
+pub fn merge(input: Input<'_>, readings: Readings) -> MergedNote<'_> {
     let equal = input.notes.iter().all(|note| note.text() == input.notes[0].text());
-    let mut weights = Weights::of(input.notes);
+    let (wordings, mut weights) = Wordings::of(input.notes, readings, input.people);
     // Of notes that are equal nothing is set aside, not even what they say twice.
     let covered = if equal { vec![false; input.alignment.rows.len()] } else { covered_rows(input) };
     let mut set_aside = Vec::new();
     let mut rows: Vec<MergedRow> = (0..input.alignment.rows.len())
-        .map(|row| fields::merge_row(input, &mut weights, row, covered[row], &mut set_aside))
+        .map(|row| fields::merge_row(input, &wordings, &weights, row, covered[row], &mut set_aside))
         .collect();
     let renames = renames::settle(input, &mut rows, &mut set_aside);
     let properties =
         if equal { properties::unchanged(input) } else { properties::merge(input, &mut set_aside) };
-    let outline = place::outline(input, &mut weights, &mut rows, &mut set_aside);
+    let outline = place::outline(input, (&wordings, &mut weights), &mut rows, &mut set_aside);
     if equal {
         set_aside.clear();
     }

@@ -1,7 +1,7 @@
 //! The summary: one variant's, whole, with the sentences of the others that stand nowhere else.
 
 use super::outline::{OutBlock, Outline};
-use super::wording::{Said, Weights, Wording};
+use super::wording::{Said, Weights, Wording, Wordings};
 use super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
 use crate::note::{BlockKind, Note, Role};
 use crate::text::Span;
@@ -27,7 +27,7 @@ struct Summary {
 /// Chooses the summary, says in `outline` where it stands, and adds its row.
 pub(super) fn choose(
     input: Input<'_>,
-    weights: &mut Weights,
+    (wordings, weights): (&Wordings<'_>, &mut Weights),
     rows: &mut Vec<MergedRow>,
     outline: &mut Outline,
     set_aside: &mut Vec<SetAside>,
@@ -35,8 +35,8 @@ pub(super) fn choose(
     let summaries: Vec<Summary> =
         (0..input.notes.len()).filter_map(|note| summary_of(input.notes[note], note)).collect();
     let Some(first) = summaries.first() else { return };
-    let said: BTreeSet<StemId> =
-        kept_wordings(input, rows).flat_map(|said| weights.stems(said.wording)).collect();
+    let mut kept = kept_wordings(wordings, rows);
+    let said = sorted(kept.iter().flat_map(|kept| kept.stems()).copied());
     let mut covers = Vec::new();
     for summary in &summaries {
         let stems = weights.stems(&summary.text);
@@ -64,10 +64,12 @@ pub(super) fn choose(
         Outcome::Chosen
     };
     if outcome == Outcome::Chosen {
-        let mut known = said;
-        known.extend(weights.stems(&keeper.text));
+        let own = Said { note: keeper.note, variant: input.notes[keeper.note], wording: &keeper.text };
+        let own = Wording::of(own, weights, input.people);
+        let known = sorted(said.iter().chain(own.stems()).copied());
+        kept.push(&own);
         for summary in summaries.iter().filter(|summary| summary.note != keeper.note) {
-            let sentences = sentences(input, rows, weights, &known, keeper, summary);
+            let sentences = sentences(input, weights, &kept, &known, summary);
             for (line, text, own) in sentences {
                 if own {
                     outcome = Outcome::United;
@@ -128,29 +130,30 @@ fn source(input: Input<'_>, summary: &Summary) -> Source {
     Source { note: summary.note, item: None, line: note.lines().number_at(start), text: summary.text.clone() }
 }
 
-fn kept_wordings<'a>(input: Input<'a>, rows: &'a [MergedRow]) -> impl Iterator<Item = Said<'a>> {
-    rows.iter().filter_map(move |row| {
+/// The wordings the canonical note has of the items.
+fn kept_wordings<'w, 'a>(wordings: &'w Wordings<'a>, rows: &[MergedRow]) -> Vec<&'w Wording<'a>> {
+    let kept = |row: &MergedRow| {
         let Value::Item(item) = &row.value else { return None };
         let source = &row.sources[item.wording];
-        let variant = input.notes[source.note];
-        Some(Said { note: source.note, variant, wording: &variant.items()[source.item?].wording })
-    })
+        Some(wordings.of_item(source.note, source.item?))
+    };
+    rows.iter().filter_map(kept).collect()
+}
+
+fn sorted(stems: impl Iterator<Item = StemId>) -> Vec<StemId> {
+    let stems: BTreeSet<StemId> = stems.collect();
+    stems.into_iter().collect()
 }
 
 /// The sentences of a summary that is not chosen: line, text, and whether it stands nowhere else.
 fn sentences(
     input: Input<'_>,
-    rows: &[MergedRow],
     weights: &mut Weights,
-    known: &BTreeSet<StemId>,
-    keeper: &Summary,
+    kept: &[&Wording<'_>],
+    known: &[StemId],
     summary: &Summary,
 ) -> Vec<(usize, String, bool)> {
     let note = input.notes[summary.note];
-    let own = Said { note: keeper.note, variant: input.notes[keeper.note], wording: &keeper.text };
-    let kept = kept_wordings(input, rows).chain(std::iter::once(own));
-    let kept: Vec<Wording<'_>> = kept.map(|said| Wording::of(said, weights, input.people)).collect();
-    let kept: Vec<&Wording<'_>> = kept.iter().collect();
     let mut found = Vec::new();
     for block in &summary.blocks {
         let block = &note.blocks()[*block];
@@ -159,9 +162,9 @@ fn sentences(
         }
         for (span, text) in sentences_of(note, block.span) {
             let said = Said { note: summary.note, variant: note, wording: &text };
-            let stems = weights.stems(&text);
-            let covered = weights.coverage(&stems, known) >= SAID_ELSEWHERE;
-            let own = !covered || !Wording::of(said, weights, input.people).own_words(&kept).is_empty();
+            let wording = Wording::of(said, weights, input.people);
+            let covered = weights.coverage(wording.stems(), known) >= SAID_ELSEWHERE;
+            let own = !covered || !wording.own_words(kept).is_empty();
             found.push((note.lines().number_at(span.start), text, own));
         }
     }

@@ -1,6 +1,7 @@
 //! Which of several wordings of one thing stays, and what the others say of their own.
 
-use crate::note::Note;
+use crate::align::{Reading, Readings};
+use crate::note::{Item, Note};
 use crate::people::{People, PersonId};
 use crate::text::Span;
 use crate::text::particulars::{Particular, particulars_and_said};
@@ -16,22 +17,24 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Counts the stems of the items of `notes`.
-    pub(super) fn of(notes: &[&Note]) -> Self {
-        let mut weights = Self::default();
-        for item in notes.iter().flat_map(|note| note.items()) {
+    /// Counts the stems of `items`, which were handed out by `stems`.
+    fn of<'a>(stems: Stems, items: impl Iterator<Item = &'a Reading>) -> Self {
+        let mut weights = Self { found_in: vec![0.0; stems.count()], stems, items: 0.0 };
+        for item in items {
             weights.items += 1.0;
-            for stem in weights.stems(&item.wording) {
+            for stem in &item.stems {
                 weights.found_in[stem.0 as usize] += 1.0;
             }
         }
         weights
     }
 
-    /// The stems of the words of `text` that say what it is about.
-    pub(super) fn stems(&mut self, text: &str) -> BTreeSet<StemId> {
+    /// The stems of the words of `text` that say what it is about, sorted.
+    pub(super) fn stems(&mut self, text: &str) -> Vec<StemId> {
         let terms = words(text).map(|word| self.stems.term(word.text));
-        let stems = terms.filter(|term| !term.is_stop_word).map(|term| term.stem).collect();
+        let mut stems: Vec<StemId> = terms.filter(|term| !term.is_stop_word).map(|term| term.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
         self.found_in.resize(self.stems.count(), 0.0);
         stems
     }
@@ -40,10 +43,16 @@ impl Weights {
         (1.0 + self.items / (1.0 + self.found_in[stem.0 as usize])).ln()
     }
 
-    /// How much of what `covered` says `by` says too, 0 to 1; what says nothing is covered.
-    pub(super) fn coverage(&self, covered: &BTreeSet<StemId>, by: &BTreeSet<StemId>) -> f64 {
-        let all: f64 = covered.iter().map(|stem| self.weight(*stem)).sum();
-        let shared: f64 = covered.intersection(by).map(|stem| self.weight(*stem)).sum();
+    /// How much of what `covered` says `by` says too, 0 to 1; what says nothing is covered. Both are sorted.
+    pub(super) fn coverage(&self, covered: &[StemId], by: &[StemId]) -> f64 {
+        let (mut all, mut shared) = (0.0, 0.0);
+        for stem in covered {
+            let weight = self.weight(*stem);
+            all += weight;
+            if by.binary_search(stem).is_ok() {
+                shared += weight;
+            }
+        }
         if all > 0.0 { shared / all } else { 1.0 }
     }
 }
@@ -63,38 +72,63 @@ pub(super) struct Said<'a> {
 #[derive(Debug)]
 pub(super) struct Wording<'a> {
     text: &'a str,
-    stems: BTreeSet<StemId>,
-    particulars: Vec<(Span, Particular)>,
-    /// What it says of the particulars of others: `seven` says their `7`, and is none itself.
-    said: BTreeSet<Particular>,
+    reading: Reading,
     people: Vec<(Span, PersonId)>,
 }
 
 impl<'a> Wording<'a> {
     pub(super) fn of(said: Said<'a>, weights: &mut Weights, people: &People) -> Self {
         let (particulars, said_too) = particulars_and_said(said.wording, said.variant.date());
-        Self {
-            text: said.wording,
-            stems: weights.stems(said.wording),
-            particulars,
-            said: said_too,
-            people: people.people_in(said.note, said.wording),
-        }
+        let reading = Reading { stems: weights.stems(said.wording), particulars, said: said_too };
+        Self::read(said, reading, people)
+    }
+
+    fn read(said: Said<'a>, reading: Reading, people: &People) -> Self {
+        Self { text: said.wording, reading, people: people.people_in(said.note, said.wording) }
+    }
+
+    /// The stems of the words that say what it is about, sorted.
+    pub(super) fn stems(&self) -> &[StemId] {
+        &self.reading.stems
     }
 
     /// The words of the numbers, dates, links, code and people that none of `kept` has. Empty when nothing is lost
     /// with this wording.
     pub(super) fn own_words(&self, kept: &[&Self]) -> Vec<&'a str> {
         let has = |particular: &Particular| {
-            kept.iter().any(|other| other.said.iter().any(|known| particular.agrees_with(known)))
+            kept.iter().any(|other| other.reading.said.iter().any(|known| particular.agrees_with(known)))
         };
         let names = |person: PersonId| {
             kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known))
         };
-        let own = self.particulars.iter().filter(|(_, particular)| !has(particular)).map(|(span, _)| *span);
+        let particulars = self.reading.particulars.iter();
+        let own = particulars.filter(|(_, particular)| !has(particular)).map(|(span, _)| *span);
         let people = self.people.iter().filter(|(_, person)| !names(*person)).map(|(span, _)| *span);
         let own: BTreeSet<Span> = own.chain(people).collect();
         own.into_iter().map(|span| span.of(self.text)).collect()
+    }
+}
+
+/// The wordings of all items, each taken apart once.
+pub(super) struct Wordings<'a>(Vec<Vec<Wording<'a>>>);
+
+impl<'a> Wordings<'a> {
+    /// Takes the items of `notes` apart by what was read of them, and weighs their stems.
+    pub(super) fn of(notes: &[&'a Note], readings: Readings, people: &People) -> (Self, Weights) {
+        let weights = Weights::of(readings.stems, readings.items.iter().flatten());
+        let of_note = |(note, (variant, readings)): (usize, (&&'a Note, Vec<Reading>))| {
+            let items = variant.items().iter().zip(readings);
+            let wording = |(item, reading): (&'a Item, Reading)| {
+                Wording::read(Said { note, variant, wording: &item.wording }, reading, people)
+            };
+            items.map(wording).collect()
+        };
+        (Self(notes.iter().zip(readings.items).enumerate().map(of_note).collect()), weights)
+    }
+
+    /// The wording of an item of a note, by their indices.
+    pub(super) fn of_item(&self, note: usize, item: usize) -> &Wording<'a> {
+        &self.0[note][item]
     }
 }
 
@@ -114,13 +148,13 @@ const WORTH_ONE_LINE: f64 = 0.8;
 
 /// Chooses among `wordings`, the base's first where it has one: the one that says most of what the others say, or one
 /// that says nearly as much and leaves fewer of them with something of their own to keep.
-pub(super) fn choose(wordings: &[Wording<'_>], weights: &Weights) -> Choice {
+pub(super) fn choose(wordings: &[&Wording<'_>], weights: &Weights) -> Choice {
     let mut claims: Vec<(usize, f64)> = Vec::with_capacity(wordings.len());
     for (at, by) in wordings.iter().enumerate() {
         let others =
-            || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| other);
+            || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| *other);
         let left = others().filter(|other| !other.own_words(&[by]).is_empty()).count();
-        let sum: f64 = others().map(|other| weights.coverage(&other.stems, &by.stems)).sum();
+        let sum: f64 = others().map(|other| weights.coverage(other.stems(), by.stems())).sum();
         let count = u32::try_from(wordings.len() - 1).map_or(f64::MAX, f64::from);
         claims.push((left, if count > 0.0 { sum / count } else { 1.0 }));
     }

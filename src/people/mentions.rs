@@ -16,6 +16,10 @@ pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, P
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = all.get(at) {
+        if !may_start_a_name(people, *first) {
+            at += 1;
+            continue;
+        }
         let capitalised = all.get(at..).unwrap_or_default().iter().take_while(|word| word.is_capitalised());
         let run = capitalised.take(LONGEST).count();
         let longest = (1..=run).rev().find_map(|length| {
@@ -40,4 +44,17 @@ pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, P
         }
     }
     found
+}
+
+/// Whether a name that stands for somebody may start with `word`: nearly no word of a text does, which tells without
+/// asking for every run of words.
+fn may_start_a_name(people: &People, word: Word<'_>) -> bool {
+    if !word.is_capitalised() {
+        return false;
+    }
+    let part = folded(word.text);
+    // What stands between two words may fall out and leave them one part, so the part may go on.
+    let after = people.anywhere.range(vec![part.clone()]..).next();
+    after.is_some_and(|(name, _)| name.first().is_some_and(|first| first.starts_with(&part)))
+        || spelling::is_title(&part)
 }

@@ -28,7 +28,9 @@ pub(super) fn parts(name: &str) -> Vec<String> {
     if plain.is_empty() { all } else { plain }
 }
 
-fn is_title(part: &str) -> bool {
+/// Whether it is a title, which is no part of a name.
+#[must_use]
+pub(super) fn is_title(part: &str) -> bool {
     matches!(part, "mr" | "mrs" | "ms" | "dr" | "prof" | "professor" | "sir" | "jr" | "sr" | "phd")
 }
 

@@ -14,7 +14,9 @@ use crate::note::item::Column;
 use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Role, Shape};
 use crate::people::{People, PersonId};
 use crate::text::particulars::{Particular, particular_set, particulars, said};
+use jiff::civil::Date;
 use serde_yaml::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -37,14 +39,17 @@ pub(super) fn audit(
     items(merged, rendering, &mut lost);
     blocks(merged, &canonical, &mut lost);
     let mut there = Contents::default();
+    // Names and words such as `Friday` mean what they mean in the note they come from, so read them as each.
+    let days: BTreeSet<Option<Date>> = merged.notes.iter().map(|note| note.date()).collect();
     for text in stretches(&canonical) {
-        // Names and words such as `Friday` mean what they mean in the note they come from, so read them as each.
-        for (at, note) in merged.notes.iter().enumerate() {
-            there.add(&repaired(&text), at, note, people);
+        let as_it_was = repaired(text.as_ref());
+        for day in &days {
+            there.particulars.extend(said(&as_it_was, *day));
         }
-        let text = folded(&text);
-        there.sentences.extend(text.split_sentence_bounds().map(|sentence| sentence.trim().to_owned()));
-        there.texts.insert(text);
+        for at in 0..merged.notes.len() {
+            there.add_people(&as_it_was, at, people);
+        }
+        there.texts.insert(folded(&text));
     }
     for (at, note) in merged.notes.iter().enumerate() {
         details(merged, at, note, &there, people, &mut lost);
@@ -129,7 +134,14 @@ fn says(text: &str, wording: &str) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 /// Every item of every variant must be the source of exactly one row, and that row stands or is set aside.
@@ -183,14 +195,17 @@ struct Contents {
     people: BTreeSet<PersonId>,
     /// The stretches themselves, blanks folded: one that stands as it is needs no closer look.
     texts: BTreeSet<String>,
-    /// Their sentences.
-    sentences: BTreeSet<String>,
 }
 
 impl Contents {
-    fn add(&mut self, text: &str, at: usize, note: &Note, people: &People) {
-        self.particulars.extend(said(text, note.date()));
+    fn add_people(&mut self, text: &str, at: usize, people: &People) {
         self.people.extend(people.people_in(at, text).into_iter().map(|(_, person)| person));
+    }
+
+    /// Whether `sentence` is one of the sentences of the stretches.
+    fn has_sentence(&self, sentence: &str) -> bool {
+        let mut texts = self.texts.iter().filter(|text| text.contains(sentence));
+        texts.any(|text| text.split_sentence_bounds().any(|other| other.trim() == sentence))
     }
 
     fn has(&self, particular: &Particular) -> bool {
@@ -201,8 +216,8 @@ impl Contents {
 
 /// The stretches of a note that say something, each for itself: an item without its marker or running number,
 /// what is attached to it, a line of any other block.
-fn stretches(note: &Note) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+fn stretches(note: &Note) -> Vec<Cow<'_, str>> {
+    let mut found: Vec<Cow<'_, str>> = Vec::new();
     let mut values: Vec<&Value> =
         note.frontmatter().properties().iter().map(|property| &property.value).collect();
     while let Some(value) = values.pop() {
@@ -210,8 +225,8 @@ fn stretches(note: &Note) -> Vec<String> {
             Value::Sequence(entries) => values.extend(entries),
             Value::Mapping(entries) => values.extend(entries.values()),
             Value::Tagged(tagged) => values.push(&tagged.value),
-            Value::String(text) => found.push(text.clone()),
-            Value::Null | Value::Bool(_) | Value::Number(_) => found.push(shown(value)),
+            Value::String(text) => found.push(text.into()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => found.push(shown(value).into()),
         }
     }
     let mut items = note.items().iter().peekable();
@@ -220,20 +235,20 @@ fn stretches(note: &Note) -> Vec<String> {
         while let Some(item) = items.next_if(|item| item.block == at) {
             has_items = true;
             match &item.shape {
-                Shape::Bullet { .. } => found.push(note.slice(item.content).to_owned()),
+                Shape::Bullet { .. } => found.push(note.slice(item.content).into()),
                 Shape::Row(columns) => {
                     let cells = item.cells.iter().enumerate();
                     let said = cells.filter(|(at, _)| columns.get(*at) != Some(&Column::Number));
-                    found.extend(said.map(|(_, cell)| note.slice(*cell).to_owned()));
+                    found.extend(said.map(|(_, cell)| note.slice(*cell).into()));
                 }
             }
-            found.extend(item.attachment.map(|span| note.slice(span).to_owned()));
+            found.extend(item.attachment.map(|span| note.slice(span).into()));
         }
         let lines = note.slice(block.span).lines();
         if block.kind == BlockKind::List {
-            found.extend(lines.filter(|_| !has_items).map(|line| without_marker(line).to_owned()));
+            found.extend(lines.filter(|_| !has_items).map(|line| without_marker(line).into()));
         } else if block.kind != BlockKind::Frontmatter && (block.kind != BlockKind::Table || !has_items) {
-            found.extend(lines.map(str::to_owned));
+            found.extend(lines.map(Cow::from));
         }
     }
     found
@@ -256,7 +271,7 @@ fn prose(
     lost: &mut Vec<String>,
 ) {
     let stands =
-        |text: &str| there.texts.contains(text) || there.sentences.contains(text) || aside.contains(text);
+        |text: &str| there.texts.contains(text) || aside.contains(text) || there.has_sentence(text);
     for block in note.blocks() {
         let has_headers = note.headers().iter().any(|line| block.span.contains(line.span));
         if block.kind != BlockKind::Paragraph || block.role == Role::Source || has_headers {
@@ -283,7 +298,9 @@ fn details(
 ) {
     let mut aside = Contents::default();
     for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
-        aside.add(&repaired(&entry.text), at, note, people);
+        let text = repaired(&entry.text);
+        aside.particulars.extend(said(&text, note.date()));
+        aside.add_people(&text, at, people);
     }
     let passage = Passage::of(merged, at);
     let owners = owner_links(note);

@@ -8,6 +8,7 @@ use crate::merge::{MergedNote, Renames};
 use crate::text::Span;
 use crate::text::inline::{InlineKind, inlines};
 use crate::text::mojibake;
+use std::borrow::Cow;
 
 /// The way from one note into the canonical note.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ impl<'a> Passage<'a> {
     pub(super) fn carry(&self, text: &str) -> String {
         let text = repaired(text);
         if self.renames.is_empty() && self.from == self.to {
-            return text;
+            return text.into_owned();
         }
         let mut carried = String::with_capacity(text.len());
         let mut at = 0;
@@ -167,9 +168,9 @@ impl<'a> Passage<'a> {
 }
 
 /// The text with its mojibake read as what it was.
-pub(super) fn repaired(text: &str) -> String {
+pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     let repairs = mojibake::repairs(text);
-    if repairs.is_empty() { text.to_owned() } else { mojibake::repaired(text, &repairs) }
+    if repairs.is_empty() { text.into() } else { mojibake::repaired(text, &repairs).into() }
 }
 
 /// The folder of a path; empty at the top.

@@ -8,7 +8,7 @@ use crate::align::{Alignment, Items};
 use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
 use crate::merge::{Input, MergeOptions, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
-use crate::people::{People, PeopleOptions};
+use crate::people::{People, PeopleOptions, Roll};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
@@ -78,14 +78,14 @@ fn listed(dates: &[(String, String)]) -> String {
 /// Says who is who and which items say the same. Each needs the other: owners settled as different people keep items
 /// apart, and items that say the same tell that two names are one person. So the items are aligned with the people
 /// the notes themselves tell apart, and again where that has joined names.
-fn settle(variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
-    let items = Items::of(variants);
-    let people = People::of(variants, &[], options);
+fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
+    let rolls: Vec<Roll> = variants.iter().map(|note| Roll::of(note)).collect();
+    let people = People::from_rolls(&rolls, &[], options);
     let alignment = items.align(&people);
     if alignment.votes.is_empty() {
         return (people, alignment);
     }
-    let people = People::of(variants, &alignment.votes, options);
+    let people = People::from_rolls(&rolls, &alignment.votes, options);
     let alignment = items.align(&people);
     (people, alignment)
 }
@@ -118,9 +118,11 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let base = variants.remove(first);
     variants.insert(0, base);
 
-    let (people, alignment) = settle(&variants, &options.people);
-    let merged =
-        merge(Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge });
+    let items = Items::of(&variants);
+    let (people, alignment) = settle(&items, &variants, &options.people);
+    let input =
+        Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge };
+    let merged = merge(input, items.into_readings());
     let rendering = render(&merged, &alignment);
     let lost = audit(&merged, &rendering, &people, &options.read);
     if !lost.is_empty() {

@@ -8,7 +8,7 @@ mod calendar;
 mod language;
 
 use calendar::{day_in_weeks, nearest, plus_days};
-use language::{ENGLISH, Language};
+use language::{ENGLISH, Language, Opener};
 
 /// A date found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,12 +186,20 @@ impl Scan<'_> {
     }
 
     /// Whether a date, or words that look like one, may start at `at`: nearly no word of a text begins one, and one
-    /// look tells so.
+    /// look tells so, or two.
     fn may_open(&self, at: usize) -> bool {
-        match self.tokens.get(at).map(|token| (token.kind, token.span)) {
-            Some((TokenKind::Digits, _)) => true,
-            Some((TokenKind::Word, span)) => language::OPENERS.get(span.of(self.text)).is_some(),
-            Some((TokenKind::Blank | TokenKind::Mark(_), _)) | None => false,
+        let is_follower = || match self.kind(at + 2) {
+            Some(TokenKind::Digits) => true,
+            _ => self.word(at + 2).is_some_and(|word| language::FOLLOWERS.get(word).is_some()),
+        };
+        match self.kind(at) {
+            Some(TokenKind::Digits) => true,
+            Some(TokenKind::Word) => match self.word(at).and_then(|word| language::OPENERS.get(word)) {
+                Some(Opener::Alone) => true,
+                Some(Opener::Leads) => self.blank(at + 1).is_some() && is_follower(),
+                None => false,
+            },
+            Some(TokenKind::Blank | TokenKind::Mark(_)) | None => false,
         }
     }
 

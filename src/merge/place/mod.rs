@@ -11,7 +11,7 @@ mod sections;
 
 use super::outline::{Listed, OutBlock, OutSection, Outline, is_data_table};
 use super::properties::file_key;
-use super::wording::Weights;
+use super::wording::{Weights, Wordings};
 use super::{Input, MergedRow, Reason, SetAside, Value, header, one_line, summary};
 use crate::note::section::heading_key;
 use crate::note::{Block, BlockKind, Note, Role};
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lays out the canonical note, and adds the rows of title, header lines and summary to `rows`.
 pub(super) fn outline(
     input: Input<'_>,
-    weights: &mut Weights,
+    said: (&Wordings<'_>, &mut Weights),
     rows: &mut Vec<MergedRow>,
     set_aside: &mut Vec<SetAside>,
 ) -> Outline {
@@ -37,7 +37,7 @@ pub(super) fn outline(
         Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
     leftovers::table_heads(input, rows, &mut outline);
     header::unite(input, rows, &mut outline, set_aside);
-    summary::choose(input, weights, rows, &mut outline, set_aside);
+    summary::choose(input, said, rows, &mut outline, set_aside);
     outline
 }
 

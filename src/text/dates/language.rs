@@ -61,8 +61,25 @@ pub(super) struct Language {
 
 impl Language {
     /// The words that dates, and what looks like one, begin with.
-    fn openers(&self) -> impl Iterator<Item = &'static str> {
+    fn openers(&self) -> impl Iterator<Item = (&'static str, Opener)> {
+        let leading = [self.next, self.this, self.last, self.repeats, self.within].into_iter().flatten();
+        let leading = leading.filter_map(|phrase| phrase.first()).chain(self.the).copied();
+        let leading = leading.chain(self.counts.iter().map(|(word, _)| *word));
         let names = self.months.into_iter().chain(self.weekdays).flatten();
+        let words = names.chain(self.phrases().filter_map(|phrase| phrase.first())).copied();
+        leading.map(|word| (word, Opener::Leads)).chain(words.map(|word| (word, Opener::Alone)))
+    }
+
+    /// The words that may stand behind an opener that [leads](Opener::Leads), besides numbers.
+    fn followers(&self) -> impl Iterator<Item = &'static str> {
+        let seconds = self.phrases().filter_map(|phrase| phrase.get(1)).copied();
+        let units = self.units.iter().flat_map(|(names, _)| *names).copied();
+        let counts = self.counts.iter().map(|(word, _)| *word);
+        seconds.chain(self.weekdays.into_iter().flatten().copied()).chain(units).chain(counts)
+    }
+
+    /// The phrases that dates, and what looks like one, begin with.
+    fn phrases(&self) -> impl Iterator<Item = &'static [&'static str]> {
         let phrases = [
             self.next,
             self.this,
@@ -73,16 +90,25 @@ impl Language {
             self.vague,
             self.around,
         ];
-        let phrases = phrases.into_iter().flatten().copied();
-        let phrases = phrases.chain(self.days.iter().map(|(phrase, _)| *phrase));
-        let words = names.chain(phrases.filter_map(|phrase| phrase.first())).chain(self.the).copied();
-        words.chain(self.counts.iter().map(|(word, _)| *word))
+        phrases.into_iter().flatten().copied().chain(self.days.iter().map(|(phrase, _)| *phrase))
     }
 }
 
+/// How a word opens a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// It may be one alone, or begins one in many ways.
+    Alone,
+    /// It needs one of a few words, or a number, behind it: `the`, `in` and `this` stand in every other sentence.
+    Leads,
+}
+
 /// What dates begin with in English.
-pub(super) static OPENERS: LazyLock<Lexicon<()>> =
-    LazyLock::new(|| Lexicon::of(ENGLISH.openers().map(|word| (word, ()))));
+pub(super) static OPENERS: LazyLock<Lexicon<Opener>> = LazyLock::new(|| Lexicon::of(ENGLISH.openers()));
+
+/// What stands behind words that lead.
+pub(super) static FOLLOWERS: LazyLock<Lexicon<()>> =
+    LazyLock::new(|| Lexicon::of(ENGLISH.followers().map(|word| (word, ()))));
 
 /// English.
 pub(super) static ENGLISH: Language = Language {

@@ -3,6 +3,7 @@
 use super::{folded, is_negation, is_stop_word, number_word};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A stem, as an index into the [`Stems`] that handed it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +23,7 @@ pub struct Term {
 /// Hands out stems: every word is folded and stemmed once, however often it is met.
 pub struct Stems {
     stemmer: Stemmer,
-    terms: HashMap<Box<str>, Term>,
+    terms: HashMap<Box<str>, (Term, Arc<str>)>,
     ids: HashMap<Box<str>, StemId>,
     texts: Vec<Box<str>>,
 }
@@ -47,9 +48,21 @@ impl Default for Stems {
 impl Stems {
     /// What `word`, as written, counts as.
     pub fn term(&mut self, word: &str) -> Term {
-        if let Some(term) = self.terms.get(word) {
-            return *term;
+        match self.terms.get(word) {
+            Some((term, _)) => *term,
+            None => self.read(word).0,
         }
+    }
+
+    /// [`Self::term`], and `word` [`folded`].
+    pub fn term_and_folded(&mut self, word: &str) -> (Term, Arc<str>) {
+        match self.terms.get(word) {
+            Some((term, folded)) => (*term, Arc::clone(folded)),
+            None => self.read(word),
+        }
+    }
+
+    fn read(&mut self, word: &str) -> (Term, Arc<str>) {
         let plain = folded(singular_acronym(word));
         let stem = match number_word(&plain) {
             Some(number) => self.intern(number),
@@ -61,8 +74,9 @@ impl Stems {
             None => self.intern(&plain),
         };
         let term = Term { stem, is_stop_word: is_stop_word(&plain), is_negation: is_negation(&plain) };
-        self.terms.insert(word.into(), term);
-        term
+        let read: (Term, Arc<str>) = (term, folded(word).into());
+        self.terms.insert(word.into(), (term, Arc::clone(&read.1)));
+        read
     }
 
     /// The stem itself.
