@@ -12,6 +12,9 @@ const LONGEST: usize = 5;
 /// The first word of a sentence is capitalised anyway: there `Will` and `May` alone are no mention, as every word all
 /// texts have.
 pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, PersonId)> {
+    if !may_mention(people, text) {
+        return Vec::new();
+    }
     let all: Vec<Word<'_>> = words(text).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -54,7 +57,26 @@ fn may_start_a_name(people: &People, word: Word<'_>) -> bool {
     }
     let part = folded(word.text);
     // What stands between two words may fall out and leave them one part, so the part may go on.
-    let after = people.anywhere.range(vec![part.clone()]..).next();
-    after.is_some_and(|(name, _)| name.first().is_some_and(|first| first.starts_with(&part)))
-        || spelling::is_title(&part)
+    let next = people.first_parts.range(part.clone()..).next();
+    next.is_some_and(|first| first.starts_with(&part)) || spelling::is_title(&part)
+}
+
+/// So many letters of a name are looked for before a text is cut into words.
+const TELLING: usize = 3;
+
+/// Whether `text` may mention somebody: a capital starts in it what a name starts with. Most texts mention nobody, and
+/// one look at their capitals tells so.
+fn may_mention(people: &People, text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        if !c.is_uppercase() {
+            return false;
+        }
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        people.first_parts.iter().any(|first| {
+            let letters = rest.iter().zip(first.as_bytes()).take(TELLING);
+            // Accents fall out of what names are compared by: from the first one on nothing is told.
+            let mut ascii = letters.take_while(|(letter, _)| letter.is_ascii());
+            ascii.all(|(letter, part)| letter.to_ascii_lowercase() == *part)
+        })
+    })
 }

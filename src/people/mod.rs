@@ -13,7 +13,7 @@ pub use roll::Roll;
 
 use crate::note::{Note, Owner};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the parts of a name sound: equal for most misspellings of a name, and for some other names. It proposes whom to
 /// compare, and decides nothing.
@@ -81,6 +81,8 @@ pub struct People {
     by_note: Vec<BTreeMap<Vec<String>, PersonId>>,
     /// Who a name stands for in any note, where that is one person.
     anywhere: BTreeMap<Vec<String>, Option<PersonId>>,
+    /// What those names start with.
+    first_parts: BTreeSet<String>,
     /// The persons.
     persons: Vec<Person>,
     /// The vault's owner in each note, where it is known.

@@ -250,6 +250,7 @@ fn people(names: &Names, rolls: &[Roll], options: &PeopleOptions, known: &[usize
         let one = persons.first().copied().filter(|_| persons.len() == 1);
         people.anywhere.entry(part).or_insert(one);
     }
+    people.first_parts = people.anywhere.keys().filter_map(|name| name.first()).cloned().collect();
     let me = options
         .me
         .as_ref()

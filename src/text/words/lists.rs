@@ -336,7 +336,8 @@ pub fn are_opposites(left: &str, right: &str) -> bool {
         return false;
     }
     let listed = |set: &&[&str]| {
-        let of = |word: &str| set.iter().position(|base| is_form(word, base));
+        let alike = |word: &str, base: &str| word.as_bytes().first() == base.as_bytes().first();
+        let of = |word: &str| set.iter().position(|base| alike(word, base) && is_form(word, base));
         matches!((of(left), of(right)), (Some(left), Some(right)) if left != right)
     };
     OPPOSITES.iter().any(listed) || negates(left, right) || negates(right, left)

@@ -20,6 +20,9 @@ pub struct Term {
     pub is_negation: bool,
 }
 
+/// Room for the different words of a note as they come, so that what is known of them need not move while it is read.
+const WORDS_OF_A_NOTE: usize = 400;
+
 /// Hands out stems: every word is folded and stemmed once, however often it is met.
 pub struct Stems {
     stemmer: Stemmer,
@@ -38,9 +41,9 @@ impl Default for Stems {
     fn default() -> Self {
         Self {
             stemmer: Stemmer::create(Algorithm::English),
-            terms: HashMap::new(),
-            ids: HashMap::new(),
-            texts: Vec::new(),
+            terms: HashMap::with_capacity(WORDS_OF_A_NOTE),
+            ids: HashMap::with_capacity(WORDS_OF_A_NOTE),
+            texts: Vec::with_capacity(WORDS_OF_A_NOTE),
         }
     }
 }
