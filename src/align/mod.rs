@@ -147,17 +147,53 @@ impl<'a> Items<'a> {
     /// [`align`] with these `people`.
     #[must_use]
     pub fn align(&self, people: &People) -> Alignment {
+        self.matched(people).into_alignment()
+    }
+
+    /// Finds which items say the same, and what that says about who is who; the rows are made of it when they are asked
+    /// for.
+    #[must_use]
+    pub fn matched(&self, people: &People) -> Matched<'_> {
         let assigned = |(said, at): (&Saying, &ItemRef)| Saying {
             owners: owners(&self.notes[at.note].items()[at.item], at.note, people),
             ..said.clone()
         };
         let sayings: Vec<Saying> = self.sayings.iter().zip(&self.refs).map(assigned).collect();
-        rows_of(self.notes, &self.refs, &sayings, &matching(&sayings, &self.ready, people))
+        let matching = matching(&sayings, &self.ready, people);
+        let votes = votes_of(self.notes, &self.refs, &matching);
+        Matched { refs: &self.refs, sayings, matching, votes }
     }
 }
 
-/// The rows and votes of what was matched.
-fn rows_of(notes: &[&Note], refs: &[ItemRef], sayings: &[Saying], matching: &Matching<'_>) -> Alignment {
+/// Which items say the same.
+pub struct Matched<'a> {
+    refs: &'a [ItemRef],
+    sayings: Vec<Saying>,
+    matching: Matching<'a>,
+    votes: Vec<Vote>,
+}
+
+impl std::fmt::Debug for Matched<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Matched").field("votes", &self.votes).finish_non_exhaustive()
+    }
+}
+
+impl Matched<'_> {
+    /// What aligned items say about who is who.
+    #[must_use]
+    pub fn votes(&self) -> &[Vote] {
+        &self.votes
+    }
+
+    /// The rows, with how they relate.
+    #[must_use]
+    pub fn into_alignment(self) -> Alignment {
+        Alignment { rows: rows_of(self.refs, &self.sayings, &self.matching), votes: self.votes }
+    }
+}
+
+fn rows_of(refs: &[ItemRef], sayings: &[Saying], matching: &Matching<'_>) -> Vec<Row> {
     let related = ties::ties(sayings, matching);
     let mut rows: Vec<(usize, Row)> = Vec::new();
     for (index, (group, related)) in matching.groups.iter().zip(related).enumerate() {
@@ -176,6 +212,10 @@ fn rows_of(notes: &[&Note], refs: &[ItemRef], sayings: &[Saying], matching: &Mat
         row.related.iter_mut().for_each(|related| related.row = place[related.row]);
         row.related.sort_by_key(|related| (related.row, related.tie));
     }
+    rows
+}
+
+fn votes_of(notes: &[&Note], refs: &[ItemRef], matching: &Matching<'_>) -> Vec<Vote> {
     let mut votes = Vec::new();
     for group in &matching.groups {
         for (at, left) in group.members.iter().enumerate() {
@@ -196,7 +236,7 @@ fn rows_of(notes: &[&Note], refs: &[ItemRef], sayings: &[Saying], matching: &Mat
         }
     }
     votes.sort();
-    Alignment { rows, votes }
+    votes
 }
 
 /// The indices of `notes` in an order that depends on what they say only.

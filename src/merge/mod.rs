@@ -22,7 +22,7 @@ pub use renames::Renames;
 use crate::align::{Alignment, Readings, Related, Tie};
 use crate::note::{Fields, Note, Role};
 use crate::people::People;
-use crate::text::Span;
+use crate::text::{Span, blanks};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use wording::Wordings;
@@ -310,5 +310,5 @@ pub fn letter(note: usize) -> String {
 
 /// The raw text of a span of a note on one line, its mojibake as it stands.
 fn one_line(note: &Note, span: Span) -> String {
-    note.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    blanks::one_line(note.slice(span))
 }

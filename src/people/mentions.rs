@@ -3,6 +3,7 @@
 use super::{People, PersonId, spelling};
 use crate::text::Span;
 use crate::text::words::{Word, folded, is_stop_word, words};
+use std::collections::BTreeSet;
 
 /// No name has more parts than this.
 const LONGEST: usize = 5;
@@ -15,7 +16,21 @@ pub(super) fn mentions(people: &People, note: usize, text: &str) -> Vec<(Span, P
     if !may_mention(people, text) {
         return Vec::new();
     }
+    mentions_among(people, note, text, &words(text).collect::<Vec<_>>())
+}
+
+/// Whom `text` mentions when it stands in one of so many notes: a name may stand for one person in one of them, and
+/// for another in the next.
+pub(super) fn mentions_anywhere(people: &People, notes: usize, text: &str) -> BTreeSet<PersonId> {
+    if !may_mention(people, text) {
+        return BTreeSet::new();
+    }
     let all: Vec<Word<'_>> = words(text).collect();
+    let found = (0..notes).flat_map(|note| mentions_among(people, note, text, &all));
+    found.map(|(_, person)| person).collect()
+}
+
+fn mentions_among(people: &People, note: usize, text: &str, all: &[Word<'_>]) -> Vec<(Span, PersonId)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = all.get(at) {

@@ -172,6 +172,12 @@ impl People {
         mentions::mentions(self, note, text)
     }
 
+    /// Whom `text` mentions when it stands in one of the first `notes` notes, whichever it is.
+    #[must_use]
+    pub fn people_anywhere_in(&self, notes: usize, text: &str) -> BTreeSet<PersonId> {
+        mentions::mentions_anywhere(self, notes, text)
+    }
+
     /// Whom the parts of a name stand for: first in the note itself, then anywhere, where that is one person only.
     fn person(&self, note: usize, parts: &[String]) -> Option<PersonId> {
         let own = self.by_note.get(note).and_then(|names| names.get(parts)).copied();

@@ -11,8 +11,9 @@ use super::unclosed::closing;
 use crate::merge::properties::shown;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value as RowValue};
 use crate::note::item::Column;
-use crate::note::{BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Role, Shape};
+use crate::note::{Block, BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Role, Shape};
 use crate::people::{People, PersonId};
+use crate::text::blanks::one_line as folded;
 use crate::text::particulars::{Particular, particular_set, particulars, said};
 use jiff::civil::Date;
 use serde_yaml::Value;
@@ -46,9 +47,7 @@ pub(super) fn audit(
         for day in &days {
             there.particulars.extend(said(&as_it_was, *day));
         }
-        for at in 0..merged.notes.len() {
-            there.add_people(&as_it_was, at, people);
-        }
+        there.people.append(&mut people.people_anywhere_in(merged.notes.len(), &as_it_was));
         there.texts.insert(folded(&text));
     }
     for (at, note) in merged.notes.iter().enumerate() {
@@ -130,18 +129,8 @@ fn row_says(
 
 /// Whether `text` says `wording`, white space and escapes of table cells aside.
 fn says(text: &str, wording: &str) -> bool {
-    folded(&text.replace("\\|", "|")).contains(&folded(&wording.replace("\\|", "|")))
-}
-
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    let unescaped = |text: &str| folded(&if text.contains('\\') { text.replace("\\|", "|") } else { text.to_owned() });
+    unescaped(text).contains(&unescaped(wording))
 }
 
 /// Every item of every variant must be the source of exactly one row, and that row stands or is set aside.
@@ -170,14 +159,15 @@ fn is_set_aside(merged: &MergedNote<'_>, source: &Source) -> bool {
 
 /// Code, quotes, comments and HTML must come through whole.
 fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
+    let is_whole =
+        |block: &&Block| matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html);
+    if merged.notes.iter().all(|note| !note.blocks().iter().any(|block| is_whole(&block))) {
+        return;
+    }
     let there: BTreeSet<String> =
         canonical.blocks().iter().map(|block| folded(canonical.slice(block.span))).collect();
     for note in &merged.notes {
-        let whole = note
-            .blocks()
-            .iter()
-            .filter(|block| matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html));
-        for block in whole {
+        for block in note.blocks().iter().filter(is_whole) {
             let text = note.slice(block.span);
             let closed = closing(block.kind, text).map(|closing| folded(&format!("{text}\n{closing}")));
             if !there.contains(&folded(text)) && !closed.is_some_and(|closed| there.contains(&closed)) {
@@ -198,10 +188,6 @@ struct Contents {
 }
 
 impl Contents {
-    fn add_people(&mut self, text: &str, at: usize, people: &People) {
-        self.people.extend(people.people_in(at, text).into_iter().map(|(_, person)| person));
-    }
-
     /// Whether `sentence` is one of the sentences of the stretches.
     fn has_sentence(&self, sentence: &str) -> bool {
         let mut texts = self.texts.iter().filter(|text| text.contains(sentence));
@@ -300,7 +286,7 @@ fn details(
     for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
         let text = repaired(&entry.text);
         aside.particulars.extend(said(&text, note.date()));
-        aside.add_people(&text, at, people);
+        aside.people.extend(people.people_in(at, &text).into_iter().map(|(_, person)| person));
     }
     let passage = Passage::of(merged, at);
     let owners = owner_links(note);

@@ -81,11 +81,11 @@ fn listed(dates: &[(String, String)]) -> String {
 fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
     let rolls: Vec<Roll> = variants.iter().map(|note| Roll::of(note)).collect();
     let people = People::from_rolls(&rolls, &[], options);
-    let alignment = items.align(&people);
-    if alignment.votes.is_empty() {
-        return (people, alignment);
+    let matched = items.matched(&people);
+    if matched.votes().is_empty() {
+        return (people, matched.into_alignment());
     }
-    let people = People::from_rolls(&rolls, &alignment.votes, options);
+    let people = People::from_rolls(&rolls, matched.votes(), options);
     let alignment = items.align(&people);
     (people, alignment)
 }

@@ -5,15 +5,21 @@
 #[derive(Debug)]
 pub(crate) struct Lexicon<V> {
     by_letter: [Vec<(&'static str, V)>; 26],
+    /// Which lengths the words of a letter have, a bit each.
+    lengths: [u64; 26],
 }
 
 impl<V: Copy> Lexicon<V> {
     /// Makes a lexicon of `words`, which start with ASCII letters; of equal ones the first counts.
     pub(crate) fn of(words: impl IntoIterator<Item = (&'static str, V)>) -> Self {
-        let mut lexicon = Self { by_letter: std::array::from_fn(|_| Vec::new()) };
+        let mut lexicon = Self { by_letter: std::array::from_fn(|_| Vec::new()), lengths: [0; 26] };
         for (word, value) in words {
-            if let Some(list) = letter(word).and_then(|letter| lexicon.by_letter.get_mut(letter)) {
+            let Some(letter) = letter(word) else { continue };
+            if let (Some(list), Some(lengths)) =
+                (lexicon.by_letter.get_mut(letter), lexicon.lengths.get_mut(letter))
+            {
                 list.push((word, value));
+                *lengths |= length_bit(word);
             }
         }
         lexicon
@@ -21,9 +27,18 @@ impl<V: Copy> Lexicon<V> {
 
     /// What `word` stands for.
     pub(crate) fn get(&self, word: &str) -> Option<V> {
-        let list = self.by_letter.get(letter(word)?)?;
+        let letter = letter(word)?;
+        if self.lengths.get(letter)? & length_bit(word) == 0 {
+            return None;
+        }
+        let list = self.by_letter.get(letter)?;
         list.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, value)| *value)
     }
+}
+
+/// Long words share the last bit.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 fn letter(word: &str) -> Option<usize> {

@@ -90,14 +90,10 @@ fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
     let mut at = 0;
     // The stretch up to here was looked at for a run of letters of a far-away script.
     let mut run_until = 0;
-    if text.is_ascii() {
-        return (repairs, doubts);
-    }
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if c.is_ascii() {
-            at += 1;
-            continue;
-        }
+    let is_foreign = |byte: &u8| !byte.is_ascii();
+    while let Some(ahead) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(is_foreign)) {
+        at += ahead;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         if let Some(sequence) = sequence(text, at) {
             if run_until <= at && !stands_alone(sequence.decoded) {
                 run_until = run_end(text, at, sequence.end);

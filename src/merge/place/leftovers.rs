@@ -2,7 +2,7 @@
 
 use super::super::outline::{OutBlock, Outline};
 use super::super::{Input, MergedRow, Outcome, Reason, SetAside, Source, one_line};
-use super::{Placer, folded, is_title};
+use super::{Placer, is_title};
 use crate::note::BlockKind;
 use crate::note::section::heading_key;
 use crate::text::Span;
@@ -41,7 +41,7 @@ impl Placer<'_> {
             matches!(block, OutBlock::Items { like, items } if *like == (note, table) && !items.is_empty())
                 || matches!(block, OutBlock::Data { note: other, block, .. } if (*other, *block) == (note, table))
         });
-        let again = self.texts.contains(&folded(variant.slice(variant.blocks()[table].span)));
+        let again = self.texts.contains(&one_line(variant, variant.blocks()[table].span));
         if !stands && !again {
             let head = Span::new(variant.blocks()[table].span.start, item.span.start);
             self.set_aside.push(SetAside {

@@ -122,7 +122,7 @@ impl<'a> Placer<'a> {
         let items: Vec<usize> =
             (first..base.items().len()).take_while(|item| base.items()[*item].block == block).collect();
         if !items.is_empty() && is_data_table(base, block) {
-            self.texts.insert(folded(base.slice(span)));
+            self.texts.insert(one_line(base, span));
             return self.data_table(0, block, &items, section);
         }
         if !items.is_empty() {
@@ -142,7 +142,7 @@ impl<'a> Placer<'a> {
         if role == Role::Source {
             self.source_files.extend(targets(base, span));
         }
-        self.texts.insert(folded(base.slice(span)));
+        self.texts.insert(one_line(base, span));
         OutBlock::Kept { note: 0, block, row: None }
     }
 
@@ -173,7 +173,7 @@ impl<'a> Placer<'a> {
             let items = item..variant.items().partition_point(|item| item.block <= at);
             item = items.end;
             if !items.is_empty() && is_data_table(variant, at) {
-                if self.texts.insert(folded(variant.slice(block.span))) {
+                if self.texts.insert(one_line(variant, block.span)) {
                     let section = self.section_for(note, block.section);
                     let table = self.data_table(note, at, &items.collect::<Vec<_>>(), section);
                     self.append(section, table);
@@ -204,7 +204,7 @@ impl<'a> Placer<'a> {
             | BlockKind::Raw => {}
         }
         let variant = self.note(note);
-        let text = folded(variant.slice(block.span));
+        let text = one_line(variant, block.span);
         if block.role == Role::Summary && self.has_summary_before(note) || !self.texts.insert(text) {
             return;
         }
@@ -236,11 +236,6 @@ impl<'a> Placer<'a> {
 pub(super) fn is_title(note: &Note, section: usize) -> bool {
     let sections = note.sections();
     sections[section].level == 1 && sections[..section].iter().all(|earlier| earlier.heading.is_none())
-}
-
-/// The text with all runs of white space as one blank, by which equal blocks are found.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The files the links of a stretch of text name, whatever their folders.

@@ -114,6 +114,9 @@ pub(super) fn marks(text: &str, inlines: &[Inline], names: &Names<'_>, context: 
 
 fn signs(text: &str, inlines: &[Inline], names: &Names<'_>, context: Context<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
+    if text.is_ascii() && !text.contains(['[', '(', '#']) {
+        return marks;
+    }
     let mut opaque = inlines.iter().peekable();
     let mut from = 0;
     let mut dataview = dataview::Brackets::of(text);

@@ -8,6 +8,7 @@ use super::words::Words;
 use super::{Content, Context, FieldName, Part, PartKind};
 use crate::note::Role;
 use crate::text::Span;
+use crate::text::blanks::is_one_line;
 use crate::text::inline::{InlineKind, inlines};
 use crate::text::mojibake::{Repair, repaired, repairs};
 
@@ -197,6 +198,10 @@ impl Taking<'_> {
             let part = span.of(self.words.text);
             if !sentence.is_empty() && !part.starts_with(['.', ',', ';', ':', '!', '?', ')', ']']) {
                 sentence.push(' ');
+            }
+            if is_one_line(part) {
+                sentence.push_str(part);
+                continue;
             }
             let mut blank = false;
             for (offset, c) in part.char_indices() {

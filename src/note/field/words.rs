@@ -99,6 +99,10 @@ impl Words<'_> {
     /// `— Tomer`, `- Tomer, due Friday`, `| Owner: Tomer`.
     fn behind_dash(&self, near: usize, end: usize) -> Option<Taken> {
         let text = self.slice(near, end);
+        // Most contents have none of the dashes, which one look tells.
+        if !text.bytes().any(|byte| !byte.is_ascii() || matches!(byte, b'-' | b'|' | b'=' | b'/')) {
+            return None;
+        }
         let (at, dash) =
             [" — ", " – ", " - ", " -- ", " --- ", " | ", " → ", " -> ", " => ", " · ", " • ", " // "]
                 .into_iter()
@@ -118,7 +122,14 @@ impl Words<'_> {
         let near = boundary_before(self.text, end.saturating_sub(LONGEST_LABELLED)).max(near);
         let text = self.slice(near, end);
         let mut taken = None;
-        for (offset, _) in text.char_indices().rev() {
+        let opens_label = |c: char| {
+            let labels = OWNER_LABELS.iter().chain(DUE_LABELS);
+            c.is_ascii_alphabetic() && labels.into_iter().any(|label| label.starts_with(c.to_ascii_lowercase()))
+        };
+        for (offset, c) in text.char_indices().rev() {
+            if !opens_label(c) {
+                continue;
+            }
             let at = near + offset;
             let before = self.slice(0, at).chars().next_back();
             if before.is_some_and(|c| !(c.is_whitespace() || ".,;(*_".contains(c))) {

@@ -296,13 +296,12 @@ pub(super) fn of_heading(title: &str, options: &ReadOptions) -> Option<Role> {
     }
     let open = title.find(['(', '[']).filter(|at| *at > 0);
     let bare = open.and_then(|at| title.get(..at)).unwrap_or(title);
-    let lower = bare.to_lowercase();
-    let first = JOINTS
-        .iter()
-        .filter_map(|joint| lower.split_once(joint))
-        .map(|(first, _)| first)
-        .min_by_key(|first| first.len());
-    of_key(&key).or_else(|| of_key(&heading_key(bare))).or_else(|| of_key(&heading_key(first?)))
+    let of_first_part = || {
+        let lower = bare.to_lowercase();
+        let parts = JOINTS.iter().filter_map(|joint| lower.split_once(joint)).map(|(first, _)| first);
+        of_key(&heading_key(parts.min_by_key(|first| first.len())?))
+    };
+    of_key(&key).or_else(|| of_key(&heading_key(open.map(|_| bare)?))).or_else(of_first_part)
 }
 
 /// The role of a key, as it stands or without the words around it that change nothing.

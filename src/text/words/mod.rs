@@ -40,8 +40,25 @@ impl Word<'_> {
 
 /// The words of `text`, in order; punctuation, symbols and emoji are none.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    text.unicode_word_indices()
-        .map(|(start, word)| Word { span: Span::new(start, start + word.len()), text: word })
+    let mut offset = 0;
+    // Most lines are ASCII but for such signs, and ASCII is cut into words much faster.
+    text.split_inclusive(sets_words_apart).flat_map(move |piece| {
+        let start = offset;
+        offset += piece.len();
+        piece.trim_end_matches(sets_words_apart).unicode_word_indices().map(move |(at, text)| {
+            let at = start + at;
+            Word { span: Span::new(at, at + text.len()), text }
+        })
+    })
+}
+
+/// Whether `c` is a dash, an emoji or another sign that is never part of a word and never joins two (`Word_Break` is
+/// Other): cutting there changes no word. Skin tones are not among them, which belong to what they follow.
+fn sets_words_apart(c: char) -> bool {
+    c >= '\u{2010}'
+        && matches!(c, '\u{2010}'..='\u{2015}' | '\u{2190}'..='\u{2bff}'
+            | '\u{1f000}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+        && !c.is_alphanumeric()
 }
 
 /// Folds what does not tell words apart: case, compatibility forms, accents, the shape of an apostrophe, a
@@ -106,6 +123,18 @@ mod tests {
         check("€12.35 of 1,250,000", "12.35 of 1250000");
         check("12,5 and 1,25", "12,5 and 1,25");
         check("5–10 %", "5 10");
+    }
+
+    #[test]
+    fn signs_between_words_change_no_word() {
+        let signs = ('\u{2010}'..='\u{2bff}').chain('\u{1f000}'..='\u{1faff}');
+        for sign in signs.filter(|c| sets_words_apart(*c)) {
+            for text in ["a?b", "a.?b", "1?2 ’?’", "x?\u{fe0f}y", "a?\u{200d}?b", "?e\u{301}?"] {
+                let text = text.replace('?', &sign.to_string());
+                let found: Vec<_> = words(&text).map(|word| (word.span.start, word.text)).collect();
+                assert_eq!(found, text.unicode_word_indices().collect::<Vec<_>>(), "{text:?}");
+            }
+        }
     }
 
     #[test]

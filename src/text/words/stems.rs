@@ -66,7 +66,9 @@ impl Stems {
     }
 
     fn read(&mut self, word: &str) -> (Term, Arc<str>) {
-        let plain = folded(singular_acronym(word));
+        let as_written = folded(word);
+        let singular = singular_acronym(word);
+        let plain = if singular == word { as_written.clone() } else { folded(singular) };
         let stem = match number_word(&plain) {
             Some(number) => self.intern(number),
             // The stemmer knows English letters only; short words and names of other scripts stay as they are.
@@ -77,7 +79,7 @@ impl Stems {
             None => self.intern(&plain),
         };
         let term = Term { stem, is_stop_word: is_stop_word(&plain), is_negation: is_negation(&plain) };
-        let read: (Term, Arc<str>) = (term, folded(word).into());
+        let read: (Term, Arc<str>) = (term, as_written.into());
         self.terms.insert(word.into(), (term, Arc::clone(&read.1)));
         read
     }

@@ -1,0 +1,47 @@
+//! Blanks and line endings, which say nothing.
+
+/// `text` on one line: every run of white space is one blank, and there is none around it.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let text = text.trim();
+    if is_one_line(text) {
+        return text.to_owned();
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Whether `text` surely is one line with single blanks, so that there is nothing to change. Not every such text is told:
+/// white space outside ASCII is looked for with care.
+#[must_use]
+pub fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        plain
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(one_line(text), expect, "{text:?}");
+    }
+
+    #[test]
+    fn runs_of_white_space_are_one_blank() {
+        check("a b", "a b");
+        check("  a  b\n\tc \r\n", "a b c");
+        check("📅\u{a0} a", "📅 a");
+        check(" \n", "");
+    }
+}
