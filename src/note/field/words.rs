@@ -65,6 +65,23 @@ const BARE_LABELS: &[&str] =
 
 const PRIORITY_LABELS: &[&str] = &["priority", "prio"];
 
+/// The letters that the labels looked for at the end start with, a bit each.
+const OPENING_LETTERS: u32 = first_letters(OWNER_LABELS) | first_letters(DUE_LABELS);
+
+const fn first_letters(labels: &[&str]) -> u32 {
+    let (mut letters, mut at) = (0, 0);
+    while at < labels.len() {
+        letters |= 1 << (labels[at].as_bytes()[0] - b'a');
+        at += 1;
+    }
+    letters
+}
+
+fn may_open_label(c: char) -> bool {
+    let letter = u32::from(c.to_ascii_lowercase()).wrapping_sub(u32::from('a'));
+    letter < 26 && OPENING_LETTERS & (1 << letter) != 0
+}
+
 impl Words<'_> {
     fn slice(&self, from: usize, to: usize) -> &str {
         self.text.get(from..to).unwrap_or_default()
@@ -122,12 +139,8 @@ impl Words<'_> {
         let near = boundary_before(self.text, end.saturating_sub(LONGEST_LABELLED)).max(near);
         let text = self.slice(near, end);
         let mut taken = None;
-        let opens_label = |c: char| {
-            let labels = OWNER_LABELS.iter().chain(DUE_LABELS);
-            c.is_ascii_alphabetic() && labels.into_iter().any(|label| label.starts_with(c.to_ascii_lowercase()))
-        };
         for (offset, c) in text.char_indices().rev() {
-            if !opens_label(c) {
+            if !may_open_label(c) {
                 continue;
             }
             let at = near + offset;
