@@ -130,7 +130,8 @@ impl<'a> Items<'a> {
             }
         }
         let mut readings = Readings::of(notes);
-        let timeless = refs.iter().map(|at| readings.of_item(at.note, at.item).timeless(notes, *at)).collect();
+        let timeless =
+            refs.iter().map(|at| readings.of_item(at.note, at.item).timeless(notes, *at)).collect();
         let ready = Ready::of(&sayings, timeless, &mut readings.stems, tuning);
         for (at, vectors) in refs.iter().zip(&ready.vectors) {
             readings.items[at.note][at.item].stems = vectors.stems.iter().map(|(stem, _)| *stem).collect();

@@ -33,9 +33,7 @@ impl Readings {
         let read = |note: &&Note| {
             let items = note.items().iter();
             let particulars = items.map(|item| particulars_and_said(&item.wording, note.date()));
-            particulars
-                .map(|(particulars, said)| Reading { stems: Vec::new(), particulars, said })
-                .collect()
+            particulars.map(|(particulars, said)| Reading { stems: Vec::new(), particulars, said }).collect()
         };
         Self { stems: Stems::default(), items: notes.iter().map(read).collect() }
     }

@@ -129,7 +129,8 @@ fn row_says(
 
 /// Whether `text` says `wording`, white space and escapes of table cells aside.
 fn says(text: &str, wording: &str) -> bool {
-    let unescaped = |text: &str| folded(&if text.contains('\\') { text.replace("\\|", "|") } else { text.to_owned() });
+    let unescaped =
+        |text: &str| folded(&if text.contains('\\') { text.replace("\\|", "|") } else { text.to_owned() });
     unescaped(text).contains(&unescaped(wording))
 }
 
@@ -256,8 +257,7 @@ fn prose(
     aside: &BTreeSet<String>,
     lost: &mut Vec<String>,
 ) {
-    let stands =
-        |text: &str| there.texts.contains(text) || aside.contains(text) || there.has_sentence(text);
+    let stands = |text: &str| there.texts.contains(text) || aside.contains(text) || there.has_sentence(text);
     for block in note.blocks() {
         let has_headers = note.headers().iter().any(|line| block.span.contains(line.span));
         if block.kind != BlockKind::Paragraph || block.role == Role::Source || has_headers {

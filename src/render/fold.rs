@@ -120,8 +120,7 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
 
     let items = Items::of(&variants);
     let (people, alignment) = settle(&items, &variants, &options.people);
-    let input =
-        Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge };
+    let input = Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge };
     let merged = merge(input, items.into_readings());
     let rendering = render(&merged, &alignment);
     let lost = audit(&merged, &rendering, &people, &options.read);

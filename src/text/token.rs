@@ -41,7 +41,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
                     }
                     end += 1;
                 } else {
-                    let Some(next) = char_at(text, end).filter(|next| self::kind(*next) == kind) else { break };
+                    let Some(next) = char_at(text, end).filter(|next| self::kind(*next) == kind) else {
+                        break;
+                    };
                     end += next.len_utf8();
                 }
             }
