@@ -41,16 +41,27 @@ impl Ready {
         let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
         let keys = vectors.iter().map(Vectors::key).collect();
         let postings = Postings::of(&vectors);
-        let close = |fit: fn(&Saying, &Saying) -> bool, least: f64| -> Vec<Pair> {
-            let mut found = score::pairs(sayings, &vectors, &postings, tuning, fit);
+        let close = |mut found: Vec<Pair>, least: f64| -> Vec<Pair> {
             found.retain(|Pair { left, right, score }| {
                 let (one, other) = ((&vectors[*left], &numbers[*left]), (&vectors[*right], &numbers[*right]));
                 *score >= least && !veto::worded_apart(one, other)
             });
             found
         };
-        let here = close(in_matching_sections, 0.0);
-        let elsewhere = close(in_sections_that_do_not, ELSEWHERE / 2.0);
+        let variants: Vec<usize> = sayings.iter().map(|saying| saying.variant).collect();
+        let sections = sections(sayings);
+        let matching = |one: usize, other: usize| sections[one] == sections[other];
+        let here = close(score::pairs(&variants, &vectors, &postings, tuning, matching), 0.0);
+        let spoken: Vec<Option<Role>> = sayings.iter().map(|saying| spoken_role(saying.role)).collect();
+        let roles: BTreeSet<Role> = spoken.iter().flatten().copied().collect();
+        let differing = |one: usize, other: usize| {
+            spoken[one].is_some() && spoken[other].is_some() && spoken[one] != spoken[other]
+        };
+        let elsewhere = match roles.len() {
+            0 | 1 => Vec::new(),
+            _ => score::pairs(&variants, &vectors, &postings, tuning, differing),
+        };
+        let elsewhere = close(elsewhere, ELSEWHERE / 2.0);
         Self { vectors, particulars, numbers, keys, here, elsewhere, tuning: *tuning }
     }
 
@@ -110,13 +121,20 @@ pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People
 /// `testdata/meetings` 9 of the 19 pairs that say the same reach a similarity of .4, and none that does not.
 const ELSEWHERE: f64 = 0.38;
 
-fn in_matching_sections(one: &Saying, other: &Saying) -> bool {
-    one.role == other.role && one.key == other.key
+/// A number for each of `sayings`: equal where their sections match.
+fn sections(sayings: &[Saying]) -> Vec<usize> {
+    let mut known: BTreeMap<(Role, &str), usize> = BTreeMap::new();
+    let mut numbers = Vec::with_capacity(sayings.len());
+    for saying in sayings {
+        let next = known.len();
+        numbers.push(*known.entry((saying.role, saying.key.as_str())).or_insert(next));
+    }
+    numbers
 }
 
-fn in_sections_that_do_not(one: &Saying, other: &Saying) -> bool {
-    let says = |saying: &Saying| matches!(saying.role, Role::Actions | Role::Decisions | Role::Facts);
-    one.role != other.role && says(one) && says(other)
+/// The role, where what is said in a section of that role may be said in one of another.
+fn spoken_role(role: Role) -> Option<Role> {
+    matches!(role, Role::Actions | Role::Decisions | Role::Facts).then_some(role)
 }
 
 /// The pairs of which neither has its counterpart in the other's variant already: what has one is no candidate, and no

@@ -1,8 +1,9 @@
 //! Which items of some notes say the same thing.
 //!
-//! An item becomes a [`Saying`]; sayings become weighted vectors (`saying`), vectors similarities (`score`),
-//! similarities likelihoods and those rows (`rows`), save for what differs in the one word that matters (`veto`).
-//! Rows that do not say the same may still relate (`ties`), and rows that do say who is who (`votes`).
+//! What the wording of an item says is read once, for merging too (`reading`). An item becomes a [`Saying`]; sayings
+//! become weighted vectors (`saying`), vectors similarities (`score`), similarities likelihoods and those rows
+//! (`rows`), save for what differs in the one word that matters (`veto`). Rows that do not say the same may still
+//! relate (`ties`), and rows that do say who is who (`votes`).
 
 mod matching;
 mod reading;

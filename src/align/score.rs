@@ -1,6 +1,6 @@
 //! How alike two items are, from 0 to 1, and which pairs are worth asking.
 
-use super::saying::{Saying, Vectors};
+use super::saying::Vectors;
 use super::tuning::Tuning;
 use crate::text::words::StemId;
 use std::collections::HashMap;
@@ -51,24 +51,23 @@ impl Postings {
     }
 }
 
-/// The pairs of sayings of different variants that share a stem and `fit` each other, with their similarity; in
-/// order.
+/// The pairs of sayings, of the variants given for each, that share a stem and `fit` each other, by their indices, with
+/// their similarity; in order. Both are asked for every two sayings that share a word, so they have to be quick.
 pub(super) fn pairs(
-    sayings: &[Saying],
+    variants: &[usize],
     vectors: &[Vectors],
     postings: &Postings,
     tuning: &Tuning,
-    fit: impl Fn(&Saying, &Saying) -> bool,
+    fit: impl Fn(usize, usize) -> bool,
 ) -> Vec<Pair> {
     let mut found: Vec<(usize, usize)> = Vec::new();
-    let mut shared = vec![0.0_f64; sayings.len()];
+    let mut shared = vec![0.0_f64; vectors.len()];
     let mut touched: Vec<usize> = Vec::new();
     for (index, one) in vectors.iter().enumerate() {
-        let own = &sayings[index];
+        let own = variants[index];
         for (stem, weight) in one.stems.iter().chain(&one.topic) {
             for other in postings.having(*stem) {
-                let there = &sayings[*other];
-                if there.variant != own.variant && fit(own, there) {
+                if variants[*other] != own && fit(index, *other) {
                     if shared[*other] == 0.0 {
                         touched.push(*other);
                     }
@@ -76,8 +75,8 @@ pub(super) fn pairs(
                 }
             }
         }
-        touched.sort_unstable_by_key(|other| sayings[*other].variant);
-        for of_variant in touched.chunk_by_mut(|a, b| sayings[*a].variant == sayings[*b].variant) {
+        touched.sort_unstable_by_key(|other| variants[*other]);
+        for of_variant in touched.chunk_by_mut(|a, b| variants[*a] == variants[*b]) {
             // Only which come first is asked, not in what order: a word that all items share makes thousands of them.
             if of_variant.len() > CLOSE_LOOKS {
                 let rank = |other: usize| shared[other] / (one.mass + vectors[other].mass);
