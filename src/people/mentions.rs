@@ -82,16 +82,19 @@ const TELLING: usize = 3;
 /// Whether `text` may mention somebody: a capital starts in it what a name starts with. Most texts mention nobody, and
 /// one look at their capitals tells so.
 fn may_mention(people: &People, text: &str) -> bool {
-    text.char_indices().any(|(at, c)| {
-        if !c.is_uppercase() {
-            return false;
-        }
-        let rest = text.as_bytes().get(at..).unwrap_or_default();
-        people.first_parts.iter().any(|first| {
-            let letters = rest.iter().zip(first.as_bytes()).take(TELLING);
-            // Accents fall out of what names are compared by: from the first one on nothing is told.
-            let mut ascii = letters.take_while(|(letter, _)| letter.is_ascii());
-            ascii.all(|(letter, part)| letter.to_ascii_lowercase() == *part)
+    let mut capitals = text.char_indices().filter(|(_, c)| c.is_uppercase());
+    capitals.any(|(at, _)| text.get(at..).is_some_and(|rest| starts_as_a_name(people, rest)))
+}
+
+/// Whether the first letters of `text` are those of a name. Accents fall out of what names are compared by, so from the
+/// first letter on that is not ASCII nothing is told.
+fn starts_as_a_name(people: &People, text: &str) -> bool {
+    let ascii = text.bytes().take_while(u8::is_ascii).take(TELLING);
+    let letters: String = ascii.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let next = people.first_parts.range(letters.clone()..).next();
+    next.is_some_and(|part| part.starts_with(&letters))
+        // A name may be shorter than that.
+        || (1..letters.len()).any(|length| {
+            letters.get(..length).is_some_and(|short| people.first_parts.contains(short))
         })
-    })
 }

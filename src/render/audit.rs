@@ -18,6 +18,7 @@ use crate::text::particulars::{Particular, particular_set, particulars, said};
 use jiff::civil::Date;
 use serde_yaml::Value;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -186,13 +187,18 @@ struct Contents {
     people: BTreeSet<PersonId>,
     /// The stretches themselves, blanks folded: one that stands as it is needs no closer look.
     texts: BTreeSet<String>,
+    /// Their sentences, once one is asked for.
+    sentences: OnceCell<BTreeSet<String>>,
 }
 
 impl Contents {
     /// Whether `sentence` is one of the sentences of the stretches.
     fn has_sentence(&self, sentence: &str) -> bool {
-        let mut texts = self.texts.iter().filter(|text| text.contains(sentence));
-        texts.any(|text| text.split_sentence_bounds().any(|other| other.trim() == sentence))
+        let sentences = self.sentences.get_or_init(|| {
+            let sentences = self.texts.iter().flat_map(|text| text.split_sentence_bounds());
+            sentences.map(|sentence| sentence.trim().to_owned()).collect()
+        });
+        sentences.contains(sentence)
     }
 
     fn has(&self, particular: &Particular) -> bool {
