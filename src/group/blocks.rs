@@ -2,7 +2,7 @@
 
 use super::digest::{Digest, Kind};
 use super::names::{is_conflict, original};
-use super::sketch;
+use super::sketch::{self, Weighed};
 use super::survey::Survey;
 use crate::vault::Scanned;
 use rayon::prelude::*;
@@ -13,14 +13,16 @@ use rayon::prelude::*;
 /// one day.
 const CROWDED: usize = 64;
 
-/// Two notes of one day share at least this share of the words of the lesser one, or are not looked at any further.
+/// Two notes of one day share words that are worth at least this share of those of the lesser one, or are not looked at
+/// any further.
 ///
-/// In `testdata/meetings` and the seeds the variants of a meeting share .52 and more, notes of two meetings .43 and less.
-/// This lies below both, since it only spares reading notes that have nothing to do with each other.
-const LEAST_SHARE: f64 = 0.35;
+/// In `testdata/meetings` and the seeds the variants of a meeting share .36 and more (19 pairs), notes of two meetings
+/// .26 and less (171 pairs, days left aside; `bars` holds it). This only spares reading notes that have nothing to do
+/// with each other.
+const LEAST_SHARE: f32 = 0.3;
 
 /// The same, where both list people and none of them sounds alike: there the words must make up for it.
-const LEAST_SHARE_OF_STRANGERS: f64 = 0.5;
+const LEAST_SHARE_OF_STRANGERS: f32 = 0.34;
 
 /// Notes of which not every pair was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +67,13 @@ impl Key {
 
 /// Finds the pairs worth a look, each with the lesser index first, in order; and the crowds they were not found in.
 pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, usize)>, Vec<Crowd>) {
-    let mut keyed: Vec<(Key, usize)> = Vec::new();
-    for (index, note) in notes.iter().enumerate().filter(|(_, note)| note.digest.ignored.is_none()) {
-        keyed.extend(keys(note, survey).into_iter().map(|key| (key, index)));
-    }
-    keyed.sort_unstable();
+    let mut keyed: Vec<(Key, usize)> = notes
+        .par_iter()
+        .enumerate()
+        .filter(|(_, note)| note.digest.ignored.is_none())
+        .flat_map_iter(|(index, note)| keys(note, survey).into_iter().map(move |key| (key, index)))
+        .collect();
+    keyed.par_sort_unstable();
     keyed.dedup();
     let mut crowds = Vec::new();
     let mut cut: Vec<(Key, usize)> = Vec::new();
@@ -104,6 +108,8 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     crowds.sort_by(|a, b| (a.first, b.notes).cmp(&(b.first, a.notes)));
     // A crowd is met under each of its words; one line tells.
     crowds.dedup_by_key(|crowd| crowd.first);
+    let weighed: Vec<Weighed> =
+        notes.par_iter().map(|note| Weighed::of(&note.digest.sketch, |word| survey.worth(word))).collect();
     let mut pairs: Vec<(usize, usize)> = blocks
         .par_iter()
         .flat_map_iter(|block| {
@@ -113,7 +119,10 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
                 (at + 1..last).map(move |to| (block[at].1, block[to].1))
             })
         })
-        .filter(|(one, other)| is_worth_a_look(&notes[*one], &notes[*other], survey))
+        .filter(|(one, other)| {
+            let side = |at: usize| (&notes[at], &weighed[at]);
+            is_worth_a_look(side(*one), side(*other), survey)
+        })
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -143,7 +152,11 @@ fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
 }
 
 /// Whether reading the two in full may show that they belong together; by what costs little to compare.
-fn is_worth_a_look(one: &Scanned<Digest>, other: &Scanned<Digest>, survey: &Survey) -> bool {
+fn is_worth_a_look(
+    (one, words): (&Scanned<Digest>, &Weighed),
+    (other, other_words): (&Scanned<Digest>, &Weighed),
+    survey: &Survey,
+) -> bool {
     let (left, right) = (&one.digest, &other.digest);
     if left.text == right.text {
         return true;
@@ -157,7 +170,7 @@ fn is_worth_a_look(one: &Scanned<Digest>, other: &Scanned<Digest>, survey: &Surv
     let both_list = !left.people.is_empty() && !right.people.is_empty();
     let strangers = both_list && !left.people.iter().any(|sound| right.people.binary_search(sound).is_ok());
     let least = if strangers { LEAST_SHARE_OF_STRANGERS } else { LEAST_SHARE };
-    same_transcript || same_day && left.sketch.share(&right.sketch) >= least
+    same_transcript || same_day && words.share(other_words) >= least
 }
 
 /// The share of the lines of the lesser one that the other has, too; lines that say nothing left out.

@@ -1,17 +1,22 @@
 //! The stage: digests in, groups out.
 
 use super::blocks::{self, Crowd};
-use super::content::{Agreement, agreement};
+use super::content::Comparison;
 use super::digest::Digest;
+use super::gist::Gist;
 use super::linkage::{Linked, link};
 use super::survey::Survey;
-use super::verdict::{Rule, Side, Speaks, Verdict, verdict};
+use super::verdict::{Asked, Rule, Side, Speaks, Verdict, verdict};
 use super::{Confidence, Group, id};
 use crate::note::Note;
 use crate::people::PeopleOptions;
 use crate::vault::Scanned;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// From so many equal texts on they are a group of their own, without asking which other note may belong to them.
+const MANY: usize = 8;
 
 /// The options of [`groups`].
 #[derive(Debug, Clone, Default)]
@@ -41,21 +46,16 @@ pub fn groups(
 ) -> Grouping {
     let survey = Survey::of(notes);
     let (pairs, crowds) = blocks::pairs(notes, &survey);
-    let components = components(&pairs);
-    let mut groups: Vec<Group> = components
-        .into_par_iter()
-        .flat_map_iter(|pairs| {
-            let mut bench = Bench {
-                notes,
-                survey: &survey,
-                read,
-                options,
-                read_notes: BTreeMap::new(),
-                known: BTreeMap::new(),
-            };
-            bench.groups(&pairs)
-        })
+    let bench = Bench::new(notes, &survey, read, options);
+    let links: Vec<(usize, usize, Verdict)> = pairs
+        .par_iter()
+        .map(|(one, other)| (*one, *other, bench.judge(*one, *other, Asked::Whether)))
+        .filter(|(_, _, verdict)| verdict.confidence.is_some())
         .collect();
+    // What the pairs that hold together do not connect has nothing to do with each other.
+    let components = components(links);
+    let mut groups: Vec<Group> =
+        components.into_par_iter().flat_map_iter(|links| bench.groups(links)).collect();
     groups.sort_by(|a, b| b.confidence.cmp(&a.confidence).then_with(|| a.notes.cmp(&b.notes)));
     Grouping { groups, crowds }
 }
@@ -68,13 +68,11 @@ pub fn explain(
     options: &GroupOptions,
 ) -> Verdict {
     let survey = Survey::of(notes);
-    let mut bench =
-        Bench { notes, survey: &survey, read, options, read_notes: BTreeMap::new(), known: BTreeMap::new() };
-    bench.judge(one.min(other), one.max(other))
+    Bench::new(notes, &survey, read, options).judge(one.min(other), one.max(other), Asked::Why)
 }
 
-/// The pairs by the notes they connect: what is in two components has nothing to do with each other.
-fn components(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
+/// The pairs by the notes they connect.
+fn components(links: Vec<(usize, usize, Verdict)>) -> Vec<Vec<(usize, usize, Verdict)>> {
     fn root(parents: &mut BTreeMap<usize, usize>, node: usize) -> usize {
         let mut at = node;
         while let Some(parent) = parents.get(&at).copied().filter(|parent| *parent != at) {
@@ -86,104 +84,150 @@ fn components(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
         at
     }
     let mut parents = BTreeMap::new();
-    for (one, other) in pairs {
+    for (one, other, _) in &links {
         let (one, other) = (root(&mut parents, *one), root(&mut parents, *other));
         parents.insert(one.max(other), one.min(other));
         parents.entry(one.min(other)).or_insert(one.min(other));
     }
-    let mut components: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for pair in pairs {
-        components.entry(root(&mut parents, pair.0)).or_default().push(*pair);
+    let mut components: BTreeMap<usize, Vec<(usize, usize, Verdict)>> = BTreeMap::new();
+    for link in links {
+        components.entry(root(&mut parents, link.0)).or_default().push(link);
     }
     components.into_values().collect()
 }
 
-/// Where the notes of one component lie while they are compared.
+/// Where the notes lie while they are compared: each is read once, by whoever needs it first.
 struct Bench<'a> {
     notes: &'a [Scanned<Digest>],
     survey: &'a Survey,
     read: &'a (dyn Fn(usize) -> Option<Note> + Sync),
     options: &'a GroupOptions,
-    read_notes: BTreeMap<usize, Option<Note>>,
-    known: BTreeMap<(usize, usize), Verdict>,
+    gists: Vec<OnceLock<Option<Box<Gist>>>>,
 }
 
-impl Bench<'_> {
-    fn groups(&mut self, pairs: &[(usize, usize)]) -> Vec<Group> {
-        let mut nodes: Vec<usize> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let linked = link(&nodes, pairs, |one, other| self.judge(one.min(other), one.max(other)));
-        linked.into_iter().map(|linked| self.group(linked)).collect()
+impl<'a> Bench<'a> {
+    fn new(
+        notes: &'a [Scanned<Digest>],
+        survey: &'a Survey,
+        read: &'a (dyn Fn(usize) -> Option<Note> + Sync),
+        options: &'a GroupOptions,
+    ) -> Self {
+        Self { notes, survey, read, options, gists: notes.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    fn judge(&mut self, one: usize, other: usize) -> Verdict {
-        if let Some(known) = self.known.get(&(one, other)) {
-            return known.clone();
-        }
+    fn judge(&self, one: usize, other: usize, asked: Asked) -> Verdict {
         let notes = self.notes;
         let side =
             |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
-        let survey = self.survey;
-        let verdict = verdict(side(one), side(other), survey, || self.agreement(one, other));
-        self.known.insert((one, other), verdict.clone());
-        verdict
+        verdict(side(one), side(other), self.survey, asked, &self.options.people, || {
+            Some(Comparison::of(self.gist(one)?, self.gist(other)?))
+        })
     }
 
-    fn agreement(&mut self, one: usize, other: usize) -> Option<Agreement> {
-        for at in [one, other] {
-            let read = self.read;
-            self.read_notes.entry(at).or_insert_with(|| read(at));
+    fn gist(&self, at: usize) -> Option<&Gist> {
+        let read = || Some(Box::new(Gist::of(&(self.read)(at)?, self.survey)));
+        self.gists[at].get_or_init(read).as_deref()
+    }
+
+    /// The groups of one component.
+    fn groups(&self, links: Vec<(usize, usize, Verdict)>) -> Vec<Group> {
+        let mut nodes: Vec<usize> = links.iter().flat_map(|(one, other, _)| [*one, *other]).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let (mut groups, alone) = self.copies(&nodes, &links);
+        let links = links.into_iter().filter(|(one, other, _)| {
+            alone.binary_search(one).is_err() && alone.binary_search(other).is_err()
+        });
+        let links: Vec<(usize, usize, Verdict)> = links.collect();
+        nodes.retain(|node| alone.binary_search(node).is_err());
+        let pairs: Vec<(usize, usize)> = links.iter().map(|(one, other, _)| (*one, *other)).collect();
+        let links = links.into_iter().map(|(one, other, verdict)| ((one, other), verdict));
+        let mut known: BTreeMap<(usize, usize), Verdict> = links.collect();
+        let mut judge = |one: usize, other: usize| {
+            let pair = (one.min(other), one.max(other));
+            known.entry(pair).or_insert_with(|| self.judge(pair.0, pair.1, Asked::Whether)).clone()
+        };
+        let linked = link(&nodes, &pairs, &mut judge);
+        groups.extend(linked.into_iter().map(|linked| self.group(linked, &mut judge)));
+        groups
+    }
+
+    /// The groups of [`MANY`] and more equal texts, and the notes in them, in order. Equal texts fit each other however
+    /// many they are, and asking each pair of a thousand empty daily notes would take a million verdicts: the pairs
+    /// that `links` has of them, each note with the next, speak for all.
+    fn copies(&self, nodes: &[usize], links: &[(usize, usize, Verdict)]) -> (Vec<Group>, Vec<usize>) {
+        let text = |at: usize| self.notes[at].digest.text;
+        let mut by_text = nodes.to_vec();
+        by_text.sort_by_key(|node| (text(*node), *node));
+        let (mut groups, mut taken) = (Vec::new(), Vec::new());
+        for members in by_text.chunk_by(|a, b| text(*a) == text(*b)).filter(|same| same.len() >= MANY) {
+            let equal = |at: usize| text(at) == text(members[0]);
+            let verdicts: Vec<Verdict> = links
+                .iter()
+                .filter(|(one, other, _)| equal(*one) && equal(*other))
+                .map(|(_, _, verdict)| verdict.clone())
+                .collect();
+            let Some(confidence) = verdicts.iter().filter_map(|verdict| verdict.confidence).min() else {
+                continue;
+            };
+            let id = id(members.iter().map(|member| self.notes[*member].hash));
+            groups.push(Group {
+                id,
+                confidence,
+                evidence: evidence(verdicts, confidence),
+                notes: members.to_vec(),
+            });
+            taken.extend(members);
         }
-        let note = |at: usize| self.read_notes.get(&at).and_then(Option::as_ref);
-        Some(agreement(note(one)?, note(other)?, self.survey, &self.options.people))
+        taken.sort_unstable();
+        (groups, taken)
     }
 
-    fn group(&mut self, linked: Linked) -> Group {
+    fn group(&self, linked: Linked, judge: &mut impl FnMut(usize, usize) -> Verdict) -> Group {
         let Linked { members, confidence } = linked;
-        let evidence = self.evidence(&members, confidence);
-        let id = id(members.iter().map(|member| self.notes[*member].hash));
-        Group { id, confidence, evidence, notes: members }
-    }
-
-    /// What speaks for a group, rule by rule. Of what the pairs say differently, the weakest pair speaks.
-    fn evidence(&mut self, members: &[usize], confidence: Confidence) -> Vec<String> {
         let mut verdicts: Vec<Verdict> = Vec::new();
         for (at, one) in members.iter().enumerate() {
             for other in members.iter().skip(at + 1) {
-                verdicts.push(self.judge(*one, *other));
+                verdicts.push(judge(*one, *other));
             }
         }
-        verdicts.sort_by(|a, b| a.share.total_cmp(&b.share));
-        let mut by_rule: BTreeMap<Rule, Vec<&str>> = BTreeMap::new();
-        for finding in verdicts.iter().flat_map(|verdict| &verdict.findings) {
-            let counts = finding.speaks == Speaks::For
-                || finding.rule == Rule::Content
-                || confidence == Confidence::Doubtful
-                || finding.speaks == Speaks::Against;
-            if counts {
-                by_rule.entry(finding.rule).or_default().push(&finding.says);
-            }
-        }
-        let pairs = verdicts.len();
-        let mut evidence = Vec::new();
-        for (rule, mut says) in by_rule {
-            let first = says[0].to_owned();
-            let asked = says.len();
-            says.sort_unstable();
-            says.dedup();
-            evidence.push(match rule {
-                _ if says.len() == 1 && asked == pairs => first,
-                Rule::Content | Rule::People | Rule::Text => match asked {
-                    1 => first,
-                    _ => format!("{first}, in the pair that agrees least"),
-                },
-                _ if says.len() == 1 => format!("{first}, in {asked} of {pairs} pairs"),
-                Rule::Scope | Rule::Name | Rule::Date | Rule::Transcript | Rule::Kind | Rule::Language => {
-                    says.join("; ")
-                }
-            });
-        }
-        evidence
+        let evidence = evidence(verdicts, confidence);
+        let id = id(members.iter().map(|member| self.notes[*member].hash));
+        Group { id, confidence, evidence, notes: members }
     }
+}
+
+/// What speaks for a group with these pairs, rule by rule. Of what the pairs say differently, the weakest pair speaks.
+fn evidence(mut verdicts: Vec<Verdict>, confidence: Confidence) -> Vec<String> {
+    verdicts.sort_by(|a, b| a.share.total_cmp(&b.share));
+    let mut by_rule: BTreeMap<Rule, Vec<&str>> = BTreeMap::new();
+    for finding in verdicts.iter().flat_map(|verdict| &verdict.findings) {
+        let counts = finding.speaks == Speaks::For
+            || finding.rule == Rule::Content
+            || confidence == Confidence::Doubtful
+            || finding.speaks == Speaks::Against;
+        if counts {
+            by_rule.entry(finding.rule).or_default().push(&finding.says);
+        }
+    }
+    let pairs = verdicts.len();
+    let mut evidence = Vec::new();
+    for (rule, mut says) in by_rule {
+        let first = says[0].to_owned();
+        let asked = says.len();
+        says.sort_unstable();
+        says.dedup();
+        evidence.push(match rule {
+            _ if says.len() == 1 && asked == pairs => first,
+            Rule::Content | Rule::People | Rule::Text => match asked {
+                1 => first,
+                _ => format!("{first}, in the pair that agrees least"),
+            },
+            _ if says.len() == 1 => format!("{first}, in {asked} of {pairs} pairs"),
+            Rule::Scope | Rule::Name | Rule::Date | Rule::Transcript | Rule::Kind | Rule::Language => {
+                says.join("; ")
+            }
+        });
+    }
+    evidence
 }

@@ -13,6 +13,7 @@ mod blocks;
 mod content;
 mod digest;
 mod front;
+mod gist;
 mod grouping;
 mod linkage;
 pub mod names;
@@ -34,7 +35,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The version of the rules: it goes up when two notes may be grouped, or told apart, that were not before.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 /// How sure it is that notes are variants of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -2,8 +2,9 @@
 
 use super::digest::Digest;
 use super::names::original;
-use super::sketch;
+use super::sketch::{self, Sketch};
 use crate::vault::Scanned;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that notes of so many days have comes from a template, or is carried along: it says nothing about one
@@ -21,32 +22,46 @@ pub(super) struct Survey {
     boilerplate: Vec<u64>,
     /// The names of transcripts that tell nothing.
     vague: BTreeSet<Box<str>>,
+    /// The keys of the words of notes about meetings with what each is worth, sorted.
+    words: Vec<(u32, f32)>,
 }
+
+/// What a word is worth of which is not known how many notes have it: as much as one that every second has.
+const WORTH_OF_THE_UNKNOWN: f32 = 1.1;
 
 impl Survey {
     /// Surveys the notes of a vault.
     pub(super) fn of(notes: &[Scanned<Digest>]) -> Self {
         // Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by
         // their names, so that copies count once.
-        let mut lines: Vec<(u64, u64)> = Vec::new();
+        let mut lines: Vec<(u64, u64)> = notes
+            .par_iter()
+            .flat_map_iter(|note| {
+                let occasion = match note.digest.date {
+                    Some(date) => sketch::key(&date.to_string()),
+                    None => sketch::key(original(note.path.stem()).unwrap_or(note.path.stem())),
+                };
+                note.digest.lines.iter().map(move |line| (*line, occasion))
+            })
+            .collect();
         let mut days: BTreeMap<&str, BTreeSet<jiff::civil::Date>> = BTreeMap::new();
-        for note in notes {
-            let digest = &note.digest;
-            let occasion = match digest.date {
-                Some(date) => sketch::key(&date.to_string()),
-                None => sketch::key(original(note.path.stem()).unwrap_or(note.path.stem())),
-            };
-            lines.extend(digest.lines.iter().map(|line| (*line, occasion)));
-            if let (Some(transcript), Some(date)) = (&digest.transcript, digest.date) {
-                days.entry(transcript).or_default().insert(date);
+        for Digest { transcript, date, .. } in notes.iter().map(|note| &note.digest) {
+            if let (Some(transcript), Some(date)) = (transcript, date) {
+                days.entry(transcript).or_default().insert(*date);
             }
         }
-        lines.sort_unstable();
+        lines.par_sort_unstable();
         lines.dedup();
         let usual = |run: &&[(u64, u64)]| run.len() >= DAYS_OF_BOILERPLATE;
         let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0].0).collect();
         let vague = days.into_iter().filter(|(_, days)| days.len() > DAYS_OF_ONE_TRANSCRIPT);
-        Self { boilerplate, vague: vague.map(|(name, _)| name.into()).collect() }
+        Self { boilerplate, vague: vague.map(|(name, _)| name.into()).collect(), words: worth(notes) }
+    }
+
+    /// What it is worth that two notes share a word, by its key: the fewer notes about meetings have it, the more.
+    pub(super) fn worth(&self, word: u32) -> f32 {
+        let at = self.words.binary_search_by_key(&word, |(known, _)| *known);
+        at.map_or(WORTH_OF_THE_UNKNOWN, |at| self.words[at].1)
     }
 
     /// Whether a line, by its key, says nothing about the note it stands in.
@@ -63,4 +78,21 @@ impl Survey {
     pub(super) fn own_lines<'a>(&'a self, digest: &'a Digest) -> impl Iterator<Item = u64> + 'a {
         digest.lines.iter().copied().filter(|line| !self.is_boilerplate(*line))
     }
+}
+
+/// What the words of the notes about meetings are worth, sorted by their keys.
+fn worth(notes: &[Scanned<Digest>]) -> Vec<(u32, f32)> {
+    let sketches = || notes.par_iter().map(|note| &note.digest.sketch).filter(|sketch| !sketch.is_empty());
+    let mut words: Vec<u32> = sketches().flat_map_iter(Sketch::words).collect();
+    let mut reaches: Vec<u32> = sketches().map(Sketch::reach).collect();
+    words.par_sort_unstable();
+    reaches.par_sort_unstable();
+    let worth = |having: &[u32]| {
+        // Of long notes not all words were kept: those notes do not tell whether they have this one.
+        let telling = reaches.len() - reaches.partition_point(|reach| *reach < having[0]);
+        #[expect(clippy::cast_precision_loss, reason = "counts of notes, for a weight")]
+        let rarity = telling as f32 / having.len() as f32;
+        (having[0], rarity.ln_1p())
+    };
+    words.chunk_by(|a, b| a == b).map(worth).collect()
 }

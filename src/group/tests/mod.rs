@@ -1,5 +1,7 @@
 //! What is grouped and what is not, rule by rule, on notes as generators write them.
 
+mod bars;
+
 use super::*;
 use crate::note::{Note, ReadOptions};
 use crate::vault::{Scanned, VaultPath};
@@ -281,7 +283,7 @@ fn a_verdict_says_rule_by_rule_what_was_found() {
         [
             "date For: same date 2026-05-04",
             "people For: 3 of 3 participants in common",
-            "content Against: 1 of 3 facts agree"
+            "content Against: 0 of 3 facts agree"
         ]
     );
 }

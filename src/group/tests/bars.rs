@@ -1,0 +1,96 @@
+//! What the numbers of the rules rest on: all pairs of notes of the meetings in `testdata`, days left aside.
+
+use crate::disk::ContentHash;
+use crate::group::content::Comparison;
+use crate::group::gist::Gist;
+use crate::group::sketch::Weighed;
+use crate::group::survey::Survey;
+use crate::group::{Digest, DigestOptions};
+use crate::note::{Note, ReadOptions};
+use crate::vault::{Scanned, VaultPath};
+use std::path::Path;
+
+/// Two notes, and how alike they are by each measure.
+#[derive(Debug)]
+struct Measured {
+    #[expect(dead_code, reason = "shown when a check fails")]
+    notes: [String; 2],
+    is_variant: bool,
+    /// The share of the words in the sketches.
+    words: f32,
+    /// The share of the items.
+    share: f64,
+}
+
+/// All pairs of the notes of the meetings and the seeds.
+#[expect(clippy::disallowed_methods, reason = "it reads the notes of the tests")]
+fn measured() -> Vec<Measured> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    let mut notes: Vec<(String, String, String)> = Vec::new();
+    let mut take = |meeting: &str, place: &Path| {
+        for entry in std::fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let is_note = path.extension().is_some_and(|ending| ending == "md" || ending == "txt");
+            if is_note && !["folded.md", "review.txt"].contains(&name.as_str()) {
+                notes.push((meeting.to_owned(), name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    };
+    for meeting in ["Bed003", "Bed008", "ES2004a", "ES2004b", "ES2004c", "ES2004d"] {
+        take(meeting, &folder.join("meetings").join(meeting));
+    }
+    take("seeds", &folder.join("seeds"));
+    notes.sort();
+    let scanned: Vec<Scanned<Digest>> = notes
+        .iter()
+        .map(|(_, name, text)| {
+            let path = VaultPath::of(Path::new(name)).unwrap();
+            let digest = Digest::of(&path, text, &DigestOptions::default());
+            Scanned { hash: ContentHash::of(text.as_bytes()), bytes: text.len(), digest, path }
+        })
+        .collect();
+    let survey = Survey::of(&scanned);
+    let gists: Vec<Gist> = notes
+        .iter()
+        .map(|(_, name, text)| {
+            Gist::of(&Note::read(name.as_str(), text.as_str(), &ReadOptions::default()), &survey)
+        })
+        .collect();
+    let mut measured = Vec::new();
+    for one in 0..notes.len() {
+        for other in one + 1..notes.len() {
+            let agreement = Comparison::of(&gists[one], &gists[other]).agreement();
+            let sketch = |at: usize| Weighed::of(&scanned[at].digest.sketch, |word| survey.worth(word));
+            measured.push(Measured {
+                notes: [one, other].map(|at| notes[at].1.clone()),
+                is_variant: notes[one].0 == notes[other].0,
+                words: sketch(one).share(&sketch(other)),
+                share: agreement.share(),
+            });
+        }
+    }
+    measured
+}
+
+/// Checks that a measure of the variants of a meeting is at least `least`, and of notes of two meetings at most `most`;
+/// each to the second digit, so that the comments that name them hold.
+fn check(measure: impl Fn(&Measured) -> f64, least: f64, most: f64) {
+    let all = measured();
+    assert_eq!((all.iter().filter(|pair| pair.is_variant).count(), all.len()), (19, 190));
+    for pair in all {
+        let value = measure(&pair);
+        let holds = if pair.is_variant { value >= least - 0.005 } else { value <= most + 0.005 };
+        assert!(holds, "{value:.2}: {pair:?}");
+    }
+}
+
+#[test]
+fn the_share_of_items_tells_variants_from_other_meetings_of_the_same_people() {
+    check(|pair| pair.share, 0.5, 0.12);
+}
+
+#[test]
+fn the_share_of_words_tells_them_well_enough_to_leave_most_notes_unread() {
+    check(|pair| f64::from(pair.words), 0.36, 0.26);
+}
