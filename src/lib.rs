@@ -40,6 +40,7 @@
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
 //! | [`plan`] | [`plan::Plan`]: every change a run would make, with the hashes it expects |
 //! | [`review`] | a plan put into words for a person: text, patch |
+//! | [`apply`] | [`apply::RunReport`]: a plan executed, undone, recovered, and nothing lost on the way |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
 //! | [`cli`] | the command line: arguments, terminal, exit codes |
 //!
@@ -92,6 +93,8 @@ pub mod render;
 pub mod plan;
 
 pub mod review;
+
+pub mod apply;
 
 pub mod config;
 

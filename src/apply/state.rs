@@ -1,0 +1,154 @@
+//! Where runs keep their journals and backups, and the lock on it.
+
+use super::{ApplyError, RunId};
+use crate::disk::{Access, ContentHash, Disk, HeldLock, Locking};
+use crate::vault::Vault;
+use jiff::Timestamp;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder a vault's runs are kept in, outside of the vault and for the user alone.
+///
+/// ```text
+/// STATES/<vault>/lock
+///               /plan.json                     the latest plan; the caller keeps it there
+///               /runs/<run>/journal.jsonl
+///                          /backup/<sha256>
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    folder: PathBuf,
+}
+
+impl State {
+    /// The state of `vault` below `states`, the folder for all of them. Nothing is made yet.
+    ///
+    /// It is named after the vault's folder, for a person to find it, and after the hash of the whole path, since two
+    /// vaults may both be called `Notes`. A vault that is moved starts afresh.
+    #[must_use]
+    pub fn of(states: &Path, vault: &Vault) -> Self {
+        // 48 bits: no two of the vaults one user has will meet.
+        const DIGITS: usize = 12;
+        const READABLE: usize = 40;
+        let root = vault.root();
+        let name = root.file_name().unwrap_or_default().to_string_lossy();
+        let readable: String =
+            name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(READABLE).collect();
+        let hash = ContentHash::of(root.as_os_str().as_encoded_bytes()).to_string();
+        let hash: String = hash.chars().take(DIGITS).collect();
+        Self { folder: states.join(format!("{readable}-{hash}")) }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the vault's latest plan is kept.
+    #[must_use]
+    pub fn plan(&self) -> PathBuf {
+        self.folder.join("plan.json")
+    }
+
+    /// Where the runs are kept.
+    pub(super) fn runs(&self) -> PathBuf {
+        self.folder.join("runs")
+    }
+
+    /// Where a run is kept.
+    pub(super) fn run(&self, run: &RunId) -> PathBuf {
+        self.runs().join(run.to_string())
+    }
+
+    /// The ids of all runs, the earliest first.
+    pub(super) fn run_ids(&self, disk: &dyn Disk) -> Result<Vec<RunId>, ApplyError> {
+        let runs = self.runs();
+        let names = match disk.names(&runs) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(source) => return Err(ApplyError::state("listing the runs", &runs, source)),
+        };
+        let mut ids: Vec<RunId> = names.iter().filter_map(|name| name.to_str()?.parse().ok()).collect();
+        ids.sort();
+        Ok(ids)
+    }
+}
+
+/// Who runs notefold: for whoever finds the vault locked, and for the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The name of the machine.
+    pub host: String,
+    /// The number of the process.
+    pub process: u32,
+    /// The version of notefold.
+    pub tool_version: String,
+}
+
+/// The one that may change a vault: while it lives no other run of this user on this machine does.
+pub struct Lock<'d> {
+    pub(super) disk: &'d dyn Disk,
+    pub(super) vault: Vault,
+    pub(super) state: State,
+    pub(super) holder: Holder,
+    _held: HeldLock,
+}
+
+impl<'d> Lock<'d> {
+    /// Takes the lock of the vault's state, whose folders are made where they are missing.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError::Locked`] when another run has it; [`ApplyError::State`] when the folder cannot be used.
+    pub fn take(
+        disk: &'d dyn Disk,
+        vault: Vault,
+        state: State,
+        holder: Holder,
+        now: Timestamp,
+    ) -> Result<Self, ApplyError> {
+        make_folders(disk, state.folder())?;
+        let path = state.folder().join("lock");
+        let Holder { host, process, tool_version } = &holder;
+        let about = format!("process {process} on {host}, notefold {tool_version}, since {now}");
+        match disk.lock(&path, &about) {
+            Ok(Locking::Held(held)) => Ok(Self { disk, vault, state, holder, _held: held }),
+            Ok(Locking::HeldByOther(by)) => Err(ApplyError::Locked { by }),
+            Err(source) => Err(ApplyError::state("locking", &path, source)),
+        }
+    }
+
+    /// The vault it is for.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Where its runs are kept.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+}
+
+/// Makes a folder and those it is in, for the user alone, and syncs their names.
+pub(super) fn make_folders(disk: &dyn Disk, folder: &Path) -> Result<(), ApplyError> {
+    let missing = |folder: &&Path| {
+        *folder != Path::new("")
+            && disk.entry(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    };
+    let missing: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+    for folder in missing.into_iter().rev() {
+        match disk.make_folder(folder, Access::OnlyUser) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made.map_err(|source| ApplyError::state("making the folder", folder, source))?,
+        }
+        if let Some(parent) = folder.parent() {
+            let parent = if parent == Path::new("") { Path::new(".") } else { parent };
+            disk.sync_folder(parent)
+                .map_err(|source| ApplyError::state("syncing the folder", parent, source))?;
+        }
+    }
+    Ok(())
+}
