@@ -1,9 +1,10 @@
 //! Everything that can go wrong, with its exit code and what to type next: the one place that says so.
 
 use super::Exit;
+use crate::apply::{ApplyError, LeftBehind};
 use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
-use crate::plan::CourseError;
+use crate::plan::{CourseError, PlanError};
 use crate::render::FoldError;
 use crate::vault::PatternError;
 use std::ffi::OsString;
@@ -90,6 +91,62 @@ pub(super) enum Failure {
         /// The id as typed.
         group: String,
     },
+    /// A group was named that the plan does not have.
+    #[error("the plan has no group `{group}`")]
+    NotPlanned {
+        /// The id as typed.
+        group: String,
+    },
+    /// The vault has no plan yet.
+    #[error("no plan is kept for the vault `{}`", vault.display())]
+    NoPlan {
+        /// The vault.
+        vault: PathBuf,
+    },
+    /// A plan file cannot be read.
+    #[error("the plan `{}` cannot be read: {why}", path.display())]
+    PlanUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A plan file is none, or says what no plan may say.
+    #[error("`{}` is no plan that can be applied", path.display())]
+    BadPlan {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: PlanError,
+    },
+    /// The vault of a plan is not there.
+    #[error("the plan `{}` is for the vault `{vault}`, which is not there", plan.display())]
+    PlanWithoutVault {
+        /// The plan.
+        plan: PathBuf,
+        /// The vault's folder.
+        vault: String,
+    },
+    /// No group can be applied: files changed since the plan was made.
+    #[error("the vault changed since `{}` was made, and no group of it can be applied", plan.display())]
+    Stale {
+        /// The plan.
+        plan: PathBuf,
+        /// The groups.
+        left: Vec<LeftBehind>,
+    },
+    /// No group may be applied without a person naming it.
+    #[error("no group of the plan may be applied as it is")]
+    NothingMayBeApplied {
+        /// The groups.
+        left: Vec<LeftBehind>,
+    },
+    /// There is no folder for the state of programs.
+    #[error("it is not known where this user keeps the state of programs")]
+    NoStateFolder,
+    /// A run was not made.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
     /// A file changed while the plan was made.
     #[error("the vault changed while the plan was made: {0}")]
     Course(#[from] CourseError),
@@ -123,11 +180,29 @@ impl Failure {
             | Self::NoGroup { .. }
             | Self::ManyGroups { .. }
             | Self::Course(_)
+            | Self::NotPlanned { .. }
+            | Self::NoPlan { .. }
+            | Self::PlanUnreadable { .. }
+            | Self::BadPlan { .. }
+            | Self::NoStateFolder
             | Self::Pattern(_)
             | Self::Config(_)
             | Self::Json(_)
             | Self::Reader(_) => Exit::Usage,
-            Self::OutputIsInput { .. } | Self::Fold(_) => Exit::Refused,
+            Self::OutputIsInput { .. } | Self::Fold(_) | Self::NothingMayBeApplied { .. } => Exit::Refused,
+            Self::Stale { .. } | Self::PlanWithoutVault { .. } => Exit::Stale,
+            Self::Apply(error) => match error {
+                ApplyError::OtherVault { .. } => Exit::Stale,
+                ApplyError::Locked { .. } => Exit::Locked,
+                ApplyError::Unfinished { .. }
+                | ApplyError::RecoveryFailed { .. }
+                | ApplyError::Journal { .. } => Exit::Unfinished,
+                ApplyError::OtherTool { .. }
+                | ApplyError::NoSuchGroup { .. }
+                | ApplyError::NoSuchRun { .. }
+                | ApplyError::NothingToUndo
+                | ApplyError::State { .. } => Exit::Usage,
+            },
             Self::Write(error) => match error {
                 WriteError::Exists { .. } | WriteError::Symlink { .. } => Exit::Refused,
                 WriteError::Unsynced { .. } => Exit::Partly,
@@ -141,10 +216,13 @@ impl Failure {
 
     /// What went wrong, in one line for each thing that did: with its causes.
     pub(super) fn messages(&self) -> Vec<String> {
-        if let Self::Read(errors) = self {
-            errors.iter().map(|error| with_causes(error)).collect()
-        } else {
-            vec![with_causes(self)]
+        match self {
+            Self::Read(errors) => errors.iter().map(|error| with_causes(error)).collect(),
+            Self::Stale { left, .. } | Self::NothingMayBeApplied { left } => {
+                let groups = left.iter().map(|left| format!("group {}: {}", left.group, left.why));
+                std::iter::once(self.to_string()).chain(groups).collect()
+            }
+            _ => vec![with_causes(self)],
         }
     }
 
@@ -192,7 +270,18 @@ impl Failure {
             Self::NoGroup { .. } | Self::ManyGroups { .. } => {
                 "see the groups and their ids: notefold scan --min-confidence doubtful".to_owned()
             }
-            Self::Course(_) => "make the plan again".to_owned(),
+            Self::Course(_) | Self::Stale { .. } => "make the plan again: notefold plan".to_owned(),
+            Self::NotPlanned { .. } => "see the groups of the plan: notefold plan".to_owned(),
+            Self::NoPlan { .. } => "make one, and see what it would do: notefold plan".to_owned(),
+            Self::PlanUnreadable { .. } | Self::BadPlan { .. } | Self::PlanWithoutVault { .. } => {
+                "make a new one: notefold plan -o PLAN".to_owned()
+            }
+            Self::NothingMayBeApplied { left } => match left.first() {
+                Some(first) => format!("name those that you have looked at: notefold apply --only {} …", first.group),
+                None => return None,
+            },
+            Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
+            Self::Apply(error) => return apply_hint(error),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
             Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
             Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),
@@ -200,6 +289,28 @@ impl Failure {
         };
         Some(hint)
     }
+}
+
+fn apply_hint(error: &ApplyError) -> Option<String> {
+    Some(match error {
+        ApplyError::OtherVault { .. } => "leave --vault out, or make a plan for that vault: notefold plan".to_owned(),
+        ApplyError::OtherTool { .. } => "make the plan again: notefold plan".to_owned(),
+        ApplyError::NoSuchGroup { .. } | ApplyError::NoSuchRun { .. } | ApplyError::NothingToUndo => {
+            "see the runs and their groups: notefold history --format json".to_owned()
+        }
+        ApplyError::Locked { .. } => "wait until it has finished".to_owned(),
+        ApplyError::Unfinished { .. } => "put it right: notefold recover".to_owned(),
+        ApplyError::RecoveryFailed { .. } => {
+            "get out of its way what it names, then: notefold recover".to_owned()
+        }
+        ApplyError::Journal { path, .. } => format!(
+            "nothing is changed before somebody has looked; the backups beside it hold what was changed: ls -R {}",
+            quoted(path.parent().unwrap_or(path))
+        ),
+        ApplyError::State { .. } => {
+            "name another folder: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned()
+        }
+    })
 }
 
 fn read_hint(error: &ReadError) -> String {
@@ -222,7 +333,7 @@ fn read_hint(error: &ReadError) -> String {
     }
 }
 
-fn with_causes(error: &dyn std::error::Error) -> String {
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
     let causes =
         std::iter::successors(error.source(), |cause: &&(dyn std::error::Error + 'static)| (*cause).source());
     causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))

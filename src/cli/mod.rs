@@ -12,6 +12,7 @@ mod merge;
 mod paths;
 mod plan;
 mod progress;
+mod runs;
 mod scan;
 mod scanning;
 mod screen;
@@ -36,6 +37,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
         Command::Plan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Apply(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Undo(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::History(arguments) | Command::Recover(arguments) => {
+            Screen::new(arguments.manner.color, arguments.manner.quiet)
+        }
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
         Command::Scan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
@@ -43,6 +49,10 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
         Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
+        Command::Apply(arguments) => runs::apply(arguments, &RealDisk, &mut screen),
+        Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
+        Command::History(arguments) => runs::history(arguments, &RealDisk),
+        Command::Recover(arguments) => runs::recover(arguments, &RealDisk),
         Command::Completions { shell } => describe::completions(*shell),
         Command::Man => describe::man_page(),
         Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),

@@ -4,6 +4,7 @@ use super::Exit;
 use super::arguments::{Data, PlanArguments, RetireHow};
 use super::failure::Failure;
 use super::progress::Progress;
+use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{Disk, Existing, may_write, write_whole};
@@ -45,10 +46,13 @@ pub(super) fn run(
         write_whole(disk, file, patch.as_bytes(), existing)?;
         screen.note(&format!("wrote `{}`", file.display()));
     }
+    let state = state_of(&place.vault, arguments.state_dir.as_deref());
     let json = || Ok::<_, Failure>(serde_json::to_string_pretty(&plan)? + "\n");
     if let Some(file) = &arguments.output {
         write_whole(disk, file, json()?.as_bytes(), existing)?;
         screen.note(&format!("wrote `{}`", file.display()));
+    } else {
+        state?.keep_plan(disk, json()?.as_bytes())?;
     }
     let data = match arguments.format {
         Data::Json => json()?,

@@ -50,3 +50,35 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 }
+
+/// How far work has come whose steps are told one after the other.
+#[derive(Debug)]
+pub(super) struct Turns {
+    what: &'static str,
+    quiet: bool,
+    progress: Option<Progress>,
+    shown: usize,
+}
+
+impl Turns {
+    /// Nothing is done yet.
+    pub(super) fn new(what: &'static str, quiet: bool) -> Self {
+        Self { what, quiet, progress: None, shown: 0 }
+    }
+
+    /// So many of so many are done.
+    pub(super) fn show(&mut self, turn: usize, turns: usize) {
+        let progress = self.progress.get_or_insert_with(|| Progress::start(self.what, turns, self.quiet));
+        for _ in self.shown..turn {
+            progress.step();
+        }
+        self.shown = turn.max(self.shown);
+    }
+
+    /// The work is done; the bar goes.
+    pub(super) fn done(self) {
+        if let Some(progress) = self.progress {
+            progress.done();
+        }
+    }
+}

@@ -3,12 +3,14 @@
 mod config;
 mod merge;
 mod plan;
+mod runs;
 mod scan;
 mod shared;
 
 pub(super) use config::{ConfigArguments, ConfigFormat};
 pub(super) use merge::{Format, MergeArguments};
 pub(super) use plan::{PlanArguments, RetireHow};
+pub(super) use runs::{ApplyArguments, HistoryArguments, Kept, UndoArguments};
 pub(super) use scan::ScanArguments;
 pub(super) use shared::{Color, Data};
 
@@ -17,6 +19,7 @@ use clap_complete::Shell;
 use git_version::git_version;
 use merge::MERGE_HELP;
 use plan::PLAN_HELP;
+use runs::{APPLY_HELP, UNDO_HELP};
 use scan::SCAN_HELP;
 
 /// The version, with the commit it was built from where that is known: in a checkout, not in a package.
@@ -67,6 +70,35 @@ pub(super) enum Command {
         after_long_help = PLAN_HELP
     )]
     Plan(PlanArguments),
+
+    /// Do what a plan says
+    #[command(
+        long_about = "Does what a plan says and nothing else: writes the canonical notes, leads links to them, and \
+                      retires the notes that were folded in. Groups that wait for a decision are left unless they are \
+                      named.",
+        after_help = "Type `notefold apply --help` for examples and exit codes.",
+        after_long_help = APPLY_HELP
+    )]
+    Apply(ApplyArguments),
+
+    /// Take a run back
+    #[command(
+        long_about = "Takes back what a run changed, wherever nobody has changed it since.",
+        after_help = "Type `notefold undo --help` for examples and exit codes.",
+        after_long_help = UNDO_HELP
+    )]
+    Undo(UndoArguments),
+
+    /// List the runs that changed the vault
+    History(HistoryArguments),
+
+    /// Put a run right that was cut off
+    #[command(
+        long_about = "Puts a run right that was cut off by a crash or a power cut: the one group it was in the middle of \
+                      is taken back. `notefold apply` and `notefold undo` do so by themselves; this is for when that \
+                      failed, after what was in its way is out of it."
+    )]
+    Recover(HistoryArguments),
 
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(

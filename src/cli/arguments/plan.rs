@@ -69,6 +69,10 @@ pub(in crate::cli) struct PlanArguments {
     #[command(flatten)]
     pub(in crate::cli) place: InVault,
 
+    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
+    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
+    pub(in crate::cli) state_dir: Option<PathBuf>,
+
     /// How it talks.
     #[command(flatten)]
     pub(in crate::cli) manner: Manner,

@@ -1,0 +1,131 @@
+//! What is typed after `notefold apply`, `undo`, `history` and `recover`.
+
+use super::shared::{Data, LeastConfidence, Manner};
+use crate::apply::RunId;
+use clap::Args;
+use std::path::PathBuf;
+
+pub(super) const APPLY_HELP: &str = "\
+Examples:
+  Do what the last `notefold plan` showed, but for what waits for a decision:
+      notefold apply
+  Do what a plan file says:
+      notefold apply inbox.plan.json
+  Only these two groups, also if they wait for a decision:
+      notefold apply --only 1a2b3c4d5e6f 60718293a4b5
+  Take it back:
+      notefold undo
+
+Safety: each group is done wholly or not at all. What is overwritten is backed up first, nothing is deleted, and a group \
+with a file that changed since the plan was made is left as it is. A run that is cut off (a crash, a power cut) is put \
+right before the next one.
+
+Exit codes:
+  0    done; also when there was nothing to do
+  2    the plan is missing, or is no plan; nothing was touched
+  3    partly done: the groups that were left are listed with the reason
+  4    no group may be applied without being named; nothing was touched
+  5    the plan is for another vault, or all its groups changed since; nothing was touched
+  6    another run is changing the vault
+  7    an earlier run was cut off, and could not be put right: notefold recover
+  130  interrupted; what was begun was finished, and no more begun";
+
+pub(super) const UNDO_HELP: &str = "\
+Examples:
+  Take the latest run back:
+      notefold undo
+  Take one group of a run back:
+      notefold undo 20261122-050607 --only 1a2b3c4d5e6f
+  See the runs there were:
+      notefold history
+
+What a run changed gets its bytes, names, permissions and times back. A file you edited since is never overwritten: it \
+stays as it is and is named, and the notes folded into it come back beside it. An undo can itself be undone.
+
+Exit codes:
+  0    done
+  2    there is no such run, or nothing to undo
+  3    partly done: what was left is listed with the reason
+  6    another run is changing the vault
+  7    an earlier run was cut off, and could not be put right: notefold recover
+  130  interrupted";
+
+/// Where what is known of a vault's runs is.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Kept {
+    /// The vault's folder (default: the nearest folder above that holds `.obsidian/`)
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) vault: Option<PathBuf>,
+
+    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
+    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
+    pub(in crate::cli) state_dir: Option<PathBuf>,
+}
+
+/// The arguments of `apply`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ApplyArguments {
+    /// The plan file (default: the vault's latest plan)
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) plan: Option<PathBuf>,
+
+    /// Apply these groups only, and also where they wait for a decision
+    #[arg(long, value_name = "GROUP", num_args = 1..)]
+    pub(in crate::cli) only: Vec<String>,
+
+    /// Apply groups that are at least so sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
+    pub(in crate::cli) min_confidence: LeastConfidence,
+
+    /// The vault and its state.
+    #[command(flatten)]
+    pub(in crate::cli) kept: Kept,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
+
+/// The arguments of `undo`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct UndoArguments {
+    /// The run (default: the latest that is not undone)
+    #[arg(value_name = "RUN")]
+    pub(in crate::cli) run: Option<RunId>,
+
+    /// Undo these groups only
+    #[arg(long, value_name = "GROUP", num_args = 1..)]
+    pub(in crate::cli) only: Vec<String>,
+
+    /// The vault and its state.
+    #[command(flatten)]
+    pub(in crate::cli) kept: Kept,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
+
+/// The arguments of `history` and `recover`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct HistoryArguments {
+    /// The vault and its state.
+    #[command(flatten)]
+    pub(in crate::cli) kept: Kept,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}

@@ -1,0 +1,105 @@
+//! `notefold history`: the runs there were. `notefold recover`: puts one right that was cut off.
+
+use super::{FORMAT_VERSION, lock, now, recovered, state_of, vault_of};
+use crate::apply::{LeftBehind, PastGroup, PastRun, RunId, RunKind};
+use crate::cli::Exit;
+use crate::cli::arguments::{Data, HistoryArguments};
+use crate::cli::failure::Failure;
+use crate::cli::screen::Screen;
+use crate::disk::Disk;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+#[derive(Serialize)]
+struct Runs<'r> {
+    format_version: u32,
+    runs: Vec<Past<'r>>,
+}
+
+/// A run, for other programs.
+#[derive(Serialize)]
+struct Past<'r> {
+    run: &'r RunId,
+    kind: RunKind,
+    time: String,
+    undoes: Option<&'r RunId>,
+    finished: bool,
+    done: Vec<Group<'r>>,
+    left: &'r [LeftBehind],
+}
+
+#[derive(Serialize)]
+struct Group<'r> {
+    group: &'r str,
+    undone_by: Option<&'r RunId>,
+}
+
+/// Prints the runs of a vault.
+pub(in crate::cli) fn history(arguments: &HistoryArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
+    let vault = vault_of(disk, &arguments.kept)?;
+    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let runs = crate::apply::history(disk, &state)?;
+    let data = match arguments.format {
+        Data::Text => text(&runs),
+        Data::Json => {
+            let runs = runs.iter().map(|past| Past {
+                run: &past.run,
+                kind: past.kind,
+                time: past.time.to_string(),
+                undoes: past.undoes.as_ref(),
+                finished: past.finished,
+                done: past
+                    .done
+                    .iter()
+                    .map(|PastGroup { id, undone_by }| Group { group: id, undone_by: undone_by.as_ref() })
+                    .collect(),
+                left: &past.left,
+            });
+            let runs = Runs { format_version: FORMAT_VERSION, runs: runs.collect() };
+            serde_json::to_string_pretty(&runs)? + "\n"
+        }
+    };
+    Screen::print(&data).map_err(Failure::Reader)?;
+    Ok(Exit::Done)
+}
+
+/// The runs, the latest first.
+fn text(runs: &[PastRun]) -> String {
+    if runs.is_empty() {
+        return "no run has changed this vault\n".to_owned();
+    }
+    let mut text = String::new();
+    for past in runs.iter().rev() {
+        let time = past.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
+        let what = match (past.kind, &past.undoes) {
+            (RunKind::Undo, Some(run)) => format!("took back {run}:"),
+            (RunKind::Undo | RunKind::Apply, _) => "applied".to_owned(),
+        };
+        let groups = if past.done.len() == 1 { "group" } else { "groups" };
+        let left = if past.left.is_empty() { String::new() } else { format!(", left {}", past.left.len()) };
+        let undone = past.done.iter().filter(|group| group.undone_by.is_some()).count();
+        let undone = match undone {
+            0 => String::new(),
+            all if all == past.done.len() => ", taken back since".to_owned(),
+            some => format!(", {some} of them taken back since"),
+        };
+        let cut_off = if past.finished { "" } else { ", cut off" };
+        writeln!(text, "{}  {time}  {what} {} {groups}{left}{undone}{cut_off}", past.run, past.done.len())
+            .expect("a String takes everything");
+    }
+    text
+}
+
+/// Puts a run right that was cut off.
+pub(in crate::cli) fn recover(arguments: &HistoryArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
+    let vault = vault_of(disk, &arguments.kept)?;
+    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let lock = lock(disk, &vault, &state)?;
+    let words = match crate::apply::recover(&lock, &now)? {
+        None => "no run was cut off: there is nothing to recover\n".to_owned(),
+        Some(recovery) => recovered(&recovery).iter().map(|line| format!("{line}\n")).collect(),
+    };
+    Screen::print(&words).map_err(Failure::Reader)?;
+    Ok(Exit::Done)
+}
