@@ -6,7 +6,9 @@ use super::files::{Files, Obstacle, beside};
 use super::journal::{JOURNAL, Journal};
 use super::log::temporary_name;
 use super::preflight::{Originals, ReadyPlan};
-use super::record::{Change, FORMAT_VERSION, FileState, Kept, LeftBehind, Record, RunKind, Started};
+use super::record::{
+    Change, FORMAT_VERSION, FileState, Kept, LeftBehind, LeftReason, Record, RunKind, Started,
+};
 use super::recover::{Status, status};
 use super::state::make_folders;
 use super::transaction::{Changes, Outcome, Transactions};
@@ -137,7 +139,7 @@ pub(super) fn run<J: Copy, C>(
     for (number, Job { id, job }) in jobs.by_ref().enumerate() {
         if (lent.should_stop)() {
             report.stopped = Some(Stopped::Asked);
-            report.left.push(LeftBehind { group: id, why: STOPPED.to_owned() });
+            report.left.push(LeftBehind { group: id, reason: LeftReason::Stopped, why: STOPPED.to_owned() });
             break;
         }
         (lent.progress)(number, total);
@@ -146,7 +148,11 @@ pub(super) fn run<J: Copy, C>(
         let changes = match prepare(context, &mut turn, job) {
             Ok(changes) => changes,
             Err(why) => {
-                report.left.push(LeftBehind { group: id, why: why.to_string() });
+                report.left.push(LeftBehind {
+                    group: id,
+                    reason: LeftReason::InTheWay,
+                    why: why.to_string(),
+                });
                 continue;
             }
         };
@@ -158,18 +164,30 @@ pub(super) fn run<J: Copy, C>(
                 report.done.push(DoneGroup { id, kept });
             }
             Ok(Outcome::TakenBack { why, kept }) => {
-                report.left.push(LeftBehind { group: id, why: why.to_string() });
+                report.left.push(LeftBehind {
+                    group: id,
+                    reason: LeftReason::InTheWay,
+                    why: why.to_string(),
+                });
                 report.kept.extend(kept);
             }
             Err(error) => {
-                report.left.push(LeftBehind { group: id, why: error.to_string() });
+                report.left.push(LeftBehind {
+                    group: id,
+                    reason: LeftReason::InTheWay,
+                    why: error.to_string(),
+                });
                 report.stopped = Some(Stopped::Failed(error));
                 break;
             }
         }
     }
     (lent.progress)(total - jobs.len(), total);
-    report.left.extend(jobs.map(|Job { id, .. }| LeftBehind { group: id, why: STOPPED.to_owned() }));
+    report.left.extend(jobs.map(|Job { id, .. }| LeftBehind {
+        group: id,
+        reason: LeftReason::Stopped,
+        why: STOPPED.to_owned(),
+    }));
     match finish(&mut transactions, (lent.now)(), report.left.clone()) {
         Ok(kept) => report.kept.extend(kept),
         Err(error) => drop(report.stopped.get_or_insert(Stopped::Failed(error))),

@@ -46,7 +46,7 @@ pub use execute::{DoneGroup, Lent, RunReport, Stopped, execute};
 pub use history::{PastGroup, PastRun, history};
 pub use log::{JournalError, JournalFault};
 pub use preflight::{Choice, ReadyPlan, preflight};
-pub use record::{Kept, LeftBehind, RunKind};
+pub use record::{Kept, LeftBehind, LeftReason, RunKind};
 pub use recover::{Recovery, Status, recover, status};
 pub use run_id::{NotARunId, RunId};
 pub use state::{Holder, Lock, State};

@@ -2,7 +2,7 @@
 
 use super::ApplyError;
 use super::files::{Files, Obstacle, folder_of};
-use super::record::LeftBehind;
+use super::record::{LeftBehind, LeftReason};
 use crate::disk::{ContentHash, Disk};
 use crate::group::Confidence;
 use crate::plan::{Plan, PlannedGroup, TextOf};
@@ -82,27 +82,46 @@ pub fn preflight<'p>(
     let mut groups = Vec::new();
     let mut left = Vec::new();
     for (at, group) in plan.groups.iter().enumerate() {
-        match refused(group, choice).map_or_else(|| look.group(group).map_err(|why| why.to_string()), Err) {
-            Ok(()) => groups.push(at),
-            Err(why) => left.push(LeftBehind { group: group.id.clone(), why }),
+        // What was not asked for is not left behind.
+        if !choice.only.is_empty() && !choice.only.contains(&group.id) {
+            continue;
         }
+        let (reason, why) = match refused(group, choice) {
+            Some(refused) => refused,
+            None => match look.group(group) {
+                Ok(()) => {
+                    groups.push(at);
+                    continue;
+                }
+                Err(why) => (LeftReason::InTheWay, why.to_string()),
+            },
+        };
+        left.push(LeftBehind { group: group.id.clone(), reason, why });
     }
     Ok(ReadyPlan { plan, groups, left, originals })
 }
 
 /// Why a group is not to be applied, whatever its files are.
-fn refused(group: &PlannedGroup, choice: &Choice) -> Option<String> {
-    let is_named = choice.only.contains(&group.id);
-    if !choice.only.is_empty() && !is_named {
-        Some("it was not asked for".to_owned())
-    } else if group.confidence < choice.min_confidence {
+fn refused(group: &PlannedGroup, choice: &Choice) -> Option<(LeftReason, String)> {
+    if group.confidence < choice.min_confidence {
         let (is, wanted) = (group.confidence.as_str(), choice.min_confidence.as_str());
-        Some(format!("it is {is}, and only groups that are at least {wanted} were asked for"))
-    } else if !group.waits.is_empty() && !is_named {
-        Some(format!("it waits for a person: {}", group.waits.join("; ")))
+        let why = format!("it is {is}, and only groups that are at least {wanted} were asked for");
+        Some((LeftReason::Unsure, why))
+    } else if !group.waits.is_empty() && !choice.only.contains(&group.id) {
+        Some((LeftReason::Waits, waits(&group.waits)))
     } else {
         None
     }
+}
+
+/// What a group waits for: the first thing, and how many more there are.
+fn waits(waits: &[String]) -> String {
+    let first = waits.first().map_or("", String::as_str);
+    let more = match waits.len() {
+        0 | 1 => String::new(),
+        many => format!(", and {} more", many - 1),
+    };
+    format!("it waits for a decision: {first}{more}")
 }
 
 fn originals(plan: &Plan) -> Originals<'_> {

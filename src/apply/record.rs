@@ -125,8 +125,24 @@ pub struct Kept {
 pub struct LeftBehind {
     /// The group.
     pub group: String,
+    /// Why, for programs.
+    pub reason: LeftReason,
     /// Why, in words.
     pub why: String,
+}
+
+/// Why a group was left as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftReason {
+    /// It is not sure enough.
+    Unsure,
+    /// It waits for a person.
+    Waits,
+    /// A file of it is not as it was when the plan was made, or something is in its way.
+    InTheWay,
+    /// The run was stopped before its turn.
+    Stopped,
 }
 
 impl Change {

@@ -1,7 +1,7 @@
 //! Where runs keep their journals and backups, and the lock on it.
 
 use super::{ApplyError, RunId};
-use crate::disk::{Access, ContentHash, Disk, HeldLock, Locking};
+use crate::disk::{Access, ContentHash, Disk, Existing, HeldLock, Locking, write_whole};
 use crate::vault::Vault;
 use jiff::Timestamp;
 use std::io;
@@ -49,6 +49,25 @@ impl State {
     #[must_use]
     pub fn plan(&self) -> PathBuf {
         self.folder.join("plan.json")
+    }
+
+    /// Keeps a plan as the vault's latest.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn keep_plan(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        make_folders(disk, &self.folder)?;
+        let path = self.plan();
+        // The new file gets the permissions of the one it replaces: for the user alone.
+        match disk.create_private(&path, &[]) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(ApplyError::state("creating", &path, error));
+            }
+            Ok(()) | Err(_) => {}
+        }
+        write_whole(disk, &path, json, Existing::Replace)
+            .map_err(|error| ApplyError::state("writing", &path, io::Error::other(error)))
     }
 
     /// Where the runs are kept.

@@ -293,7 +293,9 @@ impl Failure {
 
 fn apply_hint(error: &ApplyError) -> Option<String> {
     Some(match error {
-        ApplyError::OtherVault { .. } => "leave --vault out, or make a plan for that vault: notefold plan".to_owned(),
+        ApplyError::OtherVault { .. } => {
+            "leave --vault out, or make a plan for that vault: notefold plan".to_owned()
+        }
         ApplyError::OtherTool { .. } => "make the plan again: notefold plan".to_owned(),
         ApplyError::NoSuchGroup { .. } | ApplyError::NoSuchRun { .. } | ApplyError::NothingToUndo => {
             "see the runs and their groups: notefold history --format json".to_owned()

@@ -2,7 +2,7 @@
 
 use super::told::tell;
 use super::{lend, lock, put_right, state_of, vault_of};
-use crate::apply::{Choice, LeftBehind, RunReport, execute, preflight};
+use crate::apply::{Choice, LeftBehind, LeftReason, RunReport, execute, preflight};
 use crate::cli::Exit;
 use crate::cli::arguments::ApplyArguments;
 use crate::cli::failure::Failure;
@@ -46,8 +46,9 @@ fn find(arguments: &ApplyArguments, disk: &dyn Disk) -> Result<(Vault, PathBuf, 
             let plan = read(disk, path)?;
             let vault = match &arguments.kept.vault {
                 Some(_) => vault_of(disk, &arguments.kept)?,
-                None => Vault::at(disk, Path::new(&plan.vault.root))
-                    .ok_or_else(|| Failure::PlanWithoutVault { plan: path.clone(), vault: plan.vault.root.clone() })?,
+                None => Vault::at(disk, Path::new(&plan.vault.root)).ok_or_else(|| {
+                    Failure::PlanWithoutVault { plan: path.clone(), vault: plan.vault.root.clone() }
+                })?,
             };
             Ok((vault, path.clone(), plan))
         }
@@ -94,7 +95,7 @@ fn named(typed: &[String], plan: &Plan) -> Result<BTreeSet<String>, Failure> {
 /// Why nothing is applied: everything is stale, or everything waits.
 fn nothing_to_apply(plan: PathBuf, left: &[LeftBehind]) -> Failure {
     let left: Vec<LeftBehind> = left.to_vec();
-    if left.iter().any(|left| left.reason.is_stale()) {
+    if left.iter().any(|left| left.reason == LeftReason::InTheWay) {
         Failure::Stale { plan, left }
     } else {
         Failure::NothingMayBeApplied { left }

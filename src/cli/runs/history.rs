@@ -48,7 +48,7 @@ pub(in crate::cli) fn history(arguments: &HistoryArguments, disk: &dyn Disk) -> 
                 kind: past.kind,
                 time: past.time.to_string(),
                 undoes: past.undoes.as_ref(),
-                finished: past.finished,
+                finished: past.is_finished,
                 done: past
                     .done
                     .iter()
@@ -84,7 +84,7 @@ fn text(runs: &[PastRun]) -> String {
             all if all == past.done.len() => ", taken back since".to_owned(),
             some => format!(", {some} of them taken back since"),
         };
-        let cut_off = if past.finished { "" } else { ", cut off" };
+        let cut_off = if past.is_finished { "" } else { ", cut off" };
         writeln!(text, "{}  {time}  {what} {} {groups}{left}{undone}{cut_off}", past.run, past.done.len())
             .expect("a String takes everything");
     }

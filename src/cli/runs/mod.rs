@@ -85,7 +85,8 @@ fn recovered(recovery: &Recovery) -> Vec<String> {
         1 => "the one group it had done stays done".to_owned(),
         _ => format!("the {} groups it had done stay done", HumanCount(*done as u64)),
     };
-    let taken_back = taken_back.as_ref().map_or_else(String::new, |group| format!(", group {group} was taken back"));
+    let taken_back =
+        taken_back.as_ref().map_or_else(String::new, |group| format!(", group {group} was taken back"));
     let first = format!("run {run} had been cut off, and is put right: {done}{taken_back}");
     let kept = kept.iter().map(|kept| format!("`{}` {}", kept.path, kept.what));
     std::iter::once(first).chain(kept).collect()
