@@ -216,13 +216,13 @@ impl Failure {
 
     /// What went wrong, in one line for each thing that did: with its causes.
     pub(super) fn messages(&self) -> Vec<String> {
-        match self {
-            Self::Read(errors) => errors.iter().map(|error| with_causes(error)).collect(),
-            Self::Stale { left, .. } | Self::NothingMayBeApplied { left } => {
-                let groups = left.iter().map(|left| format!("group {}: {}", left.group, left.why));
-                std::iter::once(self.to_string()).chain(groups).collect()
-            }
-            _ => vec![with_causes(self)],
+        if let Self::Read(errors) = self {
+            errors.iter().map(|error| with_causes(error)).collect()
+        } else if let Self::Stale { left, .. } | Self::NothingMayBeApplied { left } = self {
+            let groups = left.iter().map(|left| format!("group {}: {}", left.group, left.why));
+            std::iter::once(self.to_string()).chain(groups).collect()
+        } else {
+            vec![with_causes(self)]
         }
     }
 
@@ -281,7 +281,7 @@ impl Failure {
                 None => return None,
             },
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
-            Self::Apply(error) => return apply_hint(error),
+            Self::Apply(error) => apply_hint(error),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
             Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
             Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),
@@ -291,8 +291,8 @@ impl Failure {
     }
 }
 
-fn apply_hint(error: &ApplyError) -> Option<String> {
-    Some(match error {
+fn apply_hint(error: &ApplyError) -> String {
+    match error {
         ApplyError::OtherVault { .. } => {
             "leave --vault out, or make a plan for that vault: notefold plan".to_owned()
         }
@@ -312,7 +312,7 @@ fn apply_hint(error: &ApplyError) -> Option<String> {
         ApplyError::State { .. } => {
             "name another folder: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned()
         }
-    })
+    }
 }
 
 fn read_hint(error: &ReadError) -> String {

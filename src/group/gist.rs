@@ -109,7 +109,9 @@ impl Gist {
         gist.words.dedup_by_key(|word| (word.key, word.item));
         for same in gist.words.chunk_by_mut(|a, b| a.key == b.key) {
             let worth = survey.worth(same[0].key);
-            same.iter_mut().for_each(|word| word.worth = worth);
+            for word in same.iter_mut() {
+                word.worth = worth;
+            }
         }
         gist
     }

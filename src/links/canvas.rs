@@ -163,7 +163,7 @@ mod tests {
             (&"[".repeat(100_000), 0),
         ] {
             let canvas = of_canvas(text);
-            assert_eq!((canvas.links.len(), canvas.problems.len()), (links, 1), "{:.50}", text);
+            assert_eq!((canvas.links.len(), canvas.problems.len()), (links, 1), "{text:.50}");
         }
     }
 }

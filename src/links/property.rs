@@ -86,7 +86,7 @@ fn unquoted(words: &str, quote: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::of_note;
+    use crate::links::of_note;
 
     /// Writes each link as what it replaces and its path.
     fn check(properties: &str, expect: &[(&str, &str)]) {

@@ -32,7 +32,7 @@ pub(in crate::cli) fn apply(
     let lock = lock(disk, &vault, &state)?;
     put_right(&lock, disk, screen)?;
     let ready = preflight(disk, &vault, &plan, &choice)?;
-    if ready.groups().len() == 0 && !plan.groups.is_empty() {
+    if ready.groups().next().is_none() && !plan.groups.is_empty() {
         return Err(nothing_to_apply(path, ready.left()));
     }
     let report = lend("applying", arguments.manner.quiet, |lent| execute(ready, &lock, lent))?;
@@ -41,27 +41,25 @@ pub(in crate::cli) fn apply(
 
 /// The plan, and the vault it is applied to: the one that was named, else the plan's own.
 fn find(arguments: &ApplyArguments, disk: &dyn Disk) -> Result<(Vault, PathBuf, Plan), Failure> {
-    match &arguments.plan {
-        Some(path) => {
-            let plan = read(disk, path)?;
-            let vault = match &arguments.kept.vault {
-                Some(_) => vault_of(disk, &arguments.kept)?,
-                None => Vault::at(disk, Path::new(&plan.vault.root)).ok_or_else(|| {
-                    Failure::PlanWithoutVault { plan: path.clone(), vault: plan.vault.root.clone() }
-                })?,
-            };
-            Ok((vault, path.clone(), plan))
+    let Some(path) = &arguments.plan else {
+        let vault = vault_of(disk, &arguments.kept)?;
+        let path = state_of(&vault, arguments.kept.state_dir.as_deref())?.plan();
+        if disk.entry(&path).is_err() {
+            return Err(Failure::NoPlan { vault: vault.root().to_owned() });
         }
-        None => {
-            let vault = vault_of(disk, &arguments.kept)?;
-            let path = state_of(&vault, arguments.kept.state_dir.as_deref())?.plan();
-            if disk.entry(&path).is_err() {
-                return Err(Failure::NoPlan { vault: vault.root().to_owned() });
-            }
-            let plan = read(disk, &path)?;
-            Ok((vault, path, plan))
-        }
-    }
+        let plan = read(disk, &path)?;
+        return Ok((vault, path, plan));
+    };
+    let plan = read(disk, path)?;
+    let own = |root: &String| {
+        Vault::at(disk, Path::new(root))
+            .ok_or_else(|| Failure::PlanWithoutVault { plan: path.clone(), vault: root.clone() })
+    };
+    let vault = match &arguments.kept.vault {
+        Some(_) => vault_of(disk, &arguments.kept)?,
+        None => own(&plan.vault.root)?,
+    };
+    Ok((vault, path.clone(), plan))
 }
 
 /// Reads a plan file.

@@ -56,7 +56,6 @@ fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Result<Lock<'d>
     Ok(Lock::take(disk, vault.clone(), state.clone(), holder, now())?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the clock is read in `cli`, and here is `cli`")]
 fn now() -> Timestamp {
     Timestamp::now()
 }
@@ -97,14 +96,14 @@ fn recovered(recovery: &Recovery) -> Vec<String> {
 fn lend<T>(
     what: &'static str,
     quiet: bool,
-    work: impl FnOnce(Lent<'_>) -> Result<T, ApplyError>,
+    work: impl FnOnce(&mut Lent<'_>) -> Result<T, ApplyError>,
 ) -> Result<T, Failure> {
     let asked = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&asked);
     // Where no handler can be set, the program is simply ended, and what it was at is recovered.
     drop(ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)));
     let mut bar = super::progress::Turns::new(what, quiet);
-    let done = work(Lent {
+    let done = work(&mut Lent {
         now: &now,
         progress: &mut |turn, turns| bar.show(turn, turns),
         should_stop: &|| asked.load(Ordering::Relaxed),
