@@ -6,6 +6,7 @@ use super::{ApplyError, RunId, State};
 use crate::disk::{Contents, Disk, Symlinks};
 use crate::vault::VaultPath;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::io;
 use thiserror::Error;
 
@@ -24,6 +25,8 @@ pub(super) struct Log {
     pub(super) failed: Option<String>,
     /// Whether the last line is not whole.
     pub(super) is_torn: bool,
+    /// The ids of the groups begun.
+    ids: BTreeSet<String>,
 }
 
 /// What a run did with a group.
@@ -136,7 +139,8 @@ impl Log {
             return Ok(None);
         }
         let started = first_record(first).map_err(|fault| JournalError { line: 1, fault })?;
-        let mut log = Self { started, groups: Vec::new(), finished: None, failed: None, is_torn };
+        let mut log =
+            Self { started, groups: Vec::new(), finished: None, failed: None, is_torn, ids: BTreeSet::new() };
         // Lines that are not whole stand before a recovery, and at the end.
         let mut torn = None;
         for (line, bytes) in (2..).zip(rest) {
@@ -163,8 +167,7 @@ impl Log {
         match record {
             Record::Started(_) => return Err(JournalFault::OutOfOrder),
             Record::Begin { group, changes, folders, settled } => {
-                let is_free = self.in_flight().is_none() && self.groups.iter().all(|log| log.id != group);
-                if !is_free {
+                if self.in_flight().is_some() || !self.ids.insert(group.clone()) {
                     return Err(JournalFault::OutOfOrder);
                 }
                 changes.iter().try_for_each(check)?;
@@ -179,7 +182,7 @@ impl Log {
             }
             Record::Recovering { .. } => self.failed = None,
             // Its beginning was not written; it was taken back before anything was done.
-            Record::RolledBack { group, .. } if self.groups.iter().all(|log| log.id != group) => {}
+            Record::RolledBack { group, .. } if !self.ids.contains(&group) => {}
             Record::RolledBack { group, kept } => {
                 // Applied: the record of that was written, and the system said it was not.
                 let log = self.last(&group, &[Stage::Begun, Stage::Ready, Stage::Applied])?;
