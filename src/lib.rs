@@ -52,6 +52,9 @@
 //! 3. Folding equal variants gives that text byte for byte; folding a note with itself changes nothing.
 //! 4. The result does not depend on the order of files or arguments.
 //! 6. The diff shown is the text written; the audit refuses a rendering that does not say what was merged.
+//! 8. Undo restores every byte, name, mode and modification time of files not edited since.
+//! 9. After a crash at any disk operation, recovering leaves every group wholly old or wholly new; no byte is lost.
+//! 10. A file changed between plan and apply leaves its group untouched; one changed meanwhile is not overwritten.
 //!
 //! # Words
 //!

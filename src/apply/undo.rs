@@ -22,6 +22,9 @@ use std::collections::BTreeSet;
 /// * Folders that the run made are removed where they are empty again, and the modification times of folders are set
 ///   back where nothing else has changed in them.
 ///
+/// A file that a group left standing has changed as well counts as changed: undone alone, a group does not take its links
+/// out of a note that links to two groups. They lead to the canonical note then, which is there.
+///
 /// The run this makes can itself be undone, by its id: its groups are then applied as they had been.
 ///
 /// # Errors
