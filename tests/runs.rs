@@ -3,151 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "it looks at the files the program was to write")]
 
-use assert_fs::TempDir;
+mod desk;
+mod vaults;
+mod whole;
+
+use desk::{Desk, copy, ids, texts, tree};
 use notefold::disk::ContentHash;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime};
-
-/// A vault of its own, with a folder for the state of the program.
-struct Desk {
-    folder: TempDir,
-}
-
-/// What a run gave.
-#[derive(Debug)]
-struct Outcome {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-/// A file or folder as it can be told from another: kind or bytes, mode, time of the last change.
-type Entry = (Option<Vec<u8>>, u32, SystemTime);
-
-impl Desk {
-    /// The example vault.
-    fn example() -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
-        copy(&example(), &desk.vault());
-        desk
-    }
-
-    /// A vault with these files.
-    fn with(files: &[(&str, &str)]) -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
-        fs::create_dir_all(desk.vault().join(".obsidian")).unwrap();
-        for (name, text) in files {
-            let path = desk.vault().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        desk
-    }
-
-    fn vault(&self) -> PathBuf {
-        self.folder.path().join("Vault")
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_notefold"));
-        command.args(arguments).current_dir(self.vault()).env_clear().stdin(Stdio::null());
-        command.env("NOTEFOLD_STATE_DIR", self.folder.path().join("state"));
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().unwrap();
-        Outcome {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Runs what must end with `code`.
-    fn ends(&self, arguments: &[&str], code: i32) -> Outcome {
-        let outcome = self.run(arguments);
-        assert_eq!(outcome.code, Some(code), "{arguments:?}: {outcome:?}");
-        outcome
-    }
-
-    /// Runs what must be refused with `code`, say why, and touch nothing in the vault.
-    fn refuses(&self, arguments: &[&str], code: i32, says: &str) {
-        let before = self.tree();
-        let outcome = self.ends(arguments, code);
-        assert!(outcome.stderr.contains(says), "{says:?} is not said:\n{}", outcome.stderr);
-        assert_eq!(outcome.stderr.matches("hint: ").count(), 1, "{}", outcome.stderr);
-        assert!(self.tree() == before, "something was touched");
-    }
-
-    fn tree(&self) -> BTreeMap<PathBuf, Entry> {
-        tree(&self.vault())
-    }
-
-    /// Makes a plan, and says which groups it has.
-    fn plans(&self, arguments: &[&str]) -> serde_json::Value {
-        let all = [&["plan", "--format", "json"], arguments].concat();
-        serde_json::from_str(&self.ends(&all, 0).stdout).unwrap()
-    }
-
-    /// Applies all groups of the latest plan, also those that wait.
-    fn applies_all(&self, plan: &serde_json::Value, code: i32) -> Outcome {
-        let ids = ids(plan);
-        let mut arguments = vec!["apply", "--only"];
-        arguments.extend(ids.iter().map(String::as_str));
-        self.ends(&arguments, code)
-    }
-}
-
-fn example() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/vaults/inbox-archive")
-}
-
-fn ids(plan: &serde_json::Value) -> Vec<String> {
-    let groups = plan["groups"].as_array().unwrap().iter();
-    groups.map(|group| group["id"].as_str().unwrap().to_owned()).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let place = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&place).unwrap();
-        } else {
-            fs::copy(entry.path(), &place).unwrap();
-        }
-    }
-}
-
-fn tree(root: &Path) -> BTreeMap<PathBuf, Entry> {
-    let entries = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap);
-    entries
-        .map(|entry| {
-            let metadata = entry.metadata().unwrap();
-            let bytes = entry.file_type().is_file().then(|| fs::read(entry.path()).unwrap());
-            let name = entry.path().strip_prefix(root).unwrap().to_owned();
-            (name, (bytes, mode(&metadata), metadata.modified().unwrap()))
-        })
-        .collect()
-}
-
-#[cfg(unix)]
-fn mode(metadata: &fs::Metadata) -> u32 {
-    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions())
-}
-
-#[cfg(not(unix))]
-fn mode(_metadata: &fs::Metadata) -> u32 {
-    0
-}
-
-fn texts(tree: &BTreeMap<PathBuf, Entry>) -> BTreeMap<&Path, &[u8]> {
-    tree.iter().filter_map(|(path, (bytes, ..))| Some((path.as_path(), bytes.as_deref()?))).collect()
-}
+use std::time::Duration;
 
 const MONDAY: &str = "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: T/standup 27.md\n---\n\n# Standup\n\n## Actions\n\n- [ ] Send the deck about pricing to the customer @Tomer ^deck\n- [ ] Book a room for the workshop in Haifa @Ana\n\n## Decisions\n\n- The launch of the beta moves to the second week of November\n";
 const MONDAY_AGAIN: &str = "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: Old/T/standup 27.md\n---\n\n# Standup of the team\n\n## Actions\n\n- [?] Send the pricing deck to the customer @Tomer\n- [?] Book the workshop room in Haifa @Ana\n\n## Decisions\n\n- The beta launch moves to the second week of November\n";
@@ -371,6 +237,46 @@ fn a_journal_that_cannot_be_believed_stops_everything_with_7() {
     desk.refuses(&["apply"], 7, "journal");
     desk.refuses(&["undo"], 7, "journal");
     desk.refuses(&["recover"], 7, "journal");
+}
+
+#[test]
+fn a_script_is_told_whether_there_is_something_to_fold() {
+    let desk = linked();
+    desk.ends(&["plan", "-q", "--exit-code"], 1);
+    desk.ends(&["apply"], 0);
+    desk.ends(&["plan", "-q", "--exit-code"], 0);
+    // Nothing to do is no failure.
+    desk.ends(&["apply"], 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_finishes_the_group_it_is_at_and_ends_with_130() {
+    for _ in 0..20 {
+        let desk = Desk::example();
+        let ids = ids(&desk.plans(&[]));
+        let mut arguments = vec!["apply", "--only"];
+        arguments.extend(ids.iter().map(String::as_str));
+        let child = desk.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let has_begun = || {
+            let journals = walkdir::WalkDir::new(desk.folder.path().join("state"));
+            journals.into_iter().flatten().any(|entry| entry.file_name() == "journal.jsonl")
+        };
+        while !has_begun() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(desk.ends(&["recover"], 0).stdout.contains("nothing to recover"));
+        // It may have been done before it was told.
+        if told.success() && output.status.code() != Some(0) {
+            assert_eq!(output.status.code(), Some(130), "{said}");
+            assert!(said.contains("as they are"), "{said}");
+            return;
+        }
+    }
+    panic!("it was always done before it could be interrupted");
 }
 
 /// How often the program is killed in the test command; `NOTEFOLD_KILLS=1000 cargo test --test runs killed` is the

@@ -135,8 +135,8 @@ fn unescaped(link: &Link, old: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Folded, Follow, Moves, Names, Whereabouts, apply, of_note};
     use super::*;
+    use crate::links::{Folded, Follow, Moves, Names, Whereabouts, apply, of_note};
     use std::collections::BTreeMap;
     use std::path::Path;
 
