@@ -258,7 +258,7 @@ fn only_what_was_chosen_is_applied() {
         (ids.join(" "), left.join("; "))
     };
     let only = |id: &str| Choice { only: [id.to_owned()].into(), ..all() };
-    assert_eq!(ids(&all()), ("ana same".to_owned(), "it waits for a person: two owners".to_owned()));
+    assert_eq!(ids(&all()), ("ana same".to_owned(), "it waits for a decision: two owners".to_owned()));
     assert_eq!(ids(&only("xu")).0, "xu");
     let (sure, why) = ids(&Choice { min_confidence: Confidence::Certain, ..all() });
     assert_eq!(sure, "ana");
@@ -374,6 +374,35 @@ fn one_group_is_undone_and_the_others_stand() {
     assert_eq!(past[1].undoes.as_ref(), Some(&past[0].run));
     scene.undo(&[]).unwrap();
     assert_eq!(scene.tree(), before);
+}
+
+#[test]
+fn a_note_that_links_to_two_groups_follows_the_one_that_is_undone() {
+    let scene = Scene::new();
+    let before = scene.tree();
+    scene.apply();
+    assert_eq!(scene.read("Hub.md").unwrap(), "[[Ana]] and [[Ana|ana]] and [[Xu]]\n");
+    let report = scene.undo(&["ana"]).unwrap();
+    assert!(report.done.iter().all(|group| group.kept.is_empty()), "{report:?}");
+    assert_eq!(scene.read("Hub.md").unwrap(), "[[Ana 1]] and [[ana]] and [[Xu]]\n");
+    assert_eq!(scene.read("Inbox/Ana.md").unwrap(), "# Ana\n\n- [ ] Send the deck\n- see [[Xu]]\n");
+    scene.undo(&[]).unwrap();
+    assert_eq!(files(scene.tree()), files(before));
+
+    let scene = Scene::new();
+    let before = scene.tree();
+    scene.apply();
+    scene.undo(&["xu"]).unwrap();
+    assert_eq!(scene.read("Hub.md").unwrap(), "[[Ana]] and [[Ana|ana]] and [[Yes]]\n");
+    assert!(scene.read("Inbox/Ana.md").unwrap().contains("[[Yes]]"));
+    scene.undo(&[]).unwrap();
+    assert_eq!(files(scene.tree()), files(before));
+}
+
+/// What is a file: the times of folders can be told only where nothing else has changed in them.
+fn files(mut tree: Tree) -> Tree {
+    tree.retain(|_, (_, bytes)| bytes.is_some());
+    tree
 }
 
 #[test]

@@ -13,11 +13,12 @@ use super::recover::{Status, status};
 use super::state::make_folders;
 use super::transaction::{Changes, Outcome, Transactions};
 use super::{Lock, RunId};
-use crate::disk::{Attributes, ContentHash, FileTime};
-use crate::plan::{Course, Step};
+use crate::disk::{Attributes, ContentHash, Disk, FileTime};
+use crate::plan::{Course, Plan, Step};
 use crate::vault::VaultPath;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What the caller lends a run: the library reads no clock and prints nothing.
 pub struct Lent<'a> {
@@ -88,7 +89,13 @@ pub fn execute(ready: ReadyPlan<'_>, lock: &Lock<'_>, lent: &mut Lent<'_>) -> Re
     let json = serde_json::to_vec(plan).map_err(|error| {
         ApplyError::state("writing down", &lock.state.plan(), std::io::Error::other(error))
     })?;
-    let begun = Begun { kind: RunKind::Apply, undoes: None, plan: Some(ContentHash::of(&json)) };
+    let entangled = plan.entangled();
+    let begun = Begun {
+        kind: RunKind::Apply,
+        undoes: None,
+        plan: Some(ContentHash::of(&json)),
+        entangled: entangled.as_ref(),
+    };
     drop(json);
     let mut course = Course::of(plan);
     let jobs = groups.into_iter().filter_map(|at| {
@@ -104,10 +111,12 @@ pub fn execute(ready: ReadyPlan<'_>, lock: &Lock<'_>, lent: &mut Lent<'_>) -> Re
 }
 
 /// What a run is begun as.
-pub(super) struct Begun {
+pub(super) struct Begun<'p> {
     pub(super) kind: RunKind,
     pub(super) undoes: Option<RunId>,
     pub(super) plan: Option<ContentHash>,
+    /// The groups of the plan that change the same files, to tell them apart when one of them is undone.
+    pub(super) entangled: Option<&'p Plan>,
 }
 
 /// Begins a run, has each job prepared and carried out in its turn, and ends the run.
@@ -115,7 +124,7 @@ pub(super) struct Begun {
 pub(super) fn run<J: Copy, C>(
     lock: &Lock<'_>,
     lent: &mut Lent<'_>,
-    begun: Begun,
+    begun: Begun<'_>,
     jobs: Vec<Job<J>>,
     left: Vec<LeftBehind>,
     context: &mut C,
@@ -201,11 +210,11 @@ const STOPPED: &str = "the run ended before it was its turn";
 /// Makes the folder of a new run and writes the first record, synced: before that there is no run.
 fn begin<'a>(
     lock: &'a Lock<'a>,
-    begun: Begun,
+    begun: Begun<'_>,
     time: Timestamp,
 ) -> Result<(RunId, Transactions<'a>), ApplyError> {
     let disk = lock.disk;
-    let Begun { kind, undoes, plan } = begun;
+    let Begun { kind, undoes, plan, entangled } = begun;
     let run = RunId::after(lock.state.run_ids(disk)?.last(), time);
     let folder = lock.state.run(&run);
     make_folders(disk, &folder)?;
@@ -221,6 +230,9 @@ fn begin<'a>(
         vault: lock.vault.root().to_string_lossy().into_owned(),
         plan,
     };
+    if let Some(entangled) = entangled {
+        keep_entangled(disk, &folder.join(ENTANGLED), entangled)?;
+    }
     let path = folder.join(JOURNAL);
     let failed = |source| ApplyError::state("beginning the journal", &path, source);
     let mut line =
@@ -239,6 +251,16 @@ fn begin<'a>(
         is_broken: false,
     };
     Ok((run, transactions))
+}
+
+/// The file in the folder of a run that holds [`Plan::entangled`].
+pub(super) const ENTANGLED: &str = "entangled.json";
+
+fn keep_entangled(disk: &dyn Disk, path: &Path, entangled: &Plan) -> Result<(), ApplyError> {
+    let failed = |source| ApplyError::state("writing", path, source);
+    let json = serde_json::to_vec(entangled).map_err(|error| failed(error.into()))?;
+    disk.create_private(path, &json).map_err(failed)?;
+    disk.sync_file(path).map_err(failed)
 }
 
 /// Removes what is left over and writes the last record, unless something is left to be recovered. What is left over all
@@ -365,7 +387,7 @@ impl Turn<'_, '_> {
     }
 
     /// The attributes of a file that is written now.
-    fn written_now(&self, attributes: Attributes) -> Attributes {
+    pub(super) fn written_now(&self, attributes: Attributes) -> Attributes {
         let seconds = self.now.as_second();
         // Nanoseconds have the sign of the second: before 1970 they count backwards.
         let (seconds, nanoseconds) = match u32::try_from(self.now.subsec_nanosecond()) {

@@ -124,7 +124,8 @@ fn waits(waits: &[String]) -> String {
     format!("it waits for a decision: {first}{more}")
 }
 
-fn originals(plan: &Plan) -> Originals<'_> {
+/// What the files a plan changes held when it was made.
+pub(super) fn originals(plan: &Plan) -> Originals<'_> {
     let mut originals = BTreeMap::new();
     for group in &plan.groups {
         originals.extend(group.notes.iter().map(|note| (&note.path, note.sha256)));

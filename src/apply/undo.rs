@@ -1,15 +1,20 @@
 //! Undoing a run: a run of its own, which makes the reverse of each change where nobody has changed the file since.
 
 use super::backup::Backups;
-use super::execute::{Begun, Job, Lent, RunReport, Turn, run};
+use super::execute::{Begun, ENTANGLED, Job, Lent, RunReport, Turn, run};
 use super::files::{At, Files, Obstacle, folders_of};
 use super::history::of_logs;
 use super::log::{GroupLog, Log};
+use super::preflight::{Originals, originals};
 use super::record::{Change, FileState, FolderTime, Kept, RunKind};
 use super::transaction::Changes;
 use super::{ApplyError, Lock, RunId};
+use crate::disk::{ContentHash, Contents, Disk, Symlinks};
+use crate::plan::{Course, Plan, Reversed};
 use crate::vault::VaultPath;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
 
 /// Undoes a run, or of it only the groups named; without a run, the latest that applied a plan and is not wholly undone
 /// yet. The groups are undone in the reverse of their order, each wholly or not at all, save for files that somebody
@@ -65,7 +70,11 @@ pub fn undo(
     if standing.is_empty() {
         return Err(ApplyError::NothingToUndo);
     }
+    let entangled = entangled(disk, &lock.state.run(&past.run))?;
+    let entanglement = entangled.as_ref().map(|plan| Entanglement::of(plan, past));
     let mut context = Context {
+        entanglement,
+        states: states(log),
         backups: Backups::of(disk, &lock.state.run(&past.run)),
         made: log.applied().flat_map(|group| made_folders(&group.changes)).collect(),
         files: Files { disk, vault: &lock.vault },
@@ -77,9 +86,12 @@ pub fn undo(
         .filter(|group| standing.contains(group.id.as_str()))
         .map(|group| Job { id: group.id.clone(), job: group })
         .collect();
-    let begun = Begun { kind: RunKind::Undo, undoes: Some(past.run.clone()), plan: None };
-    run(lock, lent, begun, jobs, Vec::new(), &mut context, Context::reverse, |context, _| {
+    let begun = Begun { kind: RunKind::Undo, undoes: Some(past.run.clone()), plan: None, entangled: None };
+    run(lock, lent, begun, jobs, Vec::new(), &mut context, Context::reverse, |context, group| {
         context.set_folder_times();
+        if let Some(entanglement) = &mut context.entanglement {
+            entanglement.taken_back(&group.id);
+        }
     })
 }
 
@@ -94,8 +106,81 @@ fn made_folders(changes: &[Change]) -> impl Iterator<Item = &VaultPath> {
     })
 }
 
+/// What files were before and after each change of a run, by what they held.
+type States<'a> = BTreeMap<(&'a VaultPath, ContentHash), &'a FileState>;
+
+fn states(log: &Log) -> States<'_> {
+    let mut states = States::new();
+    for change in log.applied().flat_map(|group| &group.changes) {
+        if let Change::Write { path, before, after, .. } = change {
+            for state in [before, after] {
+                // The first one: what was written back later has another time.
+                states.entry((path, state.sha256)).or_insert(state);
+            }
+        }
+    }
+    states
+}
+
+/// The groups of a run that change the same files, and which of them stand.
+struct Entanglement<'a> {
+    plan: &'a Plan,
+    course: Course<'a>,
+    /// What the files held when the plan was made.
+    originals: Originals<'a>,
+}
+
+impl<'a> Entanglement<'a> {
+    fn of(plan: &'a Plan, past: &super::PastRun) -> Self {
+        let mut entanglement = Self { plan, course: Course::of(plan), originals: originals(plan) };
+        for group in past.done.iter().filter(|group| group.undone_by.is_none()) {
+            if let Some(at) = entanglement.index(&group.id) {
+                entanglement.course.applied(at);
+            }
+        }
+        entanglement
+    }
+
+    fn index(&self, id: &str) -> Option<usize> {
+        self.plan.groups.iter().position(|group| group.id == id)
+    }
+
+    fn taken_back(&mut self, id: &str) {
+        if let Some(at) = self.index(id) {
+            self.course.taken_back(at);
+        }
+    }
+
+    /// What the files of a group come to; nothing where that cannot be told, and each is brought back from its backup.
+    fn reverse(&self, id: &str, backups: &Backups<'_>) -> BTreeMap<&'a VaultPath, Reversed> {
+        let Some(at) = self.index(id) else { return BTreeMap::new() };
+        let mut original = |path: &VaultPath| {
+            let bytes = backups.get(self.originals.get(path)?).ok().flatten()?;
+            String::from_utf8(bytes).ok()
+        };
+        self.course.reverse(at, &mut original).unwrap_or_default()
+    }
+}
+
+/// Reads what the run kept of groups that change the same files.
+fn entangled(disk: &dyn Disk, run: &Path) -> Result<Option<Plan>, ApplyError> {
+    /// The limit of what a run keeps of its plan: a plan of 100,000 groups has less.
+    const LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+    let path = run.join(ENTANGLED);
+    match disk.read(&path, LIMIT, Symlinks::Refuse) {
+        // What is not a plan, as when the run was cut off while it was written, is of no use and does no harm.
+        Ok(Contents::Bytes(bytes)) => Ok(Plan::parse(&bytes).ok()),
+        Ok(Contents::TooLarge { .. } | Contents::NotAFile(_) | Contents::NotAvailable) => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ApplyError::state("reading", &path, source)),
+    }
+}
+
 /// The run that is undone.
 struct Context<'a> {
+    /// Its groups that change the same files.
+    entanglement: Option<Entanglement<'a>>,
+    states: States<'a>,
     backups: Backups<'a>,
     /// The folders it made.
     made: BTreeSet<&'a VaultPath>,
@@ -112,8 +197,18 @@ impl Context<'_> {
             group.after.iter().any(|after| after.folder == before.folder && now.contains(after))
         };
         self.to_set = group.before.iter().filter(is_untouched).cloned().collect();
-        let mut reverse =
-            Reverse { turn, backups: &self.backups, changes: Changes::default(), freed: BTreeSet::new() };
+        let reversed = match &self.entanglement {
+            Some(entanglement) => entanglement.reverse(&group.id, &self.backups),
+            None => BTreeMap::new(),
+        };
+        let mut reverse = Reverse {
+            turn,
+            backups: &self.backups,
+            reversed: &reversed,
+            states: &self.states,
+            changes: Changes::default(),
+            freed: BTreeSet::new(),
+        };
         for change in group.changes.iter().rev() {
             reverse.change(change)?;
         }
@@ -150,6 +245,9 @@ impl Context<'_> {
 struct Reverse<'r, 't, 'a> {
     turn: &'r mut Turn<'t, 'a>,
     backups: &'r Backups<'r>,
+    /// What files that other groups change too come to.
+    reversed: &'r BTreeMap<&'r VaultPath, Reversed>,
+    states: &'r States<'r>,
     changes: Changes,
     /// Names that the changes so far take away.
     freed: BTreeSet<VaultPath>,
@@ -185,12 +283,16 @@ impl Reverse<'_, '_, '_> {
         before: &FileState,
         after: &FileState,
     ) -> Result<(), Obstacle> {
-        match self.at(path)? {
+        let now = self.at(path)?;
+        if let Some(Reversed { text, .. }) = self.reversed.get(path).filter(|to| now == At::File(to.now)) {
+            return self.write_reversed(path, text);
+        }
+        match now {
             At::File(hash) if hash == before.sha256 => Ok(()),
             At::Nothing => self.create(path, before),
             At::File(hash) if hash == after.sha256 => {
                 let Some(text) = self.text(path, before)? else { return Ok(()) };
-                let Some(now) = self.observed(path, after)? else { return Ok(()) };
+                let Some(now) = self.observed(path, after.sha256)? else { return Ok(()) };
                 self.changes.new.insert(before.sha256, text);
                 let temporary = self.turn.temporary(path);
                 let (path, after) = (path.clone(), before.clone());
@@ -204,11 +306,29 @@ impl Reverse<'_, '_, '_> {
         }
     }
 
+    /// Gives a file the text it has without the group's changes, with those of others.
+    fn write_reversed(&mut self, path: &VaultPath, text: &str) -> Result<(), Obstacle> {
+        let At::File(hash) = self.at(path)? else { return Ok(()) };
+        let sha256 = ContentHash::of(text.as_bytes());
+        let Some(before) = self.observed(path, hash)? else { return Ok(()) };
+        if sha256 == hash {
+            return Ok(());
+        }
+        let after = match self.states.get(&(path, sha256)) {
+            Some(state) => (*state).clone(),
+            None => FileState { sha256, attributes: self.turn.written_now(before.attributes.clone()) },
+        };
+        self.changes.new.insert(sha256, text.as_bytes().to_owned());
+        let temporary = self.turn.temporary(path);
+        self.changes.list.push(Change::Write { path: path.clone(), temporary, before, after });
+        Ok(())
+    }
+
     fn remove(&mut self, path: &VaultPath, after: &FileState) -> Result<(), Obstacle> {
         match self.at(path)? {
             At::Nothing => Ok(()),
             At::File(hash) if hash == after.sha256 => {
-                let Some(before) = self.observed(path, after)? else { return Ok(()) };
+                let Some(before) = self.observed(path, after.sha256)? else { return Ok(()) };
                 let temporary = self.turn.temporary(path);
                 self.changes.list.push(Change::Remove { path: path.clone(), temporary, before });
                 self.freed.insert(path.clone());
@@ -239,7 +359,7 @@ impl Reverse<'_, '_, '_> {
                 Ok(())
             }
             At::File(hash) if hash == file.sha256 => {
-                let Some(file) = self.observed(to, file)? else { return Ok(()) };
+                let Some(file) = self.observed(to, file.sha256)? else { return Ok(()) };
                 self.turn.make_folders_of(&mut self.changes, from)?;
                 let (from, to) = (to.clone(), from.clone());
                 self.freed.remove(&to);
@@ -282,8 +402,8 @@ impl Reverse<'_, '_, '_> {
     }
 
     /// Reads a file that is about to be displaced or moved; where that is not possible, it stays and is named.
-    fn observed(&mut self, path: &VaultPath, expected: &FileState) -> Result<Option<FileState>, Obstacle> {
-        match self.turn.files().observe(path, expected.sha256) {
+    fn observed(&mut self, path: &VaultPath, expected: ContentHash) -> Result<Option<FileState>, Obstacle> {
+        match self.turn.files().observe(path, expected) {
             Ok((bytes, state)) => {
                 self.changes.old.insert(state.sha256, bytes);
                 Ok(Some(state))

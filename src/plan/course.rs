@@ -45,6 +45,15 @@ pub enum Step<'p> {
     },
 }
 
+/// A file whose text a group changed, when that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reversed {
+    /// What it holds.
+    pub now: ContentHash,
+    /// What it will hold.
+    pub text: String,
+}
+
 /// Why the steps of a group cannot be told: a file is not what the plan was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("`{path}` is not what the plan was made from")]
@@ -115,6 +124,36 @@ impl<'p> Course<'p> {
             steps.push(Step::Retire { edit, expected });
         }
         Ok(steps)
+    }
+
+    /// What the files whose texts a group changed hold, and what they hold when it alone of the groups applied is taken
+    /// back. Files that were retired are left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Course::steps`].
+    ///
+    /// # Panics
+    ///
+    /// When the plan has no group `group`.
+    pub fn reverse(
+        &self,
+        group: usize,
+        original: &mut dyn FnMut(&VaultPath) -> Option<String>,
+    ) -> Result<BTreeMap<&'p VaultPath, Reversed>, CourseError> {
+        let PlannedGroup { edits, .. } = &self.plan.groups[group];
+        let mut after = self.applied.clone();
+        after.remove(&group);
+        let canonical = edits.canonical.iter().map(|edit| &edit.path);
+        let mut reversed = BTreeMap::new();
+        for path in canonical.chain(edits.links.iter().map(|edit| &edit.path)) {
+            let is_gone = self.retired.get(path).is_some_and(|by| self.applied.contains(by));
+            if !is_gone && !reversed.contains_key(path) {
+                let now = ContentHash::of(self.text(path, &self.applied, original)?.as_bytes());
+                reversed.insert(path, Reversed { now, text: self.text(path, &after, original)? });
+            }
+        }
+        Ok(reversed)
     }
 
     /// Says that a group has been applied.

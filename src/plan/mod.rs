@@ -16,7 +16,7 @@ mod course;
 mod make;
 mod read;
 
-pub use course::{Course, CourseError, Step};
+pub use course::{Course, CourseError, Reversed, Step};
 pub use make::{Found, PlanOptions, Planner};
 pub use read::{PlanError, PlanFault};
 
@@ -25,6 +25,7 @@ use crate::group::Confidence;
 use crate::render::Review;
 use crate::vault::VaultPath;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the plan file. A file of another version is refused.
 pub const FORMAT_VERSION: u32 = 1;
@@ -47,6 +48,48 @@ pub struct Plan {
     pub left: Vec<LeftGroup>,
     /// Where a query or a base names a note that would be retired: for a person to change, never edited.
     pub mentions: Vec<Mention>,
+}
+
+impl Plan {
+    /// The groups that change a file another group changes too, with no more of each than a [`Course`] takes; `None`
+    /// where there are none. Without it one of them cannot be taken back while the other stays.
+    #[must_use]
+    pub fn entangled(&self) -> Option<Self> {
+        let mut groups_of: BTreeMap<&VaultPath, BTreeSet<usize>> = BTreeMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            let PlannedGroup { notes, edits, .. } = group;
+            let paths = notes.iter().map(|note| &note.path).chain(edits.links.iter().map(|edit| &edit.path));
+            for path in paths {
+                groups_of.entry(path).or_default().insert(at);
+            }
+        }
+        let shared: BTreeSet<usize> =
+            groups_of.into_values().filter(|groups| groups.len() > 1).flatten().collect();
+        let slim = |group: &PlannedGroup| PlannedGroup {
+            evidence: Vec::new(),
+            waits: Vec::new(),
+            fold: Review {
+                format_version: group.fold.format_version,
+                canonical: group.fold.canonical.clone(),
+                variants: Vec::new(),
+                rows: Vec::new(),
+                frontmatter: Vec::new(),
+                set_aside: Vec::new(),
+                repairs: Vec::new(),
+                problems: Vec::new(),
+            },
+            ..group.clone()
+        };
+        (!shared.is_empty()).then(|| Self {
+            groups: shared.iter().filter_map(|at| self.groups.get(*at)).map(slim).collect(),
+            left: Vec::new(),
+            mentions: Vec::new(),
+            tool_version: self.tool_version.clone(),
+            vault: self.vault.clone(),
+            retire: self.retire.clone(),
+            ..*self
+        })
+    }
 }
 
 /// Which vault a plan is for.
