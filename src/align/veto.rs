@@ -49,7 +49,7 @@ pub(super) fn different_owners(people: &People, one: &[Who], other: &[Who]) -> b
         |owners: &[Who]| !owners.is_empty() && owners.iter().all(|who| matches!(who, Who::Person(_)));
     let may_be = |one: &Who, other: &Who| match (one, other) {
         (Who::Person(one), Who::Person(other)) => people.may_be_one(*one, *other),
-        (Who::Person(_) | Who::Myself | Who::Everyone | Who::Unknown, _) => true,
+        (Who::Person(_) | Who::Myself | Who::Everyone | Who::Nobody | Who::Unknown, _) => true,
     };
     settled(one) && settled(other) && !one.iter().any(|one| other.iter().any(|other| may_be(one, other)))
 }

@@ -1,18 +1,14 @@
 //! Rows, field by field.
 
+mod dates;
+mod owners;
+
 use super::outline::is_data_table;
 use super::wording::{Weights, Wording, Wordings, choose};
 use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
 use crate::align::Tie;
-use crate::note::field::FieldDate;
-use crate::note::{FieldName, Fields, Item, Notation, Owner, Priority, Role, Status};
-use crate::people::Who;
-use crate::text::dates::dates;
-use jiff::civil::Date;
+use crate::note::{Fields, Item, Priority, Role, Status};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What the canonical note calls the vault's owner.
-const MYSELF: &str = "Myself";
 
 /// A member of a row: an item and the note it stands in.
 #[derive(Clone, Copy)]
@@ -191,8 +187,8 @@ fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: 
     let status = merge_status(members, findings);
     Fields {
         status,
-        owners: merge_owners(input, role, members, findings),
-        dates: merge_dates(members, status, findings),
+        owners: owners::merge(input, role, members, findings),
+        dates: dates::merge(members, status, findings),
         priority: merge_priority(input, members, findings),
         recurrence: merge_scalar(members, "recurrence", |fields| fields.recurrence.as_ref(), findings),
         on_completion: merge_scalar(
@@ -260,157 +256,6 @@ impl Findings {
             .extend(lost.map(|(note, value)| (*note, value.clone(), Reason::Conflict(field.to_owned()))));
         self.conflicts.push(Conflict { field: field.to_owned(), values, chosen, rule, waits });
     }
-}
-
-/// Someone an item is assigned to: a person, or a name that stands for none.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Assignee {
-    Known(Who),
-    Named(String),
-}
-
-fn assignee(input: Input<'_>, note: usize, owner: &Owner) -> Assignee {
-    match input.people.who(note, &owner.name) {
-        who @ (Who::Person(_) | Who::Myself) => Assignee::Known(who),
-        Who::Everyone | Who::Unknown => Assignee::Named(owner.name.to_lowercase()),
-    }
-}
-
-fn is_myself(owner: &Owner) -> bool {
-    ["myself", "me"].contains(&owner.name.to_lowercase().as_str())
-}
-
-fn merge_owners(input: Input<'_>, role: Role, members: &[Member<'_>], findings: &mut Findings) -> Vec<Owner> {
-    let sets: Vec<(usize, BTreeSet<Assignee>)> = members
-        .iter()
-        .filter(|member| !member.item.fields.owners.is_empty())
-        .map(|member| {
-            let owners = member.item.fields.owners.iter();
-            (member.note, owners.map(|owner| assignee(input, member.note, owner)).collect())
-        })
-        .collect();
-    let Some((_, first)) = sets.first() else { return Vec::new() };
-    let disjoint = sets.iter().any(|(_, set)| set.is_disjoint(first));
-    let mut owners: Vec<(Assignee, Owner)> = Vec::new();
-    let stated = members.iter().filter(|member| !member.item.fields.owners.is_empty());
-    for (at, member) in stated.enumerate() {
-        if disjoint && at > 0 {
-            break;
-        }
-        for owner in &member.item.fields.owners {
-            let assignee = assignee(input, member.note, owner);
-            match owners.iter_mut().find(|(known, _)| *known == assignee) {
-                Some((_, known)) if is_myself(owner) && !is_myself(known) => known.name = MYSELF.into(),
-                Some((_, known)) => known.link = known.link.take().or_else(|| owner.link.clone()),
-                None => owners.push((assignee, owner.clone())),
-            }
-        }
-    }
-    let same_size = owners.len() == first.len();
-    let mut merged: Vec<Owner> = Vec::new();
-    for (assignee, mut owner) in owners {
-        let name = match &assignee {
-            _ if is_myself(&owner) => owner.name.clone(),
-            Assignee::Known(Who::Person(person)) => input.people.name(*person).to_owned(),
-            Assignee::Known(Who::Myself) => MYSELF.to_owned(),
-            Assignee::Known(Who::Everyone | Who::Unknown) | Assignee::Named(_) => owner.name.clone(),
-        };
-        let plain = role != Role::Actions && owner.notation != Notation::At;
-        if name != owner.name && !plain {
-            findings.rules.push(format!("owner `{}` is `{name}`", owner.name));
-            owner.link = owner.link.filter(|link| *link == name);
-            owner.name = name;
-        }
-        merged.push(owner);
-    }
-    let written = |owners: &[Owner]| {
-        owners.iter().map(|owner| format!("@{}", owner.name)).collect::<Vec<_>>().join(", ")
-    };
-    if disjoint {
-        let values = members
-            .iter()
-            .filter(|member| !member.item.fields.owners.is_empty())
-            .map(|member| (member.note, written(&member.item.fields.owners)))
-            .collect();
-        let rule = "different people: the base's, else the first";
-        findings.conflict("owner", values, &written(&merged), rule, true);
-    } else if !same_size || members[0].item.fields.owners.is_empty() {
-        findings.united = true;
-        findings.rules.push(format!("owners united: {}", written(&merged)));
-    }
-    merged
-}
-
-fn merge_dates(
-    members: &[Member<'_>],
-    status: Option<Status>,
-    findings: &mut Findings,
-) -> BTreeMap<FieldName, FieldDate> {
-    let names: BTreeSet<&FieldName> =
-        members.iter().flat_map(|member| member.item.fields.dates.keys()).collect();
-    let mut dates = BTreeMap::new();
-    for name in names {
-        let stated: Vec<(usize, &FieldDate)> = members
-            .iter()
-            .filter_map(|member| Some((member.note, member.item.fields.dates.get(name)?)))
-            .collect();
-        let goes_with = [(FieldName::Done, 'x'), (FieldName::Cancelled, '-')];
-        let goes_with = goes_with.iter().find(|(date, _)| date == name).map(|(_, mark)| *mark);
-        let (_, first) = stated[0];
-        let same =
-            |date: &FieldDate| date.written == first.written || (date.day.is_some() && date.day == first.day);
-        // The day itself rather than words for it.
-        let is_day =
-            |date: &&FieldDate| same(date) && date.day.is_some_and(|day| day.to_string() == date.written);
-        let chosen = stated.iter().map(|(_, date)| *date).find(is_day).unwrap_or(first);
-        if let (Some(mark), Some(Status(status))) = (goes_with, status)
-            && !status.eq_ignore_ascii_case(&mark)
-            && members.len() > 1
-        {
-            let rule = "goes with a status that did not stay";
-            findings.conflict(&word(name), shown_dates(&stated), &"none", rule, false);
-            continue;
-        }
-        if !stated.iter().all(|(_, date)| same(date)) {
-            let rule = "different days: the base's, else the first";
-            findings.conflict(&word(name), shown_dates(&stated), &shown_date(chosen), rule, true);
-        } else if members.len() > 1 && stated.len() < members.len() && stated[0].0 != members[0].note {
-            findings.rules.push(format!(
-                "{} from {}, the only one that has it",
-                word(name),
-                letter(stated[0].0)
-            ));
-        }
-        // `Sep 2, in 30 minutes` becomes the day; the rest of the words is said nowhere.
-        let more = stated.iter().filter(|(_, date)| date.day.is_some() && !is_only_a_day(&date.written));
-        let more = more.map(|(note, date)| (*note, date.written.clone(), Reason::OnlyTheDay));
-        findings.lost.extend(more);
-        dates.insert(name.clone(), chosen.clone());
-    }
-    dates
-}
-
-/// Whether the words of a date name a day and say nothing else.
-fn is_only_a_day(written: &str) -> bool {
-    let whole = written.trim();
-    let found = dates(whole, Some(Date::ZERO));
-    whole.parse::<Date>().is_ok() || found.iter().any(|mention| mention.span.len() == whole.len())
-}
-
-/// The name of a field in words.
-fn word(name: &FieldName) -> String {
-    name.dataview_key().map_or_else(|| format!("{name:?}").to_lowercase(), str::to_owned)
-}
-
-fn shown_date(date: &FieldDate) -> String {
-    match date.day {
-        Some(day) if day.to_string() != date.written => format!("{} ({day})", date.written),
-        _ => date.written.clone(),
-    }
-}
-
-fn shown_dates(stated: &[(usize, &FieldDate)]) -> Vec<(usize, String)> {
-    stated.iter().map(|(note, date)| (*note, shown_date(date))).collect()
 }
 
 fn merge_priority(input: Input<'_>, members: &[Member<'_>], findings: &mut Findings) -> Option<Priority> {

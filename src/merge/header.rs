@@ -4,10 +4,10 @@ use super::outline::{OutBlock, Outline};
 use super::place::is_title;
 use super::properties::day_of;
 use super::{Conflict, Input, MergedRow, Outcome, Reason, SetAside, Source, Value, one_line};
-use crate::note::header::split_people;
+use crate::note::header::{listed_people, split_people};
 use crate::note::{BlockKind, HeaderLine, Note, Role};
-use crate::people::Who;
-use std::collections::BTreeSet;
+use crate::people::{Who, says_more};
+use crate::text::Span;
 
 /// Adds the rows of the title and the header lines, and says in `outline` where they stand.
 pub(super) fn unite(
@@ -165,26 +165,45 @@ fn header_row(input: Input<'_>, meaning: &str) -> MergedRow {
     MergedRow { conflicts: vec![conflict], ..MergedRow::passage(Role::Other, sources, Outcome::Conflict) }
 }
 
-/// The first line's people as they stand, followed by those only the others name, in its form; `None` when the others
-/// name no one else.
+/// The first line's people, each by the name of the line that says most of it, followed by those only the others
+/// name, in its form; `None` when that is the first line as it stands.
 fn united_people(input: Input<'_>, lines: &[(usize, &HeaderLine)]) -> Option<String> {
-    let mut seen = BTreeSet::new();
-    let mut new: Vec<String> = Vec::new();
+    let (first, line) = lines[0];
+    let own = input.notes[first].slice(line.value);
+    let mut known: Vec<(String, &str)> = Vec::new();
+    let mut places: Vec<Span> = Vec::new();
     for (at, (note, line)) in lines.iter().enumerate() {
-        for name in split_people(input.notes[*note].slice(line.value)) {
+        let value = input.notes[*note].slice(line.value);
+        for (span, name) in listed_people(value) {
             let key = match input.people.who(*note, &name) {
                 Who::Person(person) => format!("\u{0}{}", person.0),
-                Who::Myself | Who::Everyone | Who::Unknown => name.to_lowercase(),
+                Who::Myself | Who::Everyone | Who::Nobody | Who::Unknown => name.to_lowercase(),
             };
-            if seen.insert(key) && at > 0 {
-                new.push(name);
+            let written = span.of(value);
+            match known.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, kept)) if at > 0 && says_more(written, kept) => *kept = written,
+                Some(_) if at > 0 => {}
+                // What one line says twice it goes on saying twice.
+                Some(_) | None => {
+                    known.push((key, written));
+                    places.extend((at == 0).then_some(span));
+                }
             }
         }
     }
-    let (note, line) = lines[0];
-    let own = input.notes[note].slice(line.value);
     let linked = own.starts_with("[[");
-    let new = new.into_iter().map(|name| if linked { format!("[[{name}]]") } else { name });
-    let all: Vec<String> = std::iter::once(own.to_owned()).chain(new).collect();
-    (all.len() > 1).then(|| all.join(", "))
+    let mut united = String::new();
+    let mut from = 0;
+    for (span, (_, name)) in places.iter().zip(&known) {
+        united.push_str(own.get(from..span.start).unwrap_or_default());
+        united.push_str(name);
+        from = span.end;
+    }
+    united.push_str(own.get(from..).unwrap_or_default());
+    for (_, written) in known.iter().skip(places.len()) {
+        let name = split_people(written).pop().unwrap_or_default();
+        united.push_str(", ");
+        united.push_str(&if linked { format!("[[{name}]]") } else { name });
+    }
+    (united != own).then_some(united)
 }

@@ -140,6 +140,8 @@ pub enum Reason {
     SameValue,
     /// Words beside a date, of which only the day became a field.
     OnlyTheDay,
+    /// Words for a field that name no day or nobody, where another variant says more.
+    LessExact,
     /// An id that another item has; this is its new name.
     Renamed(String),
 }
@@ -240,6 +242,8 @@ pub struct MergedNote<'a> {
     pub renames: Vec<Renames>,
     /// What is not in the canonical note.
     pub set_aside: Vec<SetAside>,
+    /// Tags that say no more than a status does, see [`MergeOptions::status_tags`].
+    pub status_tags: &'a [(char, Vec<String>)],
 }
 
 /// Merges the variants of one meeting; `readings` are those of their items.
@@ -262,7 +266,16 @@ pub fn merge(input: Input<'_>, readings: Readings) -> MergedNote<'_> {
     }
     set_aside.sort();
     set_aside.dedup();
-    MergedNote { notes: input.notes.to_vec(), equal, rows, properties, outline, renames, set_aside }
+    MergedNote {
+        notes: input.notes.to_vec(),
+        equal,
+        rows,
+        properties,
+        outline,
+        renames,
+        set_aside,
+        status_tags: &input.options.status_tags,
+    }
 }
 
 /// Which rows are set aside because others say all they say.

@@ -4,7 +4,7 @@ use super::base::stem;
 use super::{Conflict, Input, Outcome, Reason, SetAside, letter};
 use crate::note::header::split_people;
 use crate::note::{Frontmatter, Property};
-use crate::people::Who;
+use crate::people::{Who, says_more};
 use crate::text::dates::dates;
 use crate::text::mojibake;
 use jiff::civil::Date;
@@ -246,14 +246,12 @@ fn unite(
                 None => united.push((key, entry)),
                 Some((_, known)) => {
                     let known_text = shown(known);
-                    // A remark in parentheses says more than the bare name.
-                    let (kept, lost) =
-                        if meaning == "participants" && text.contains('(') && !known_text.contains('(') {
-                            *known = entry;
-                            (shown(known), known_text)
-                        } else {
-                            (known_text, text)
-                        };
+                    let (kept, lost) = if meaning == "participants" && says_more(&text, &known_text) {
+                        *known = entry;
+                        (text, known_text)
+                    } else {
+                        (known_text, text)
+                    };
                     if kept != lost {
                         set_aside.push(aside(stated, lost, Reason::SameValue));
                     }

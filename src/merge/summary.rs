@@ -81,6 +81,8 @@ pub(super) fn choose(
             }
         }
     }
+    let others = summaries.iter().filter(|summary| summary.note != keeper.note);
+    keep_whole(input, keeper, others, at, &mut new_blocks);
     replace(outline, first, new_blocks);
     let rules = if outcome == Outcome::Only || outcome == Outcome::Same {
         Vec::new()
@@ -157,7 +159,7 @@ fn sentences(
     let mut found = Vec::new();
     for block in &summary.blocks {
         let block = &note.blocks()[*block];
-        if block.kind == BlockKind::Blank {
+        if block.kind == BlockKind::Blank || !is_prose(block.kind) {
             continue;
         }
         for (span, text) in sentences_of(note, block.span) {
@@ -191,6 +193,34 @@ fn sentences_of(note: &Note, block: Span) -> Vec<(Span, String)> {
         at += line.len();
     }
     found
+}
+
+/// Adds what is no prose in the summaries that are not chosen, code, tables, quotes: it stays whole.
+fn keep_whole<'s>(
+    input: Input<'_>,
+    keeper: &Summary,
+    others: impl Iterator<Item = &'s Summary>,
+    row: usize,
+    new_blocks: &mut Vec<OutBlock>,
+) {
+    let text =
+        |note: usize, block: usize| one_line(input.notes[note], input.notes[note].blocks()[block].span);
+    let mut known: BTreeSet<String> = keeper.blocks.iter().map(|block| text(keeper.note, *block)).collect();
+    for summary in others {
+        for block in &summary.blocks {
+            if !is_prose(input.notes[summary.note].blocks()[*block].kind)
+                && known.insert(text(summary.note, *block))
+            {
+                new_blocks.push(OutBlock::Blank);
+                new_blocks.push(OutBlock::Kept { note: summary.note, block: *block, row: Some(row) });
+            }
+        }
+    }
+}
+
+/// Whether a block of a summary is taken apart into sentences; blank lines need not stay.
+fn is_prose(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Blank | BlockKind::ThematicBreak)
 }
 
 /// Puts `blocks` where the summary of `first` stands.

@@ -140,7 +140,7 @@ impl Note {
             text: &note.text,
             masked: masked.as_deref().unwrap_or(&note.text),
             lines: &note.lines,
-            context: Context { participants: &known, today: note.date, role: None },
+            context: Context { participants: &known, today: note.date, ..Context::default() },
         };
         note.items = item::items(&source, &note.blocks, &note.headers, &mut problems);
         problems.sort();

@@ -30,6 +30,14 @@ pub fn sounds(name: &str) -> Vec<String> {
     parts.iter().filter(|part| part.chars().count() > 1).map(sound).collect()
 }
 
+/// Whether `one` says more of a person's name than `other`: more parts of it, or as many and a remark in parentheses.
+/// A link and a bare name are not weighed against each other.
+#[must_use]
+pub fn says_more(one: &str, other: &str) -> bool {
+    let of = |name: &str| (spelling::parts(name).len(), name.contains('('));
+    one.contains("[[") == other.contains("[[") && of(one) > of(other)
+}
+
 /// A person, as an index into [`People`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub usize);
@@ -41,8 +49,10 @@ pub enum Who {
     Person(PersonId),
     /// The vault's owner, who is not known by name.
     Myself,
-    /// All of them, or nobody: `everyone`, `all`, `team`, `TBD`.
+    /// All of them: `everyone`, `all`, `team`.
     Everyone,
+    /// Nobody yet: `TBD`, `unassigned`, `?`.
+    Nobody,
     /// Nobody known.
     Unknown,
 }
@@ -126,6 +136,7 @@ impl People {
                 None => Who::Myself,
             },
             Some(spelling::Pronoun::Everyone) => Who::Everyone,
+            Some(spelling::Pronoun::Nobody) => Who::Nobody,
             None => self.person(note, &parts).map_or(Who::Unknown, Who::Person),
         }
     }

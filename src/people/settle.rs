@@ -316,6 +316,7 @@ mod tests {
                 Who::Person(person) => people.name(person).to_owned(),
                 Who::Myself => "@Myself".into(),
                 Who::Everyone => "@Everyone".into(),
+                Who::Nobody => "nobody".into(),
                 Who::Unknown => "?".into(),
             };
             assert_eq!(found, *written, "{name} in note {note}");

@@ -39,29 +39,35 @@ pub(super) fn is_title(part: &str) -> bool {
 pub(super) enum Pronoun {
     /// The vault's owner.
     Myself,
-    /// All of them, or nobody.
+    /// All of them.
     Everyone,
+    /// Nobody yet.
+    Nobody,
 }
 
-/// Reads the words that stand for the vault's owner, for all or for nobody.
+/// Reads the words that stand for the vault's owner, for all or for nobody; what holds no word names nobody (`?`).
 #[must_use]
 pub(super) fn pronoun(parts: &[String]) -> Option<Pronoun> {
     let words: Vec<&str> = parts.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["myself" | "me" | "i" | "self"] => Some(Pronoun::Myself),
-        [
-            "everyone" | "everybody" | "all" | "team" | "group" | "both" | "we" | "us" | "tbd" | "tba"
-            | "tbc" | "nobody" | "none" | "unassigned" | "unknown" | "na" | "someone" | "anyone" | "n",
-        ]
+        ["everyone" | "everybody" | "all" | "team" | "group" | "both" | "we" | "us"]
         | ["the" | "whole" | "entire", "team" | "group"]
         | ["the", "whole" | "entire", "team" | "group"]
         | ["all", "participants" | "attendees" | "members" | "hands"]
         | ["all", "team", "members"]
-        | ["team", "members"]
+        | ["all" | "both", "of", "us"]
+        | ["team", "members"] => Some(Pronoun::Everyone),
+        []
+        | [
+            "tbd" | "tba" | "tbc" | "nobody" | "none" | "unassigned" | "unknown" | "na" | "someone"
+            | "anyone" | "n",
+        ]
         | ["no", "one"]
         | ["not", "assigned"]
+        | ["owner", "tbd" | "unknown"]
         | ["n", "a"]
-        | ["to", "be", "determined" | "decided" | "confirmed" | "assigned"] => Some(Pronoun::Everyone),
+        | ["to", "be", "determined" | "decided" | "confirmed" | "assigned"] => Some(Pronoun::Nobody),
         _ => None,
     }
 }

@@ -325,7 +325,7 @@ impl<'a> Page<'_, 'a> {
 
     fn items(&mut self, role: Role, like: (usize, usize), items: &[Listed]) {
         self.end_line();
-        let style = Style::of(&self.merged.notes, self.alignment, role, like, self.fits(items));
+        let style = Style::of(self.merged, self.alignment, role, like, self.fits(items));
         let (note, block) = like;
         let own: Vec<&Item> = self.note(note).items().iter().filter(|item| item.block == block).collect();
         if style.columns.is_some()
@@ -438,7 +438,7 @@ impl<'a> Page<'_, 'a> {
         };
         let origins: Vec<Origin> =
             row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
-        let content = style.content(&self.carried(source.note, &wording), item, template, number);
+        let content = style.content(&self.carried(source.note, &wording), item, template, depth, number);
         if style.columns.is_some() {
             self.write(&format!("{content}\n"), &[origins]);
             return;

@@ -1,7 +1,7 @@
 //! Lines of items, written from their parts in the style of the list they stand in.
 
 use crate::align::Alignment;
-use crate::merge::MergedItem;
+use crate::merge::{MergedItem, MergedNote};
 use crate::note::field::FieldDate;
 use crate::note::item::Column;
 use crate::note::{BlockKind, FieldName, Fields, Item, Notation, Note, Owner, PartKind, Role, Shape, Status};
@@ -42,19 +42,28 @@ pub(super) struct Style {
     /// Whether a day in a cell is written as `2025-11-08`.
     iso_cells: bool,
     order: Vec<FieldName>,
-    tags: Vec<String>,
+    tags: Vec<SharedTag>,
+}
+
+/// A tag every action of the base has.
+#[derive(Debug, Clone)]
+struct SharedTag {
+    name: String,
+    /// The statuses it goes with; none where it goes with any.
+    statuses: Vec<Status>,
 }
 
 impl Style {
-    /// The style of the block `like` (note and block) among `notes`, the base first.
+    /// The style of the block `like` (note and block) among the notes merged.
     pub(super) fn of(
-        notes: &[&Note],
+        merged: &MergedNote<'_>,
         alignment: &Alignment,
         role: Role,
         like: (usize, usize),
         fits: Fits,
     ) -> Self {
         let (note, block) = like;
+        let notes = merged.notes.as_slice();
         let items: Vec<&Item> = notes[note].items().iter().filter(|item| item.block == block).collect();
         let is_table = notes[note].blocks()[block].kind == BlockKind::Table;
         let checkbox = role == Role::Actions && any_checkbox(notes, alignment);
@@ -88,7 +97,7 @@ impl Style {
                 .any(|date| date.day.is_some_and(|day| day.to_string() == date.written)),
             owner_lead: owner_lead(notes[note], &own),
             order: richest.map(|item| order_of(item)).unwrap_or_default(),
-            tags: if role == Role::Actions { shared_tags(&own) } else { Vec::new() },
+            tags: if role == Role::Actions { shared_tags(&own, merged.status_tags) } else { Vec::new() },
         }
     }
 
@@ -100,9 +109,12 @@ impl Style {
         wording: &str,
         merged: &MergedItem,
         template: Option<&Item>,
+        depth: usize,
         number: Option<usize>,
     ) -> String {
-        let fields = self.with_shared_tags(&merged.fields, template);
+        let mut fields = self.with_shared_tags(&merged.fields, template, depth);
+        // Words for a day may have come from a note that has them as words.
+        fields.dates.retain(|_, date| date.day.is_some() || !wording.contains(&date.written));
         if let Some(columns) = &self.columns {
             return self.row(columns, wording, &fields, number);
         }
@@ -140,12 +152,17 @@ impl Style {
     }
 
     /// Tags every action of the base has say something of the vault (a global filter), not of the item: an action of
-    /// another variant gets them.
-    fn with_shared_tags(&self, fields: &Fields, template: Option<&Item>) -> Fields {
+    /// another variant gets them. Those that say no more than a status does only where it has that status.
+    fn with_shared_tags(&self, fields: &Fields, template: Option<&Item>, depth: usize) -> Fields {
         let mut fields = fields.clone();
         if template.is_none() {
             let known: BTreeSet<String> = fields.tags.iter().map(|tag| tag.to_lowercase()).collect();
-            let missing = self.tags.iter().filter(|tag| !known.contains(&tag.to_lowercase())).cloned();
+            let status = self.status(&fields, depth);
+            let goes = |tag: &&SharedTag| {
+                tag.statuses.is_empty() || status.is_some_and(|status| tag.statuses.contains(&status))
+            };
+            let missing = self.tags.iter().filter(goes).map(|tag| tag.name.clone());
+            let missing = missing.filter(|tag| !known.contains(&tag.to_lowercase()));
             fields.tags = missing.chain(fields.tags.iter().cloned()).collect();
         }
         fields
@@ -183,7 +200,10 @@ impl Style {
             let name = order.remove(owner);
             order.insert(first, name);
         }
-        order.sort_by_key(|name| *name == FieldName::BlockId);
+        // What stays in words stands with the words.
+        let in_words =
+            |name: &FieldName| fields.dates.get(name).is_some_and(|date| self.stays_in_words(date));
+        order.sort_by_key(|name| (*name == FieldName::BlockId, !in_words(name)));
         order
     }
 
@@ -222,8 +242,19 @@ impl Style {
         if self.field == Notation::Words && *name == FieldName::Due {
             return format!("(due {})", date.written);
         }
+        if self.stays_in_words(date) {
+            let label = if *name == FieldName::Due { "due" } else { name.dataview_key().unwrap_or_default() };
+            return format!("({label} {})", date.written);
+        }
         let day = date.day.map_or_else(|| date.written.clone(), |day| day.to_string());
         self.signed(name, Some(&day))
+    }
+
+    /// Whether a date names no day and stays as words: what follows an emoji is a day, if one that does not exist.
+    fn stays_in_words(&self, date: &FieldDate) -> bool {
+        self.field == Notation::Emoji
+            && date.day.is_none()
+            && !date.written.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// A date as the column of the base has them: as digits, or as it was written.
@@ -415,14 +446,17 @@ fn owner_lead(note: &Note, items: &[&Item]) -> String {
     lead.unwrap_or_else(|| "— ".into())
 }
 
-/// The tags every one of the items has, as the first writes them.
-fn shared_tags(items: &[&Item]) -> Vec<String> {
+/// The tags every one of the items has, as the first writes them; `bound` are those that go with a status.
+fn shared_tags(items: &[&Item], bound: &[(char, Vec<String>)]) -> Vec<SharedTag> {
     let Some((first, others)) = items.split_first() else { return Vec::new() };
-    let has = |item: &Item, tag: &str| {
-        item.fields.tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase())
-    };
+    let is = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+    let has = |item: &Item, tag: &str| item.fields.tags.iter().any(|other| is(other, tag));
     let shared = first.fields.tags.iter().filter(|tag| others.iter().all(|item| has(item, tag)));
-    shared.cloned().collect()
+    let statuses = |tag: &str| {
+        let with = bound.iter().filter(|(_, tags)| tags.iter().any(|other| is(other, tag)));
+        with.map(|(mark, _)| Status(*mark)).collect()
+    };
+    shared.map(|tag| SharedTag { name: tag.clone(), statuses: statuses(tag) }).collect()
 }
 
 /// Whether a checkbox stands before any action of any variant.

@@ -8,7 +8,7 @@ use super::review::{
 };
 use crate::align::{Related, Tie};
 use crate::merge::{Conflict, MergedNote, MergedProperty, MergedRow, Reason, Value};
-use crate::note::{BlockKind, Note, Role};
+use crate::note::{Block, BlockKind, Note, Role};
 use crate::text::mojibake;
 use serde_yaml::Value as Yaml;
 use sha2::{Digest, Sha256};
@@ -253,21 +253,22 @@ impl View<'_, '_> {
             Reason::EmptyHeading => "everything under this heading stands under others".into(),
             Reason::TableHead => "its rows became a list".into(),
             Reason::OnlyTheDay => "only the day became a field".into(),
+            Reason::LessExact => "another variant says it more exactly".into(),
             Reason::SameValue => "the same in another form".into(),
             Reason::Renamed(new) => format!("another item has this id; here it is `{new}`"),
         }
     }
 
     fn problems(&self) -> Vec<ProblemView> {
-        let notes = self.merged.notes.iter();
-        let problems = notes.flat_map(|note| {
-            note.problems().iter().map(|problem| ProblemView {
-                path: note.path().to_owned(),
-                line: problem.line,
-                message: problem.message.clone(),
-            })
-        });
-        problems.collect()
+        let mut found = Vec::new();
+        for note in &self.merged.notes {
+            let told = note.problems().iter().map(|problem| (problem.line, problem.message.clone()));
+            let mut problems: Vec<(usize, String)> = told.chain(doubts_of(note)).collect();
+            problems.sort();
+            let shown = |(line, message)| ProblemView { path: note.path().to_owned(), line, message };
+            found.extend(problems.into_iter().map(shown));
+        }
+        found
     }
 }
 
@@ -286,12 +287,16 @@ fn repairs(merged: &MergedNote<'_>) -> Vec<RepairView> {
     found
 }
 
-fn repairs_of(note: &Note) -> Vec<RepairView> {
-    let blocks = note.blocks().iter().filter(|block| {
+/// The blocks of a note whose mojibake is read as what it was.
+fn repairable(note: &Note) -> impl Iterator<Item = &Block> {
+    note.blocks().iter().filter(|block| {
         !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Comment | BlockKind::Blank)
-    });
+    })
+}
+
+fn repairs_of(note: &Note) -> Vec<RepairView> {
     let mut found = Vec::new();
-    for block in blocks {
+    for block in repairable(note) {
         let text = note.slice(block.span);
         for repair in mojibake::repairs(text) {
             found.push(RepairView {
@@ -300,6 +305,20 @@ fn repairs_of(note: &Note) -> Vec<RepairView> {
                 from: repair.span.of(text).to_owned(),
                 to: repair.repaired,
             });
+        }
+    }
+    found
+}
+
+/// The damaged signs of a note that may have been several, with their lines.
+fn doubts_of(note: &Note) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for block in repairable(note) {
+        let text = note.slice(block.span);
+        for doubt in mojibake::doubts(text) {
+            let line = note.lines().number_at(block.span.start + doubt.span.start);
+            let signs: Vec<String> = doubt.candidates.iter().map(char::to_string).collect();
+            found.push((line, format!("`{}` may have been {}", doubt.span.of(text), signs.join(" or "))));
         }
     }
     found

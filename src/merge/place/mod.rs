@@ -7,6 +7,7 @@
 
 mod items;
 mod leftovers;
+mod levels;
 mod sections;
 
 use super::outline::{Listed, OutBlock, OutSection, Outline, is_data_table};
@@ -35,6 +36,7 @@ pub(super) fn outline(
     set_aside.append(&mut placer.set_aside);
     let mut outline =
         Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
+    levels::settle(&mut outline.sections);
     leftovers::table_heads(input, rows, &mut outline);
     header::unite(input, rows, &mut outline, set_aside);
     summary::choose(input, said, rows, &mut outline, set_aside);

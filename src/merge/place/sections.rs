@@ -120,7 +120,7 @@ impl<'a> Placer<'a> {
                 later.into_iter().find_map(|later| self.found(note, later)).map(|id| self.position(id))
             };
             let at = after.or_else(next).unwrap_or(self.order.len());
-            (at, if source.level == 0 { 0 } else { self.level_of_sections(source.level) })
+            (at, if source.level == 0 { 0 } else { self.level_of_sections(self.below_title(source.level)) })
         };
         let mut blocks = Vec::new();
         if let Some(heading) = source.heading {
@@ -188,6 +188,13 @@ impl<'a> Placer<'a> {
     /// The section an earlier or later section of a variant went to, without making one.
     pub(super) fn found(&self, note: usize, section: usize) -> Option<usize> {
         self.counterpart.get(&(note, section)).copied().or_else(|| self.find_section(note, section))
+    }
+
+    /// A level that leaves the title of the base the only H1.
+    fn below_title(&self, level: u8) -> u8 {
+        let base = self.note(0);
+        let has_title = (0..base.sections().len()).any(|section| is_title(base, section));
+        if has_title { level.max(2) } else { level }
     }
 
     /// The level the base writes the sections of its roles with; `own` where it has none.

@@ -23,6 +23,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use names::Names;
 pub use reading::read;
 
 /// The names of fields. The order is the one Obsidian Tasks writes them in.
@@ -219,6 +220,47 @@ pub struct Context<'a> {
     /// `(due Sep 12)`) are fields in actions only, or where the role is not known: in a fact
     /// `Laura: tiger` names a speaker.
     pub role: Option<Role>,
+    /// Whose names are read in bold in front of a task.
+    pub leads: Leads,
+}
+
+/// Whose names `**Johno**: build it` may start with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Leads {
+    /// Anyone's: one who was not there may be the owner.
+    #[default]
+    Anyone,
+    /// Those of participants: other words in bold are topics (`**Azure**: move the cluster`).
+    Participants,
+}
+
+/// Whether `name` stands for one of the participants, for all or for nobody.
+pub(super) fn is_known(name: &str, participants: &[String]) -> bool {
+    names::is_group(name) || Names::of(participants).knows(name)
+}
+
+/// Whom a line that is nothing but names (`**Tomer:**`) makes the owners of what is nested under it: participants, by
+/// the name their list has.
+pub(super) fn owners_of_topic(wording: &str, participants: &[String]) -> Vec<Owner> {
+    let bare = wording.trim_matches(['*', '_', ' ', ':']);
+    let names = Names::of(participants);
+    let found = owner::list(bare, owner::Trust::Seldom, &names).unwrap_or_default();
+    let owners: Vec<Owner> = found.into_iter().map(|(_, owner)| owner).collect();
+    if !owners.iter().all(|owner| is_known(&owner.name, participants)) {
+        return Vec::new();
+    }
+    let listed = |name: &str| {
+        let mut meant = participants.iter().filter(|one| Names::of(std::slice::from_ref(*one)).knows(name));
+        meant.next().filter(|_| meant.next().is_none()).cloned()
+    };
+    owners
+        .into_iter()
+        .map(|owner| Owner {
+            name: listed(&owner.name).unwrap_or(owner.name),
+            notation: Notation::At,
+            ..owner
+        })
+        .collect()
 }
 
 /// The content of an item, read.

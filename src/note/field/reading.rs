@@ -129,6 +129,7 @@ impl Taking<'_> {
                     }
                 }
             }
+            wording.extend(taken.words);
             from = taken.outer.end;
             has_field_before = true;
         }

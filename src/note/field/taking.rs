@@ -130,7 +130,7 @@ impl Taking<'_> {
                 && let Some((first, outer)) = self.chain(last)
             {
                 let claims = self.claims(first, last);
-                self.taken.push(Taken { outer, claims });
+                self.taken.push(Taken::whole(outer, claims));
                 end = outer.start;
             } else if let Some(taken) = self.bracketed_marks(at, marks_left) {
                 end = taken.outer.start;
@@ -200,7 +200,7 @@ impl Taking<'_> {
                 .trim_end_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
             if first < marks_left && text.ends_with(opening) {
                 let claims = self.claims(first, marks_left - 1);
-                return Some(Taken { outer: Span::new(text.len() - 1, at), claims });
+                return Some(Taken::whole(Span::new(text.len() - 1, at), claims));
             }
             let mark = self.words.marks.get(first.checked_sub(1)?)?;
             if mark.span.end != text.len() {
@@ -283,9 +283,7 @@ impl Taking<'_> {
                 self.words.marks.get(index).filter(|mark| mark.span.start == start && mark.span.end <= end);
             let taken = match mark {
                 Some(mark) => match mark.reach {
-                    Reach::Anywhere | Reach::Edge => {
-                        Some(Taken { outer: mark.span, claims: mark.claims.clone() })
-                    }
+                    Reach::Anywhere | Reach::Edge => Some(Taken::whole(mark.span, mark.claims.clone())),
                     Reach::Owner if self.is_action => self.leading_owners(index, end),
                     Reach::Link if self.is_action => self.words.at_start(start, end),
                     Reach::Tail | Reach::Owner | Reach::Link => None,
@@ -333,7 +331,7 @@ impl Taking<'_> {
         ]
         .contains(&word);
         (!goes_on && behind.contains(char::is_alphanumeric))
-            .then(|| Taken { outer, claims: self.claims(first, last) })
+            .then(|| Taken::whole(outer, self.claims(first, last)))
     }
 
     /// Takes what counts in the middle: marks that count anywhere, and those next to them.
@@ -367,7 +365,7 @@ impl Taking<'_> {
                             outer.end,
                         );
                         let claims = self.claims(chain, index);
-                        self.taken.push(Taken { outer, claims });
+                        self.taken.push(Taken::whole(outer, claims));
                         index = chain;
                     }
                 }

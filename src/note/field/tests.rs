@@ -22,7 +22,10 @@ fn participants() -> Vec<String> {
 
 fn reading(content: &str, role: Role) -> Content {
     let participants = participants();
-    read(content, Context { participants: &participants, today: Some(TODAY), role: Some(role) })
+    read(
+        content,
+        Context { participants: &participants, today: Some(TODAY), role: Some(role), leads: Leads::Anyone },
+    )
 }
 
 /// Everything read, on one line: the wording, then each field as `name=value`.
@@ -263,6 +266,10 @@ fn owners_in_words_are_read_in_actions() {
     check("Send the deck — unassigned", "Send the deck | @unassigned");
     check("Send the deck (Tomer)", "Send the deck | @Tomer");
     check("Send the deck (Tomer, Friday)", "Send the deck | @Tomer | due=2025-10-31");
+    check("Send the deck (Tomer, by end of month)", "Send the deck by end of month | @Tomer");
+    check("Send the deck (Tomer and @Devin; next week).", "Send the deck next week. | @Tomer | @Devin");
+    check("Send the deck (Tomer, who is away)", "Send the deck (Tomer, who is away)");
+    check("Send the deck (Tomer by end of month)", "Send the deck (Tomer by end of month)");
     check("Send the deck (Owner: Tomer, Due: Nov 8)", "Send the deck | @Tomer | due=2025-11-08");
     check("Send the deck [Tomer]", "Send the deck | @Tomer");
     check("Send the deck. Owner: Tomer", "Send the deck. | @Tomer");

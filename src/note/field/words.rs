@@ -3,7 +3,7 @@
 use super::mark::{Claim, Mark, Value};
 use super::names::{self, Names};
 use super::owner::{self, Trust};
-use super::{Context, FieldDate, FieldName, Notation, Owner, Priority};
+use super::{Context, FieldDate, FieldName, Leads, Notation, Owner, Priority};
 use crate::text::dates::dates;
 use crate::text::{Span, boundary_before};
 
@@ -12,6 +12,15 @@ use crate::text::{Span, boundary_before};
 pub(super) struct Taken {
     pub(super) outer: Span,
     pub(super) claims: Vec<Claim>,
+    /// What in it is no field and stays words.
+    pub(super) words: Option<Span>,
+}
+
+impl Taken {
+    /// A stretch that is fields and nothing else.
+    pub(super) fn whole(outer: Span, claims: Vec<Claim>) -> Self {
+        Self { outer, claims, words: None }
+    }
 }
 
 /// The content of an action whose words are read.
@@ -109,8 +118,42 @@ impl Words<'_> {
         if self.marks.iter().any(|mark| mark.span.start <= start && start < mark.span.end) {
             return None;
         }
-        let claims = self.group(start + 1, end - 1, Trust::Seldom, true)?;
-        Some(Taken { outer: Span::new(start, end), claims })
+        let outer = Span::new(start, end);
+        match self.group(start + 1, end - 1, Trust::Seldom, true) {
+            Some(claims) => Some(Taken::whole(outer, claims)),
+            None => self.owners_and_time(outer),
+        }
+    }
+
+    /// `(Tomer, by end of month)`: owners, and words for a time that is no day, which stay words.
+    fn owners_and_time(&self, brackets: Span) -> Option<Taken> {
+        let to = brackets.end - 1;
+        let mut claims: Vec<Claim> = Vec::new();
+        let mut at = brackets.start + 1;
+        let words = loop {
+            let start = self.skip_separators(at, to, !claims.is_empty());
+            let place = self.marks.partition_point(|mark| mark.span.start < start);
+            let mark = self.marks.get(place).filter(|mark| mark.span.start == start && mark.span.end <= to);
+            if let Some(mark) = mark.filter(|mark| mark.is_owner()) {
+                claims.extend(mark.claims.iter().cloned());
+                at = mark.span.end;
+            } else if let Some((claim, next)) = self.owner(start, to, Trust::Seldom) {
+                claims.push(claim);
+                at = next;
+            } else {
+                break Span::new(start, start + self.slice(start, to).trim_end().len());
+            }
+        };
+        let text = words.of(self.text);
+        let is_labelled = self.label(words.start, words.end, DUE_LABELS).is_some();
+        let is_time =
+            || dates(text, self.context.today).first().is_some_and(|it| it.span.len() == text.len());
+        let is_set_off = self.slice(at, words.start).contains([',', ';']);
+        (!claims.is_empty() && is_set_off && (is_labelled || is_time())).then_some(Taken {
+            outer: brackets,
+            claims,
+            words: Some(words),
+        })
     }
 
     /// `— Tomer`, `- Tomer, due Friday`, `| Owner: Tomer`.
@@ -130,7 +173,7 @@ impl Words<'_> {
         let is_dash = dash.contains(['—', '–']) || dash.contains("--");
         let trust = if is_dash { Trust::Usual } else { Trust::Seldom };
         let claims = self.group(start, end, trust, false)?;
-        Some(Taken { outer: Span::new(near + at, end), claims })
+        Some(Taken::whole(Span::new(near + at, end), claims))
     }
 
     /// `Owner: Tomer`, `due Friday`, `by Sep 12` at the end.
@@ -153,7 +196,7 @@ impl Words<'_> {
                 && claims.first().is_some_and(|claim| claim.span.start == at)
             {
                 let start = self.slice(0, at).trim_end_matches(['*', '_']).len();
-                taken = Some(Taken { outer: Span::new(start, end), claims });
+                taken = Some(Taken::whole(Span::new(start, end), claims));
                 break;
             }
         }
@@ -332,12 +375,13 @@ impl Words<'_> {
             separator_length(self.slice(behind, to))
         };
         // Without a colon or a dash only a participant is an owner: `**Important** …`.
-        let trust = if separator.is_some() { Trust::Usual } else { Trust::Seldom };
+        let is_usual = separator.is_some() && self.context.leads == Leads::Anyone;
+        let trust = if is_usual { Trust::Usual } else { Trust::Seldom };
         if separator.is_none() && !self.slice(behind, to).starts_with(' ') {
             return None;
         }
         let claims = self.leading(name_at, trimmed, trust, Notation::Bold)?;
-        Some(Taken { outer: Span::new(from, behind + separator.unwrap_or(0)), claims })
+        Some(Taken::whole(Span::new(from, behind + separator.unwrap_or(0)), claims))
     }
 
     /// `Tomer: send …`, `Laura and Devin - send …`, `[[Tomer Hagay]]: send …`.
@@ -350,7 +394,7 @@ impl Words<'_> {
             .find_map(|(at, _)| separator_length(near.get(at..)?).map(|length| (at, length)))?;
         let lead = near.get(..at)?;
         let claims = self.leading(from, lead, Trust::Seldom, Notation::Words)?;
-        Some(Taken { outer: Span::new(from, from + at + length), claims })
+        Some(Taken::whole(Span::new(from, from + at + length), claims))
     }
 
     /// `[Tomer] send …`, `(Tomer) send …`.
@@ -368,10 +412,8 @@ impl Words<'_> {
             return None;
         }
         let claims = self.leading(from + 1, name, Trust::Seldom, Notation::Words)?;
-        Some(Taken {
-            outer: Span::new(from, end + separator_length(self.slice(end, to)).unwrap_or(0)),
-            claims,
-        })
+        let separator = separator_length(self.slice(end, to)).unwrap_or(0);
+        Some(Taken::whole(Span::new(from, end + separator), claims))
     }
 
     /// The owners a lead names; a wikilink or a single word of no participant is one only where a lead is usual.

@@ -2,8 +2,8 @@
 
 mod names;
 
-pub use names::split_people;
 pub(super) use names::{bare_name, people};
+pub use names::{listed_people, split_people};
 
 use super::section::heading_key;
 use super::{Block, BlockKind, Role, Section};
@@ -106,7 +106,13 @@ fn in_block(text: &str, lines: &Lines, span: Span, markers: &[char]) -> Option<V
         if let Some((label, value)) = past_marker(words.trim(), markers).and_then(bold) {
             found.push(HeaderLine::new(text, number, line, label, value.len()));
         } else {
-            let last = found.last_mut().filter(|last| last.value.of(text).ends_with(','))?;
+            let in_list = !markers.is_empty();
+            if in_list && words.trim().is_empty() {
+                continue;
+            }
+            // A line of a list goes on in the next one that has no marker.
+            let goes_on = in_list && !words.trim_start().starts_with(markers);
+            let last = found.last_mut().filter(|last| goes_on || last.value.of(text).ends_with(','))?;
             last.span.end = line.end;
             last.value.end = line.start + words.trim_end().len();
         }
@@ -229,5 +235,9 @@ mod tests {
         assert!(Note::read("n.md", text, &ReadOptions::default()).items().is_empty());
         check("# T\n- **Date:** 2025-10-29\n- **Cloud:** PM-led\n", &[]);
         check("# T\n- **Attendees:**\n  - A\n", &[]);
+        check(
+            "# T\n- **Date:** 2025-10-29\n  at noon\n\n- **With:** A\n",
+            &[("Date", "date", "2025-10-29\n  at noon"), ("With", "with", "A")],
+        );
     }
 }

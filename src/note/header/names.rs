@@ -18,6 +18,12 @@ pub fn split_people(value: &str) -> Vec<String> {
     people(value).into_iter().map(|(_, named)| named.name).collect()
 }
 
+/// The names [`split_people`] gives, with where in `value` each stands, signs and brackets included.
+#[must_use]
+pub fn listed_people(value: &str) -> Vec<(Span, String)> {
+    people(value).into_iter().map(|(span, named)| (span, named.name)).collect()
+}
+
 /// The people of a list, with where in `value` each stands.
 pub(in crate::note) fn people(value: &str) -> Vec<(Span, Named)> {
     let mut found = Vec::new();

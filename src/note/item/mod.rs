@@ -1,9 +1,10 @@
 //! Items: list items and table rows.
 
 mod list;
+mod owners;
 mod table;
 
-use super::field::{self, Context};
+use super::field::{self, Context, Leads};
 use super::{Block, BlockKind, Fields, HeaderLine, Part, Problem, Role};
 use crate::text::{Lines, Span};
 
@@ -82,6 +83,7 @@ pub enum Column {
 }
 
 /// What items are read from.
+#[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
     /// The text as the Markdown parser is to see it.
@@ -135,6 +137,14 @@ impl Item {
             fields: Fields::default(),
             parts: Vec::new(),
         }
+    }
+
+    /// Reads wording and fields again from the content of the item, where leads that are no participants are topics.
+    fn read_lead_as_topic(&mut self, source: &Source<'_>) {
+        let context = Context { leads: Leads::Participants, ..source.context };
+        self.parts.clear();
+        // What is odd about it was told when it was read first.
+        self.read_fields(&Source { context, ..*source }, self.content, &mut Vec::new());
     }
 
     /// Reads wording and fields from the stretch `words` of the note; the status stays.

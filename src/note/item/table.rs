@@ -149,6 +149,8 @@ fn read_cell(source: &Source<'_>, item: &mut Item, cell: Span, column: Column) -
         // The parts of the wording are already there.
         Column::Wording | Column::Number => return true,
         Column::Other => return false,
+        // `—` and `?` say that there is none.
+        Column::Owner | Column::Due if !words.contains(char::is_alphanumeric) => return true,
         Column::Owner => {
             for (span, person) in people(words) {
                 item.fields.owners.push(Owner {

@@ -95,10 +95,13 @@ pub(super) enum Found {
     Doubt(Doubt),
 }
 
+/// What the first byte of every form is read as.
+pub(super) const LEADS: [char; 4] = ['â', 'ð', 'ğ', 'ï'];
+
 /// Reads a form with lost bytes that starts at `at`, where no whole sequence does.
 pub(super) fn at(text: &str, at: usize) -> Option<Found> {
     let rest = text.get(at..)?;
-    if !rest.starts_with(['â', 'ð', 'ğ', 'ï']) {
+    if !rest.starts_with(LEADS) {
         return None;
     }
     let before = text.get(..at)?.chars().next_back();

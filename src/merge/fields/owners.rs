@@ -1,0 +1,108 @@
+//! The owners of a row.
+
+use super::{Findings, Member};
+use crate::merge::{Input, Reason};
+use crate::note::{Notation, Owner, Role};
+use crate::people::Who;
+use std::collections::BTreeSet;
+
+/// What the canonical note calls the vault's owner.
+const MYSELF: &str = "Myself";
+
+/// Someone an item is assigned to: a person, or a name that stands for none.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Assignee {
+    Known(Who),
+    Named(String),
+}
+
+fn assignee(input: Input<'_>, note: usize, owner: &Owner) -> Assignee {
+    match input.people.who(note, &owner.name) {
+        who @ (Who::Person(_) | Who::Myself | Who::Everyone | Who::Nobody) => Assignee::Known(who),
+        Who::Unknown => Assignee::Named(owner.name.to_lowercase()),
+    }
+}
+
+fn is_myself(owner: &Owner) -> bool {
+    ["myself", "me"].contains(&owner.name.to_lowercase().as_str())
+}
+
+/// A variant of a row and the owners it names.
+type Stated<'a> = (usize, &'a [Owner]);
+
+/// Decides the owners of a row. Who is said to be nobody (`TBD`, `@unassigned`) is no owner where another variant
+/// names one. All of them against one of them is a conflict: that one is to do it is not what all are to do.
+pub(super) fn merge(
+    input: Input<'_>,
+    role: Role,
+    members: &[Member<'_>],
+    findings: &mut Findings,
+) -> Vec<Owner> {
+    let stated = members.iter().map(|member| (member.note, member.item.fields.owners.as_slice()));
+    let stated: Vec<Stated<'_>> = stated.filter(|(_, owners)| !owners.is_empty()).collect();
+    let is_nobody = |(note, owners): &Stated<'_>| {
+        owners.iter().all(|owner| input.people.who(*note, &owner.name) == Who::Nobody)
+    };
+    let (nobody, somebody): (Vec<_>, Vec<_>) = stated.iter().copied().partition(is_nobody);
+    let stated = if somebody.is_empty() { stated } else { somebody };
+    for (note, owners) in nobody.into_iter().filter(|found| !stated.contains(found)) {
+        for owner in owners {
+            findings.rules.push(format!("`{}` names nobody", owner.name));
+            findings.lost.push((note, owner.name.clone(), Reason::LessExact));
+        }
+    }
+    let sets: Vec<BTreeSet<Assignee>> = stated
+        .iter()
+        .map(|(note, owners)| owners.iter().map(|owner| assignee(input, *note, owner)).collect())
+        .collect();
+    let Some(first) = sets.first() else { return Vec::new() };
+    let disjoint = sets.iter().any(|set| set.is_disjoint(first));
+    let mut owners: Vec<(Assignee, Owner)> = Vec::new();
+    for (note, owner) in stated
+        .iter()
+        .take(if disjoint { 1 } else { stated.len() })
+        .flat_map(|(note, owners)| owners.iter().map(move |owner| (*note, owner)))
+    {
+        let assignee = assignee(input, note, owner);
+        match owners.iter_mut().find(|(known, _)| *known == assignee) {
+            Some((_, known)) if is_myself(owner) != is_myself(known) => {
+                let named = if is_myself(owner) { known.name.as_str() } else { owner.name.as_str() };
+                findings.rules.push(format!("owner `{named}` is `{MYSELF}`"));
+                known.name = MYSELF.into();
+            }
+            Some((_, known)) => known.link = known.link.take().or_else(|| owner.link.clone()),
+            None => owners.push((assignee, owner.clone())),
+        }
+    }
+    let same_size = owners.len() == first.len();
+    let mut merged: Vec<Owner> = Vec::new();
+    for (assignee, mut owner) in owners {
+        let name = match &assignee {
+            _ if is_myself(&owner) => owner.name.clone(),
+            Assignee::Known(Who::Person(person)) => input.people.name(*person).to_owned(),
+            Assignee::Known(Who::Myself) => MYSELF.to_owned(),
+            Assignee::Known(Who::Everyone | Who::Nobody | Who::Unknown) | Assignee::Named(_) => {
+                owner.name.clone()
+            }
+        };
+        let plain = role != Role::Actions && owner.notation != Notation::At;
+        if name != owner.name && !plain {
+            findings.rules.push(format!("owner `{}` is `{name}`", owner.name));
+            owner.link = owner.link.filter(|link| *link == name);
+            owner.name = name;
+        }
+        merged.push(owner);
+    }
+    let written = |owners: &[Owner]| {
+        owners.iter().map(|owner| format!("@{}", owner.name)).collect::<Vec<_>>().join(", ")
+    };
+    if disjoint {
+        let values = stated.iter().map(|(note, owners)| (*note, written(owners))).collect();
+        let rule = "different people: the base's, else the first";
+        findings.conflict("owner", values, &written(&merged), rule, true);
+    } else if !same_size || members[0].item.fields.owners.is_empty() {
+        findings.united = true;
+        findings.rules.push(format!("owners united: {}", written(&merged)));
+    }
+    merged
+}

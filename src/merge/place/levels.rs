@@ -1,0 +1,68 @@
+//! The levels of headings that other variants put in.
+
+use super::super::outline::{OutBlock, OutSection};
+use crate::note::Role;
+
+/// The deepest level of a real heading; bold lines that stand as one take no role from above.
+const DEEPEST: u8 = 6;
+
+/// Sees to it that no section comes to stand under one whose role it would take and does not have: a heading that
+/// is put in changes what the headings below it are for.
+///
+/// Of the two, the one that is put in gets another level; the base's stay as they are.
+pub(super) fn settle(sections: &mut [OutSection]) {
+    let title = title(sections);
+    // The sections a further one may stand under, the outermost first: their levels only grow.
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..sections.len() {
+        if !(1..=DEEPEST).contains(&sections[at].level) {
+            continue;
+        }
+        loop {
+            while open.last().is_some_and(|last| sections[*last].level >= sections[at].level) {
+                open.pop();
+            }
+            let Some(above) = open.last().copied().filter(|above| Some(*above) != title) else { break };
+            let takes = sections[at].role == Role::Other && sections[above].role != Role::Other;
+            if !takes {
+                break;
+            }
+            if is_put_in(&sections[at]) {
+                let level = sections[above].level;
+                set_level(&mut sections[at], level);
+            } else if is_put_in(&sections[above]) {
+                let level = sections[at].level;
+                set_level(&mut sections[above], level);
+                for topic in sections.get_mut(above + 1..at).unwrap_or_default() {
+                    if topic.inherits && topic.level <= level {
+                        set_level(topic, (level + 1).min(DEEPEST));
+                    }
+                }
+            } else {
+                break;
+            }
+        }
+        open.push(at);
+    }
+}
+
+fn is_put_in(section: &OutSection) -> bool {
+    section.blocks.iter().any(|block| matches!(block, OutBlock::Heading { .. }))
+}
+
+fn set_level(section: &mut OutSection, new: u8) {
+    section.level = new;
+    for block in &mut section.blocks {
+        if let OutBlock::Heading { level, .. } = block {
+            *level = new;
+        }
+    }
+}
+
+/// The section of the title, from which nothing takes its role: the first H1, unless several say what they are for.
+fn title(sections: &[OutSection]) -> Option<usize> {
+    let says = |section: &OutSection| section.role != Role::Other && !section.inherits;
+    let mut top = (0..sections.len()).filter(|at| sections[*at].level == 1);
+    let first = top.next()?;
+    (!(says(&sections[first]) && top.any(|other| says(&sections[other])))).then_some(first)
+}

@@ -1,0 +1,110 @@
+//! Owners that a list tells, not the line: names in bold that are none, and names that stand above.
+
+use super::super::Notation;
+use super::super::field::{is_known, owners_of_topic};
+use super::{Item, Source};
+use std::collections::BTreeSet;
+
+/// Settles who owns the actions of a list, those from `first` on, in a note whose participants are known.
+pub(super) fn settle(source: &Source<'_>, items: &mut [Item], first: usize) {
+    leads(source, items.get_mut(first..).unwrap_or_default());
+    topics(source, items, first);
+}
+
+/// A name in bold that is no participant's is believed only beside one that is: a list in which no lead names a
+/// participant is led by topics, and so is an item that names its owner elsewhere.
+fn leads(source: &Source<'_>, items: &mut [Item]) {
+    let participants = source.context.participants;
+    let owners = |notation: fn(&Notation) -> bool| {
+        let all = items.iter().flat_map(|item| &item.fields.owners);
+        all.filter(move |owner| notation(&owner.notation)).map(|owner| owner.name.to_lowercase())
+    };
+    let led: BTreeSet<String> = owners(|notation| *notation == Notation::Bold).collect();
+    if led.is_empty() {
+        return;
+    }
+    let elsewhere: BTreeSet<String> = owners(|notation| *notation != Notation::Bold).collect();
+    let strangers: BTreeSet<&String> =
+        led.iter().filter(|name| !elsewhere.contains(*name) && !is_known(name, participants)).collect();
+    let is_led_by_people = strangers.len() < led.len();
+    for item in items {
+        let is_stranger = |name: &str| strangers.contains(&name.to_lowercase());
+        let (bold, others): (Vec<_>, Vec<_>) =
+            item.fields.owners.iter().partition(|owner| owner.notation == Notation::Bold);
+        let is_topic = !bold.is_empty()
+            && bold.iter().all(|owner| is_stranger(&owner.name))
+            && (!others.is_empty() || !is_led_by_people);
+        if is_topic {
+            item.read_lead_as_topic(source);
+        }
+    }
+}
+
+/// What is nested under nothing but a name is that person's to do.
+fn topics(source: &Source<'_>, items: &mut [Item], first: usize) {
+    // Parents stand before their children, so that one pass hands owners down to the deepest.
+    let mut owners = vec![Vec::new(); items.len().saturating_sub(first)];
+    let parents: BTreeSet<usize> =
+        items.get(first..).unwrap_or_default().iter().filter_map(|item| item.parent).collect();
+    for index in first..items.len() {
+        let inherited = items[index]
+            .parent
+            .and_then(|parent| owners.get(parent.checked_sub(first)?))
+            .cloned()
+            .unwrap_or_default();
+        let item = &mut items[index];
+        if item.fields.owners.is_empty() && parents.contains(&index) {
+            owners[index - first] = owners_of_topic(&item.wording, source.context.participants);
+        }
+        if owners[index - first].is_empty() && !inherited.is_empty() {
+            if item.fields.owners.is_empty() {
+                item.fields.owners.clone_from(&inherited);
+            }
+            owners[index - first] = inherited;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::{Note, ReadOptions};
+
+    /// Writes the wording of each item with its owners.
+    fn check(list: &str, expect: &[&str]) {
+        let text = format!("---\nparticipants: [Tomer Hagay, Jason Vallery]\n---\n## Actions\n{list}");
+        let note = Note::read("n.md", text, &ReadOptions::default());
+        let shown = note.items().iter().map(|item| {
+            let owners = item.fields.owners.iter().map(|owner| format!(" | @{}", owner.name));
+            format!("{}{}", item.wording, owners.collect::<String>())
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn a_name_in_bold_that_no_list_has_is_an_owner_only_beside_those_that_are_known() {
+        check("- **Tomer**: send it\n- **Johno**: build it\n", &["send it | @Tomer", "build it | @Johno"]);
+        check("- **Azure**: move it\n- **Zendesk**: ask\n", &["**Azure**: move it", "**Zendesk**: ask"]);
+        check(
+            "- **Azure**: move it @Tomer\n- **Tomer**: ask\n",
+            &["**Azure**: move it | @Tomer", "ask | @Tomer"],
+        );
+        check("- **Johno**: move it\n- build it @Johno\n", &["move it | @Johno", "build it | @Johno"]);
+        check("- **Everyone**: go home\n", &["go home | @Everyone"]);
+    }
+
+    #[test]
+    fn what_stands_under_a_name_is_that_persons() {
+        check(
+            "- **Jason:**\n  - send it\n    - by mail\n  - ask @Tomer\n- build it\n",
+            &[
+                "**Jason:**",
+                "send it | @Jason Vallery",
+                "by mail | @Jason Vallery",
+                "ask @Tomer | @Jason Vallery",
+                "build it",
+            ],
+        );
+        check("- **Azure:**\n  - move it\n- Jason\n", &["**Azure:**", "move it", "Jason"]);
+        check("- [[Tomer Hagay]]\n  - move it — Jason\n", &["[[Tomer Hagay]]", "move it | @Jason"]);
+    }
+}
