@@ -10,10 +10,12 @@ use notefold::config::Config;
 use notefold::disk::RealDisk;
 use notefold::group::{Confidence, Digest, GroupOptions, groups};
 use notefold::note::Note;
+use notefold::people::{PeopleOptions, Register};
 use notefold::vault::{Listing, Scope, Snapshot, Vault};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The groups of a vault that are not doubtful, and the doubtful ones: the paths of each, in order.
 struct Found {
@@ -33,7 +35,9 @@ fn scan(folder: &Path) -> Found {
         let path = &snapshot.notes[at].path;
         Some(Note::read(path.as_str(), vault.read(&RealDisk, path).ok()?, &options))
     };
-    let grouping = groups(&snapshot.notes, &read, &GroupOptions { people: config.people_options() });
+    let persons = snapshot.notes.iter().filter_map(|note| note.digest.person.as_deref().cloned());
+    let people = PeopleOptions { register: Arc::new(Register::of(persons)), ..config.people_options() };
+    let grouping = groups(&snapshot.notes, &read, &GroupOptions { people });
     assert_eq!(grouping.crowds, []);
     let (mut sure, mut doubtful) = (BTreeSet::new(), BTreeSet::new());
     for group in grouping.groups {

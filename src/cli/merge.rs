@@ -4,11 +4,13 @@ use super::Exit;
 use super::arguments::{Format, MergeArguments};
 use super::failure::Failure;
 use super::paths::Notes;
+use super::scanning::Place;
 use super::screen::Screen;
 use crate::config::Config;
 use crate::disk::{Disk, Existing, ReadError, may_write, read_note, write_whole};
 use crate::merge::MergeOptions;
 use crate::note::{Frontmatter, Note, ReadOptions};
+use crate::people::PeopleOptions;
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
 use crate::render::{FoldOptions, Review, fold, patch, terminal};
 use crate::vault::Vault;
@@ -93,7 +95,7 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
         base: request.base,
         read: config.read_options(),
         allow_different_dates: request.allow_different_dates,
-        people: config.people_options(),
+        people: people(disk, &notes, vault, &config)?,
         merge: MergeOptions { vault_paths: sources_in_vault(disk, &notes, vault), ..config.merge_options() },
         base_rules: config.base_options(),
         ..FoldOptions::default()
@@ -136,6 +138,19 @@ fn read_all(
         }
     }
     if errors.is_empty() { Ok(read) } else { Err(Failure::Read(errors)) }
+}
+
+/// Who is known: by the configuration, and by the notes of the vault about people.
+fn people(
+    disk: &dyn Disk,
+    notes: &[Note],
+    vault: Option<&Vault>,
+    config: &Config,
+) -> Result<PeopleOptions, Failure> {
+    match vault {
+        Some(vault) => Place::of(disk, vault.clone(), config.clone()).people_of(disk, notes),
+        None => Ok(config.people_options()),
+    }
 }
 
 /// Those of the `source_ref` paths in the notes that are files of the vault.

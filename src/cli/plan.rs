@@ -8,7 +8,7 @@ use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{Disk, Existing, may_write, write_whole};
-use crate::group::{Confidence, Digest, Group};
+use crate::group::{Confidence, Digest, Group, GroupOptions};
 use crate::links::{Mentions, Names};
 use crate::plan::{Found, Plan, PlanOptions, PlannedNote, Planner, Retire, VaultIdentity};
 use crate::render::FoldOptions;
@@ -136,7 +136,8 @@ fn make(
             Err(error) => screen.warn(&error.to_string()),
         }
     }
-    let grouping = place.group(disk, &digests);
+    let people = place.people(disk, scan, &digests)?;
+    let grouping = place.group(disk, &digests, &GroupOptions { people: people.clone() });
     let found = found(arguments, grouping.groups, &digests)?;
 
     let options = PlanOptions {
@@ -144,7 +145,7 @@ fn make(
         retire,
         fold: FoldOptions {
             read: place.config.read_options(),
-            people: place.config.people_options(),
+            people,
             merge: place.config.merge_options(),
             base_rules: place.config.base_options(),
             ..FoldOptions::default()

@@ -7,8 +7,12 @@ use crate::config::Config;
 use crate::disk::{ContentHash, Disk};
 use crate::group::{Digest, GroupOptions, Grouping, groups};
 use crate::note::Note;
+use crate::people::{Known, PeopleOptions, Register};
+use crate::text::words::{Word, folded, words};
 use crate::vault::{Listing, Problem, Scanned, Scope, Settings, Snapshot, Vault, VaultPath};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What to scan.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +45,13 @@ impl Place {
     pub(super) fn find(disk: &dyn Disk, scan: Scan<'_>) -> Result<Self, Failure> {
         let vault = vault_around(disk, scan.vault, scan.paths)?.ok_or(Failure::NoVaultHere)?;
         let config = Config::load(disk, Some(&vault), scan.set)?;
+        Ok(Self::of(disk, vault, config))
+    }
+
+    /// The place of a vault with this configuration.
+    pub(super) fn of(disk: &dyn Disk, vault: Vault, config: Config) -> Self {
         let (settings, odd) = vault.settings(disk);
-        Ok(Self { vault, config, settings, odd })
+        Self { vault, config, settings, odd }
     }
 
     /// The files that are scanned.
@@ -70,13 +79,68 @@ impl Place {
     }
 
     /// Groups the notes.
-    pub(super) fn group(&self, disk: &(dyn Disk + Sync), notes: &[Scanned<Digest>]) -> Grouping {
-        groups(notes, &|at| self.reread(disk, notes.get(at)?), &self.group_options())
+    pub(super) fn group(
+        &self,
+        disk: &(dyn Disk + Sync),
+        notes: &[Scanned<Digest>],
+        options: &GroupOptions,
+    ) -> Grouping {
+        groups(notes, &|at| self.reread(disk, notes.get(at)?), options)
     }
 
-    /// How notes are grouped.
-    pub(super) fn group_options(&self) -> GroupOptions {
-        GroupOptions { people: self.config.people_options() }
+    /// Who is known: by the configuration, and by the notes about people among these and, where only a part of the
+    /// vault was scanned, in the folders of such notes.
+    pub(super) fn people(
+        &self,
+        disk: &dyn Disk,
+        scan: Scan<'_>,
+        notes: &[Scanned<Digest>],
+    ) -> Result<PeopleOptions, Failure> {
+        let mut persons: Vec<Known> =
+            notes.iter().filter_map(|note| note.digest.person.as_deref().cloned()).collect();
+        if !scan.paths.is_empty() {
+            let folders = self.config.digest_options().persons;
+            let is_new = |path: &VaultPath| notes.binary_search_by(|note| note.path.cmp(path)).is_err();
+            persons.extend(self.persons(disk, &|path| folders.is_in_a_folder(path) && is_new(path))?);
+        }
+        Ok(self.known_with(persons))
+    }
+
+    /// Who is known by the configuration and these notes about people.
+    fn known_with(&self, persons: Vec<Known>) -> PeopleOptions {
+        PeopleOptions { register: Arc::new(Register::of(persons)), ..self.config.people_options() }
+    }
+
+    /// Who is known where these notes are folded and nothing of the vault is read yet: by the configuration, and by the
+    /// notes about people that are in the folders of such notes or that these notes name. All others may hold an alias
+    /// as well, and are not read: folding two notes does not take as long as reading a vault.
+    pub(super) fn people_of(&self, disk: &dyn Disk, notes: &[Note]) -> Result<PeopleOptions, Failure> {
+        let folders = self.config.digest_options().persons;
+        let named: BTreeSet<String> = notes
+            .iter()
+            .flat_map(|note| words(note.text()).filter(Word::is_capitalised).map(|word| folded(word.text)))
+            .collect();
+        let is_named = |path: &VaultPath| {
+            let mut parts = words(path.stem()).map(|word| folded(word.text)).peekable();
+            parts.peek().is_some() && parts.all(|part| named.contains(&part))
+        };
+        let may_be = |path: &VaultPath| {
+            // A note with a day in its name is about a meeting.
+            !path.stem().starts_with(|c: char| c.is_ascii_digit())
+                && (folders.is_in_a_folder(path) || is_named(path))
+        };
+        Ok(self.known_with(self.persons(disk, &may_be)?))
+    }
+
+    /// The people that those notes of the vault are about that `may_be` about one.
+    fn persons(&self, disk: &dyn Disk, may_be: &dyn Fn(&VaultPath) -> bool) -> Result<Vec<Known>, Failure> {
+        let options = self.config.digest_options();
+        let listing = self.listing(disk, &[])?;
+        let person = |path: &VaultPath| {
+            let text = self.vault.read(disk, path).ok()?;
+            Digest::of(path, &text, &options).person.map(|person| *person)
+        };
+        Ok(listing.notes.iter().filter(|path| may_be(path)).filter_map(person).collect())
     }
 
     /// Reads a scanned note again, in full; `None` when it is another by now.

@@ -52,7 +52,7 @@ pub(super) const TABLES: [(&str, &str); 7] = [
 ];
 
 /// The keys, in the order of the file.
-pub(super) const KEYS: [Key; 30] = [
+pub(super) const KEYS: [Key; 33] = [
     Key::of("", "language", "The language of the notes; English is the only one there are lists for."),
     Key::of(
         "scope",
@@ -92,6 +92,14 @@ pub(super) const KEYS: [Key; 30] = [
     Key::of("properties", "type", "Names of the property that says what kind of note it is."),
     Key::of("people", "me", "Your name, for owners written as `@Myself`; empty: not known.")
         .such_as(r#""Jason Vallery""#),
+    Key::of(
+        "people",
+        "folders",
+        "Folders of notes about people, by name or by path from the vault's folder. The names and `aliases` of notes about \
+         people tell who is who; a note with a day or participants is about a meeting, wherever it is.",
+    ),
+    Key::of("people", "tags", "Tags of notes about people, without `#`; not those nested in them."),
+    Key::of("people", "types", "Values of the property `type` of notes about people."),
     Key::of("people", "names", "People and their other names; the first is the one that is written.")
         .such_as(r#"{ "Tomer Hagay" = ["Tomer H", "TH"] }"#)
         .map(),

@@ -17,7 +17,7 @@ pub use show::{Entry, default_file};
 pub use values::{Language, MeetingRules};
 
 use crate::disk::{Disk, ReadError, read_note};
-use crate::group::{DigestOptions, MeetingMarks};
+use crate::group::{DigestOptions, Marks};
 use crate::merge::MergeOptions;
 use crate::merge::base::BaseOptions;
 use crate::note::{ReadOptions, Role};
@@ -25,6 +25,7 @@ use crate::people::{Known, PeopleOptions};
 use crate::vault::{ScopeOptions, Settings, Vault};
 use layer::Layer;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use values::{Highest, ObsidianExcluded, Values};
 
 /// The name of the file, in the vault's folder.
@@ -119,7 +120,7 @@ impl Config {
         }
     }
 
-    /// Who is known.
+    /// Who is known; whom the vault has notes about is for the caller to add.
     #[must_use]
     pub fn people_options(&self) -> PeopleOptions {
         let people = &self.values.people;
@@ -127,6 +128,7 @@ impl Config {
             people.names.iter().map(|(name, aliases)| Known { name: name.clone(), aliases: aliases.clone() });
         PeopleOptions {
             known: known.collect(),
+            register: Arc::default(),
             me: Some(people.me.clone()).filter(|me| !me.trim().is_empty()),
         }
     }
@@ -174,7 +176,12 @@ impl Config {
     #[must_use]
     pub fn digest_options(&self) -> DigestOptions {
         let MeetingRules { folders, tags, types } = self.meeting_rules();
-        DigestOptions { read: self.read_options(), meetings: MeetingMarks { folders, tags, types } }
+        let people = self.values.people.clone();
+        DigestOptions {
+            read: self.read_options(),
+            meetings: Marks { folders, tags, types },
+            persons: Marks { folders: people.folders, tags: people.tags, types: people.types },
+        }
     }
 
     /// The folder of the vault that retired notes go to, if they do not go to `.trash/`.

@@ -1,5 +1,6 @@
 //! The values of the configuration and their defaults.
 
+use crate::group::Marks;
 use crate::vault::{Scope, ScopeOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -73,11 +74,8 @@ pub struct MeetingRules {
 
 impl Default for MeetingRules {
     fn default() -> Self {
-        Self {
-            folders: owned(&["meetings"]),
-            tags: owned(&["meeting", "meetings", "type/meeting", "type/people", "1on1"]),
-            types: owned(&["meeting", "people", "1on1", "1-1", "call"]),
-        }
+        let Marks { folders, tags, types } = Marks::of_meetings();
+        Self { folders, tags, types }
     }
 }
 
@@ -107,11 +105,21 @@ pub(super) struct Properties {
     pub(super) r#type: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct PeopleValues {
     pub(super) me: String,
+    pub(super) folders: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) types: Vec<String>,
     pub(super) names: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for PeopleValues {
+    fn default() -> Self {
+        let Marks { folders, tags, types } = Marks::of_persons();
+        Self { me: String::new(), folders, tags, types, names: BTreeMap::new() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -145,7 +145,7 @@ fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
     keys.extend(survey.transcript(digest).map(|name| Key::Transcript(sketch::key(name))));
     if let Some(date) = digest.date.filter(|_| digest.kind == Kind::Meeting) {
         let day = sketch::key(&date.to_string());
-        keys.extend(digest.people.iter().map(|sound| Key::Person(both(day, *sound))));
+        keys.extend(survey.sounds(digest).map(|sound| Key::Person(both(day, sound))));
         keys.extend(digest.title.iter().map(|word| Key::Title(both(day, *word))));
     }
     keys
@@ -168,7 +168,7 @@ fn is_worth_a_look(
     let same_day = left.date.is_some() && left.date == right.date;
     let same_transcript = left.transcript.is_some() && left.transcript == right.transcript;
     let both_list = !left.people.is_empty() && !right.people.is_empty();
-    let strangers = both_list && !left.people.iter().any(|sound| right.people.binary_search(sound).is_ok());
+    let strangers = both_list && !survey.sound_alike(left, right);
     let least = if strangers { LEAST_SHARE_OF_STRANGERS } else { LEAST_SHARE };
     same_transcript || same_day && words.share(other_words) >= least
 }

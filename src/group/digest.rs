@@ -1,47 +1,34 @@
 //! What is kept of each note of a vault: enough to see which notes may be variants of one meeting.
 
 use super::front::{self, Front};
+use super::marks::Marks;
 use super::sketch::{self, Sketch};
 use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
 use crate::note::header::{meaning, split_people};
 use crate::note::section::is_source_line;
-use crate::people::sounds;
+use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// What makes a note one about a meeting, besides participants and a transcript it was made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MeetingMarks {
-    /// Folders of meeting notes, vault-relative or by name; compared in lower case.
-    pub folders: Vec<String>,
-    /// Tags of meeting notes, without `#`; a tag stands for those nested in it.
-    pub tags: Vec<String>,
-    /// Values of the property `type` of meeting notes.
-    pub types: Vec<String>,
-}
-
-impl Default for MeetingMarks {
-    fn default() -> Self {
-        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        Self {
-            folders: owned(&["meetings"]),
-            tags: owned(&["meeting", "meetings", "type/meeting", "type/people", "1on1"]),
-            types: owned(&["meeting", "people", "1on1", "1-1", "call"]),
-        }
-    }
-}
-
 /// What notes are digested with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct DigestOptions {
     /// How notes are read.
     pub read: ReadOptions,
     /// What makes a note one about a meeting.
-    pub meetings: MeetingMarks,
+    pub meetings: Marks,
+    /// What makes a note one about a person.
+    pub persons: Marks,
+}
+
+impl Default for DigestOptions {
+    fn default() -> Self {
+        Self { read: ReadOptions::default(), meetings: Marks::of_meetings(), persons: Marks::of_persons() }
+    }
 }
 
 /// What a note is, as far as grouping it goes.
@@ -82,6 +69,8 @@ pub struct Digest {
     pub date: Option<Date>,
     /// The name of the transcript it was made from, composed and in lower case, without folder and ending.
     pub transcript: Option<Box<str>>,
+    /// The person it is about, if it is about one and nothing else.
+    pub person: Option<Box<Known>>,
     /// What its text is known by when blanks and line endings do not count.
     pub(super) text: ContentHash,
     /// The keys of the sounds of the participants' names, sorted.
@@ -102,13 +91,14 @@ impl Digest {
     #[must_use]
     pub fn of(path: &VaultPath, text: &str, options: &DigestOptions) -> Self {
         let (front, body) = front::split(text);
-        let front = Front::read(front, &options.read);
+        let mut front = Front::read(front, &options.read);
         let normal = normalised(text);
         let mut scan = Body::default();
         scan.read(body);
-        let participants = if front.participants.is_empty() { scan.with } else { front.participants };
+        let listed = std::mem::take(&mut front.participants);
+        let participants = if listed.is_empty() { scan.with } else { listed };
         let transcript = front.source_ref.as_deref().and_then(file_key).or(scan.transcript);
-        let title = front.title.or(scan.title);
+        let title = front.title.take().or(scan.title);
         let date = front
             .date
             .as_deref()
@@ -120,24 +110,20 @@ impl Digest {
             participants.iter().flat_map(|name| sounds(name)).map(|sound| sketch::key(&sound)).collect();
         people.sort_unstable();
         people.dedup();
-        let marked = || {
-            let marks = &options.meetings;
-            marks.types.iter().any(|kind| front.kind.as_ref() == Some(kind))
-                || front.tags.iter().any(|tag| marks.tags.iter().any(|mark| is_within(tag, mark)))
-                || marks.folders.iter().any(|folder| is_in_folder(path, folder))
-        };
         let links = scan.links;
         let kind = if has_place_to_fill(text) {
             Kind::Template
         } else if is_daily(path.stem()) {
             Kind::Daily
-        } else if !people.is_empty() || transcript.is_some() || marked() {
+        } else if !people.is_empty() || transcript.is_some() || options.meetings.mark(path, &front) {
             Kind::Meeting
         } else if links * 2 > scan.lines.len().max(1) {
             Kind::Index
         } else {
             Kind::Plain
         };
+        let may_be_person = date.is_none() && !matches!(kind, Kind::Meeting | Kind::Template | Kind::Daily);
+        let is_person = may_be_person && options.persons.mark_exactly(path, &front);
         let mut lines = scan.lines;
         lines.sort_unstable();
         lines.dedup();
@@ -147,6 +133,8 @@ impl Digest {
             kind,
             date,
             transcript: transcript.map(Into::into),
+            person: is_person
+                .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
             text: ContentHash::of(normal.as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
             people: people.into_boxed_slice(),
@@ -332,24 +320,6 @@ fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
     keys.into_boxed_slice()
 }
 
-/// Whether `tag` is `mark`, or nested in it; without regard to case.
-fn is_within(tag: &str, mark: &str) -> bool {
-    let tag = tag.trim_start_matches('#');
-    tag.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
-        && tag.get(mark.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn is_in_folder(path: &VaultPath, folder: &str) -> bool {
-    let folder = folder.trim_matches('/');
-    if folder.contains('/') {
-        let inside = path.folder();
-        return inside.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder))
-            && inside.get(folder.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    }
-    let mut folders = path.folder().split('/');
-    folders.any(|name| name.eq_ignore_ascii_case(folder))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,6 +361,31 @@ mod tests {
         check("a.md", "# Index\n- [[one two three]]\n- [[four five six]]\n", (Kind::Index, None, None));
         check("Meetings/a.md", "x\n", (Kind::Meeting, None, None));
         check("a.md", "---\ntags: [meeting/weekly]\n---\n", (Kind::Meeting, None, None));
+    }
+
+    /// Checks which other names the note of a person gives; `None` where it is the note of none.
+    fn check_person(path: &str, front: &str, expect: Option<&[&str]>) {
+        let person = digest(path, &format!("---\n{front}\n---\n\n# T\n\nText.\n")).person;
+        let aliases = person.map(|person| person.aliases);
+        let expect = expect.map(|aliases| aliases.iter().map(|alias| (*alias).to_owned()).collect());
+        assert_eq!(aliases, expect, "{path} {front}");
+    }
+
+    #[test]
+    fn a_note_about_a_person_gives_their_other_names() {
+        check_person("Tomer Hagay.md", "type: person\naliases: [Tomer, \"TH\"]", Some(&["Tomer", "TH"]));
+        check_person("Tomer Hagay.md", "tags:\n  - person\nalias: Tomer, TH", Some(&["Tomer", "TH"]));
+        check_person("People/Tomer Hagay.md", "aliases:\n- Tomer", Some(&["Tomer"]));
+        check_person("People/Tomer Hagay.md", "role: PM", Some(&[]));
+    }
+
+    #[test]
+    fn a_note_that_has_to_do_with_a_person_is_not_the_note_of_one() {
+        check_person("Tomer.md", "tags: [person/tomer]", None);
+        check_person("People/Call.md", "date: 2025-09-02", None);
+        check_person("People/2025-09-02 Call.md", "aliases: [Call]", None);
+        check_person("Call.md", "type: person\nparticipants: [Tomer]", None);
+        check_person("Tomer.md", "aliases: [TH]", None);
     }
 
     #[test]

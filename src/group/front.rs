@@ -19,6 +19,7 @@ pub(super) struct Front {
     pub(super) source_ref: Option<String>,
     pub(super) participants: Vec<String>,
     pub(super) tags: Vec<String>,
+    pub(super) aliases: Vec<String>,
     pub(super) ignored: Option<Ignored>,
 }
 
@@ -68,6 +69,7 @@ impl Front {
             "source_ref" if self.source_ref.is_none() => self.source_ref = value.list().into_iter().next(),
             "participants" if self.participants.is_empty() => self.participants = value.people(),
             "tags" => self.tags = value.list(),
+            "aliases" => self.aliases = value.people(),
             "merged_into" => self.ignored = Some(Ignored::Stub),
             "notefold" => match value.text().as_deref().map(heading_key).as_deref() {
                 Some("ignore") => self.ignored = Some(Ignored::OnRequest),

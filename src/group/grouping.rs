@@ -44,7 +44,7 @@ pub fn groups(
     read: &(dyn Fn(usize) -> Option<Note> + Sync),
     options: &GroupOptions,
 ) -> Grouping {
-    let survey = Survey::of(notes);
+    let survey = Survey::of(notes, &options.people);
     let (pairs, crowds) = blocks::pairs(notes, &survey);
     let bench = Bench::new(notes, &survey, read, options);
     let links: Vec<(usize, usize, Verdict)> = pairs
@@ -67,7 +67,7 @@ pub fn explain(
     read: &(dyn Fn(usize) -> Option<Note> + Sync),
     options: &GroupOptions,
 ) -> Verdict {
-    let survey = Survey::of(notes);
+    let survey = Survey::of(notes, &options.people);
     Bench::new(notes, &survey, read, options).judge(one.min(other), one.max(other), Asked::Why)
 }
 

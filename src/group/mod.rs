@@ -16,6 +16,7 @@ mod front;
 mod gist;
 mod grouping;
 mod linkage;
+mod marks;
 pub mod names;
 mod sketch;
 mod survey;
@@ -26,8 +27,9 @@ mod tests;
 
 pub use blocks::Crowd;
 pub use content::{Agreement, Tally};
-pub use digest::{Digest, DigestOptions, Ignored, Kind, MeetingMarks};
+pub use digest::{Digest, DigestOptions, Ignored, Kind};
 pub use grouping::{GroupOptions, Grouping, explain, groups};
+pub use marks::Marks;
 pub use verdict::{Finding, Rule, Side, Speaks, Verdict};
 
 use crate::disk::ContentHash;

@@ -3,6 +3,7 @@
 use super::digest::Digest;
 use super::names::original;
 use super::sketch::{self, Sketch};
+use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,14 +25,16 @@ pub(super) struct Survey {
     vague: BTreeSet<Box<str>>,
     /// The keys of the words of notes about meetings with what each is worth, sorted.
     words: Vec<(u32, f32)>,
+    /// The sounds of other names of the people whom a sound stands for, by its key; only where they are other sounds.
+    nicknames: BTreeMap<u64, BTreeSet<u64>>,
 }
 
 /// What a word is worth of which is not known how many notes have it: as much as one that every second has.
 const WORTH_OF_THE_UNKNOWN: f32 = 1.1;
 
 impl Survey {
-    /// Surveys the notes of a vault.
-    pub(super) fn of(notes: &[Scanned<Digest>]) -> Self {
+    /// Surveys the notes of a vault, in which these people are known.
+    pub(super) fn of(notes: &[Scanned<Digest>], people: &PeopleOptions) -> Self {
         // Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by
         // their names, so that copies count once.
         let mut lines: Vec<(u64, u64)> = notes
@@ -55,7 +58,24 @@ impl Survey {
         let usual = |run: &&[(u64, u64)]| run.len() >= DAYS_OF_BOILERPLATE;
         let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0].0).collect();
         let vague = days.into_iter().filter(|(_, days)| days.len() > DAYS_OF_ONE_TRANSCRIPT);
-        Self { boilerplate, vague: vague.map(|(name, _)| name.into()).collect(), words: worth(notes) }
+        Self {
+            boilerplate,
+            vague: vague.map(|(name, _)| name.into()).collect(),
+            words: worth(notes),
+            nicknames: nicknames(people),
+        }
+    }
+
+    /// The keys of the sounds of the people a note lists, by all names these are known by.
+    pub(super) fn sounds<'a>(&'a self, digest: &'a Digest) -> impl Iterator<Item = u64> + 'a {
+        let others = digest.people.iter().filter_map(|sound| self.nicknames.get(sound)).flatten();
+        digest.people.iter().chain(others).copied()
+    }
+
+    /// Whether somebody in the one note sounds like somebody in the other.
+    pub(super) fn sound_alike(&self, one: &Digest, other: &Digest) -> bool {
+        let is_in = |digest: &Digest, sound: u64| digest.people.binary_search(&sound).is_ok();
+        self.sounds(one).any(|sound| is_in(other, sound)) || self.sounds(other).any(|sound| is_in(one, sound))
     }
 
     /// What it is worth that two notes share a word, by its key: the fewer notes about meetings have it, the more.
@@ -78,6 +98,22 @@ impl Survey {
     pub(super) fn own_lines<'a>(&'a self, digest: &'a Digest) -> impl Iterator<Item = u64> + 'a {
         digest.lines.iter().copied().filter(|line| !self.is_boilerplate(*line))
     }
+}
+
+/// For the sound of an alias that is no part of the name (`Lolly` for Laura Whitfield) the sounds of all names.
+fn nicknames(people: &PeopleOptions) -> BTreeMap<u64, BTreeSet<u64>> {
+    let mut nicknames: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+    let keys = |name: &str| sounds(name).iter().map(|sound| sketch::key(sound)).collect::<Vec<u64>>();
+    for person in people.known.iter().chain(people.register.people()) {
+        let name = keys(&person.name);
+        let aliases: Vec<Vec<u64>> = person.aliases.iter().map(|alias| keys(alias)).collect();
+        for alias in aliases.iter().filter(|alias| alias.iter().all(|sound| !name.contains(sound))) {
+            for sound in alias {
+                nicknames.entry(*sound).or_default().extend(name.iter().chain(aliases.iter().flatten()));
+            }
+        }
+    }
+    nicknames
 }
 
 /// What the words of the notes about meetings are worth, sorted by their keys.

@@ -6,7 +6,7 @@ use crate::text::words::{Word, folded, is_stop_word, words};
 use std::collections::BTreeSet;
 
 /// No name has more parts than this.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// The longest runs of capitalised words that are a name, from left to right.
 ///

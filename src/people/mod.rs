@@ -5,15 +5,18 @@
 //! ([`Known`]).
 
 mod mentions;
+mod register;
 mod roll;
 mod settle;
 mod spelling;
 
+pub use register::Register;
 pub use roll::Roll;
 
 use crate::note::{Note, Owner};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How the parts of a name sound: equal for most misspellings of a name, and for some other names. It proposes whom to
 /// compare, and decides nothing.
@@ -80,6 +83,8 @@ pub struct Vote {
 pub struct PeopleOptions {
     /// Who is known.
     pub known: Vec<Known>,
+    /// Whom the vault has notes about; of them those count whom the notes at hand name.
+    pub register: Arc<Register>,
     /// The name of the vault's owner, who is written as `@Myself`.
     pub me: Option<String>,
 }

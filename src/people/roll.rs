@@ -1,4 +1,4 @@
-//! The names a note lists.
+//! The names a note lists, and those looked up beside them.
 
 use crate::note::header::split_people;
 use crate::note::{Frontmatter, Note};
@@ -15,6 +15,8 @@ pub struct Roll {
     pub person: Option<String>,
     /// The owners of items.
     pub owners: Vec<String>,
+    /// Names that stand in running text and are looked up in the [`super::Register`] only.
+    pub mentioned: Vec<String>,
 }
 
 impl Roll {

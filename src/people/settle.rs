@@ -1,7 +1,7 @@
 //! Settles which names are one person.
 
 use super::spelling::{self, near, parts, pronoun, proposes, shortens};
-use super::{People, PeopleOptions, Person, PersonId, Roll, Vote};
+use super::{People, PeopleOptions, Person, PersonId, Register, Roll, Vote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in one note; the note past the last holds what the caller knows.
@@ -81,7 +81,7 @@ impl Names {
 
 pub(super) fn settle(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) -> People {
     let mut names = Names::default();
-    let known = known(&mut names, rolls.len(), options);
+    let mut known = known(&mut names, rolls.len(), options);
     for (note, roll) in rolls.iter().enumerate() {
         for name in &roll.participants {
             names.add(note, name, Some(2 * note));
@@ -93,6 +93,7 @@ pub(super) fn settle(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) ->
             names.add(note, name, None);
         }
     }
+    known.extend(registered(&mut names, rolls, &options.register));
     names.in_roll = (0..names.keys.len()).collect();
     for vote in votes.iter().filter(|vote| proposes(&parts(&vote.left.1), &parts(&vote.right.1))) {
         names.add(vote.left.0, &vote.left.1, None);
@@ -120,6 +121,39 @@ fn known(names: &mut Names, note: usize, options: &PeopleOptions) -> Vec<usize> 
         }
     }
     known
+}
+
+/// Adds those of the register whom the notes name, as [`known`] does. An alias that may as well be short for the listed
+/// name of somebody else is left to what else is known.
+fn registered(names: &mut Names, rolls: &[Roll], register: &Register) -> Vec<usize> {
+    if register.people().is_empty() {
+        return Vec::new();
+    }
+    let mentioned = rolls.iter().flat_map(|roll| &roll.mentioned).map(|name| parts(name));
+    let met: BTreeSet<usize> = mentioned
+        .chain(names.keys.iter().map(|(_, parts)| parts.clone()))
+        .filter_map(|name| register.named(&name))
+        .collect();
+    let mut added = Vec::new();
+    for person in met.into_iter().map(|at| &register.people()[at]) {
+        let own: BTreeSet<Vec<String>> =
+            [&person.name].into_iter().chain(&person.aliases).map(|name| parts(name)).collect();
+        let is_short_for_another = |names: &Names, alias: &[String]| {
+            let mut listed = (0..names.keys.len()).filter(|name| !names.lists[*name].is_empty());
+            listed.any(|name| !own.contains(names.parts(name)) && shortens(alias, names.parts(name)))
+        };
+        let first = names.add(rolls.len(), &person.name, None);
+        added.extend(first);
+        for alias in &person.aliases {
+            if is_short_for_another(names, &parts(alias)) {
+                continue;
+            }
+            if let (Some(first), Some(alias)) = (first, names.add(rolls.len(), alias, None)) {
+                names.join(first, alias);
+            }
+        }
+    }
+    added
 }
 
 /// A name is the same person in every note, but where it shortens different names in two of them.
@@ -301,7 +335,12 @@ mod tests {
 
     fn roll(participants: &[&str], with: Option<&[&str]>, owners: &[&str]) -> Roll {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Roll { participants: owned(participants), with: with.map(owned), person: None, owners: owned(owners) }
+        Roll {
+            participants: owned(participants),
+            with: with.map(owned),
+            owners: owned(owners),
+            ..Roll::default()
+        }
     }
 
     fn vote(left: &str, right: &str) -> Vote {
@@ -423,11 +462,29 @@ mod tests {
                 aliases: vec!["Sahar".into(), "Shachar".into()],
             }],
             me: Some("Ana Ruiz".into()),
+            ..PeopleOptions::default()
         };
         let people = People::from_rolls(&[roll(&["Shachar"], None, &["Myself"])], &[], &options);
         let name = |who| if let Who::Person(person) = who { people.name(person) } else { "" };
         assert_eq!(name(people.who(0, "Sahar")), "Shahar Levi");
         assert_eq!(name(people.who(0, "Myself")), "Ana Ruiz");
+    }
+
+    #[test]
+    fn an_alias_of_the_register_that_is_short_for_another_listed_name_is_left_out() {
+        let tomer = Known { name: "Tomer Hagay".into(), aliases: vec!["Tomer".into()] };
+        let register = std::sync::Arc::new(Register::of([tomer]));
+        let options = PeopleOptions { register, ..PeopleOptions::default() };
+        let written = |listed: &str| {
+            let people = People::from_rolls(&[roll(&[listed], None, &["Tomer"])], &[], &options);
+            if let Who::Person(person) = people.who(0, "Tomer") {
+                people.name(person).to_owned()
+            } else {
+                String::new()
+            }
+        };
+        assert_eq!(written("Tomer Levi"), "Tomer Levi");
+        assert_eq!(written("Ana Ruiz"), "Tomer Hagay");
     }
 
     #[test]

@@ -79,7 +79,9 @@ fn listed(dates: &[(String, String)]) -> String {
 /// apart, and items that say the same tell that two names are one person. So the items are aligned with the people
 /// the notes themselves tell apart, and again where that has joined names.
 fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (People, Alignment) {
-    let rolls: Vec<Roll> = variants.iter().map(|note| Roll::of(note)).collect();
+    let roll =
+        |note: &&Note| Roll { mentioned: options.register.mentioned_in(note.text()), ..Roll::of(note) };
+    let rolls: Vec<Roll> = variants.iter().map(roll).collect();
     let people = People::from_rolls(&rolls, &[], options);
     let matched = items.matched(&people);
     if matched.votes().is_empty() {

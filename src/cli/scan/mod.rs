@@ -9,7 +9,7 @@ use super::paths::in_vault;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{ContentHash, Disk};
-use crate::group::{Confidence, Crowd, Digest, Grouping, Speaks, Verdict, explain};
+use crate::group::{Confidence, Crowd, Digest, GroupOptions, Grouping, Speaks, Verdict, explain};
 use crate::vault::{Snapshot, Vault, VaultPath};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -89,12 +89,13 @@ pub(super) fn run(
     let digest_options = place.config.digest_options();
     let snapshot =
         place.snapshot(disk, listing, scan.quiet, |path, text| Digest::of(path, text, &digest_options));
-    let grouping = place.group(disk, &snapshot.notes);
+    let options = GroupOptions { people: place.people(disk, scan, &snapshot.notes)? };
+    let grouping = place.group(disk, &snapshot.notes, &options);
 
     if let Some(typed) = &arguments.explain {
         let pair = named(disk, &place.vault, &snapshot, typed)?;
         let read = |at: usize| place.reread(disk, snapshot.notes.get(at)?);
-        let verdict = explain(&snapshot.notes, pair, &read, &place.group_options());
+        let verdict = explain(&snapshot.notes, pair, &read, &options);
         let data = explained(&snapshot, pair, &verdict, &grouping, arguments.format)?;
         Screen::print(&data).map_err(Failure::Reader)?;
         return Ok(Exit::Done);

@@ -7,6 +7,7 @@ use crate::group::sketch::Weighed;
 use crate::group::survey::Survey;
 use crate::group::{Digest, DigestOptions};
 use crate::note::{Note, ReadOptions};
+use crate::people::PeopleOptions;
 use crate::vault::{Scanned, VaultPath};
 use std::path::Path;
 
@@ -50,7 +51,7 @@ fn measured() -> Vec<Measured> {
             Scanned { hash: ContentHash::of(text.as_bytes()), bytes: text.len(), digest, path }
         })
         .collect();
-    let survey = Survey::of(&scanned);
+    let survey = Survey::of(&scanned, &PeopleOptions::default());
     let gists: Vec<Gist> = notes
         .iter()
         .map(|(_, name, text)| {
