@@ -12,6 +12,7 @@ use crate::note::{
     Block, BlockKind, Frontmatter, Item, LineEnding, ListStyle, Note, Property, Role, Shape, Status,
 };
 use crate::text::{Span, mojibake};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Where a line of the canonical note came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +161,7 @@ impl<'a> Page<'_, 'a> {
             Repair::Yes if !self.merged.equal => self.carried(note, text),
             Repair::Yes | Repair::No => text.to_owned(),
         };
+        let repaired = if note > 0 { outdented(repaired) } else { repaired };
         if note == 0 {
             // The base's own bytes, mixed line endings and all.
             for (line, origin) in repaired.split_inclusive('\n').zip(&origins) {
@@ -256,13 +258,14 @@ impl<'a> Page<'_, 'a> {
         let last = self.text.trim_end().lines().last().unwrap_or_default();
         let in_list = last.trim_start().starts_with(['-', '*', '+']);
         let stands_alone = last.starts_with(['|', '>', '`', '~']);
+        let runs_on = !in_list && !parts(last, text);
         let end = self.text.trim_end().len();
         let cut = self.text.get(end..).unwrap_or_default().matches('\n').count();
         self.text.truncate(end);
         self.ended -= cut;
         let origin = Origin { note, line };
-        if stands_alone {
-            // A sentence is no part of a table, a quote or code.
+        if stands_alone || runs_on {
+            // A sentence is no part of a table, a quote or code, nor of a sentence that does not end.
             self.end_line();
             self.write("\n", &[]);
             let text = self.carried(note, text);
@@ -592,6 +595,25 @@ impl<'a> Page<'_, 'a> {
 enum Repair {
     Yes,
     No,
+}
+
+/// Whether `sentence` behind `line` is a sentence of its own for who reads it.
+fn parts(line: &str, sentence: &str) -> bool {
+    let joined = format!("{line} {sentence}");
+    joined.split_sentence_bound_indices().any(|(at, _)| at == line.len() + 1)
+}
+
+/// A block without the blanks before it that are no indentation of code: below a list they would make it part of an
+/// item.
+fn outdented(block: String) -> String {
+    const CODE: usize = 4;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let first = block.lines().next().map_or(0, indent);
+    if first == 0 || first >= CODE {
+        return block;
+    }
+    let cut = |line: &str| line.get(first.min(indent(line))..).unwrap_or_default().to_owned();
+    block.split_inclusive('\n').map(cut).collect()
 }
 
 /// The list style of the first list, else lines of their own without indentation, as Obsidian writes them.

@@ -11,6 +11,17 @@ const DEEPEST: u8 = 6;
 ///
 /// Of the two, the one that is put in gets another level; the base's stay as they are.
 pub(super) fn settle(sections: &mut [OutSection]) {
+    // A heading that gets another level may come to stand under the next one; there are so many levels.
+    for _ in 0..DEEPEST {
+        if !pass(sections) {
+            break;
+        }
+    }
+}
+
+/// Goes over the sections once, and says whether a level was changed.
+fn pass(sections: &mut [OutSection]) -> bool {
+    let mut changed = false;
     let title = title(sections);
     // The sections a further one may stand under, the outermost first: their levels only grow.
     let mut open: Vec<usize> = Vec::new();
@@ -27,6 +38,7 @@ pub(super) fn settle(sections: &mut [OutSection]) {
             if !takes {
                 break;
             }
+            changed |= is_put_in(&sections[at]) || is_put_in(&sections[above]);
             if is_put_in(&sections[at]) {
                 let level = sections[above].level;
                 set_level(&mut sections[at], level);
@@ -39,11 +51,13 @@ pub(super) fn settle(sections: &mut [OutSection]) {
                     }
                 }
             } else {
+                // The base has it so.
                 break;
             }
         }
         open.push(at);
     }
+    changed
 }
 
 fn is_put_in(section: &OutSection) -> bool {

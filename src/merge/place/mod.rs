@@ -43,6 +43,9 @@ pub(super) fn outline(
     outline
 }
 
+/// What code without a fence starts with. Below a list that would make it part of an item.
+const CODE_INDENTS: [&str; 2] = ["    ", "\t"];
+
 /// An item as note and index.
 type Place = (usize, usize);
 
@@ -225,7 +228,14 @@ impl<'a> Placer<'a> {
             self.source_files.extend(files);
         }
         let section = self.section_for_block(note, block.section);
-        self.append(section, OutBlock::Kept { note, block: at, row: None });
+        let kept = OutBlock::Kept { note, block: at, row: None };
+        if block.kind == BlockKind::Code
+            && CODE_INDENTS.iter().any(|indent| variant.slice(block.span).starts_with(indent))
+        {
+            self.put_first(section, kept);
+        } else {
+            self.append(section, kept);
+        }
     }
 
     /// Whether a variant before this one has a summary: then that one stands, and [`summary::choose`] picks the text.

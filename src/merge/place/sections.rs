@@ -120,6 +120,7 @@ impl<'a> Placer<'a> {
                 later.into_iter().find_map(|later| self.found(note, later)).map(|id| self.position(id))
             };
             let at = after.or_else(next).unwrap_or(self.order.len());
+            let at = if source.level == 0 { at } else { at.max(self.after_title()) };
             (at, if source.level == 0 { 0 } else { self.level_of_sections(self.below_title(source.level)) })
         };
         let mut blocks = Vec::new();
@@ -190,6 +191,15 @@ impl<'a> Placer<'a> {
         self.counterpart.get(&(note, section)).copied().or_else(|| self.find_section(note, section))
     }
 
+    /// The place in the order behind the title of the base; the first where it has none.
+    fn after_title(&self) -> usize {
+        let is_titled = |id: &usize| {
+            let (note, section) = self.sections[*id].origin;
+            note == 0 && is_title(self.note(0), section)
+        };
+        self.order.iter().position(is_titled).map_or(0, |at| at + 1)
+    }
+
     /// A level that leaves the title of the base the only H1.
     fn below_title(&self, level: u8) -> u8 {
         let base = self.note(0);
@@ -207,6 +217,25 @@ impl<'a> Placer<'a> {
         }
         let most = counts.iter().max_by_key(|(level, count)| (**count, std::cmp::Reverse(**level)));
         most.map_or(own, |(level, _)| *level)
+    }
+
+    /// Puts a block before all else of a section but its heading.
+    pub(super) fn put_first(&mut self, id: usize, block: OutBlock) {
+        let is_heading = |block: &OutBlock| match block {
+            OutBlock::Heading { .. } => true,
+            OutBlock::Kept { note, block, .. } => {
+                let kind = self.note(*note).blocks()[*block].kind;
+                matches!(kind, BlockKind::Heading | BlockKind::ThematicBreak | BlockKind::ByteOrderMark)
+            }
+            OutBlock::Frontmatter { .. } => true,
+            OutBlock::Blank
+            | OutBlock::Headers { .. }
+            | OutBlock::Items { .. }
+            | OutBlock::Data { .. }
+            | OutBlock::Sentence { .. } => false,
+        };
+        let at = self.sections[id].blocks.iter().take_while(|block| is_heading(block)).count();
+        self.sections[id].blocks.splice(at..at, [OutBlock::Blank, block, OutBlock::Blank]);
     }
 
     /// Puts a block at the end of a section, before the blank lines that end it.
