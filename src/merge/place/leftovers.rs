@@ -6,6 +6,7 @@ use super::{Placer, is_title};
 use crate::note::BlockKind;
 use crate::note::section::heading_key;
 use crate::text::Span;
+use std::ops::Range;
 
 /// Adds a row for the head of each table of data: it says what the others mean.
 pub(super) fn table_heads(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline) {
@@ -29,6 +30,24 @@ impl Placer<'_> {
             let blocks = self.note(note).blocks().iter().enumerate();
             for (table, _) in blocks.filter(|(_, block)| block.kind == BlockKind::Table) {
                 self.set_aside_head(note, table);
+            }
+        }
+    }
+
+    /// Lists the rows of a table that stands word for word where a table has no items, as in a summary.
+    pub(super) fn set_aside_rows(&mut self, note: usize, items: Range<usize>) {
+        let variant = self.note(note);
+        for index in items {
+            let row = self.row_of.get(&(note, index)).copied();
+            if row.is_some_and(|row| self.home[row].is_none() && !self.worded[row]) {
+                let item = &variant.items()[index];
+                self.set_aside.push(SetAside {
+                    note,
+                    line: item.line,
+                    text: one_line(variant, item.content),
+                    reason: Reason::SaidElsewhere,
+                    row,
+                });
             }
         }
     }

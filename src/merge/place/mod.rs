@@ -182,6 +182,8 @@ impl<'a> Placer<'a> {
                     let section = self.section_for(note, block.section);
                     let table = self.data_table(note, at, &items.collect::<Vec<_>>(), section);
                     self.append(section, table);
+                } else {
+                    self.set_aside_rows(note, items);
                 }
             } else if !items.is_empty() {
                 items.for_each(|item| self.put_item(note, item));

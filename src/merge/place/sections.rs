@@ -222,12 +222,11 @@ impl<'a> Placer<'a> {
     /// Puts a block before all else of a section but its heading.
     pub(super) fn put_first(&mut self, id: usize, block: OutBlock) {
         let is_heading = |block: &OutBlock| match block {
-            OutBlock::Heading { .. } => true,
+            OutBlock::Heading { .. } | OutBlock::Frontmatter { .. } => true,
             OutBlock::Kept { note, block, .. } => {
                 let kind = self.note(*note).blocks()[*block].kind;
                 matches!(kind, BlockKind::Heading | BlockKind::ThematicBreak | BlockKind::ByteOrderMark)
             }
-            OutBlock::Frontmatter { .. } => true,
             OutBlock::Blank
             | OutBlock::Headers { .. }
             | OutBlock::Items { .. }
