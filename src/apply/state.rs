@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 /// ```text
 /// STATES/<vault>/lock
 ///               /plan.json                     the latest plan; the caller keeps it there
+///               /rejected.json                 the groups a person rejected; the caller's too
 ///               /runs/<run>/journal.jsonl
 ///                          /backup/<sha256>
 /// ```
@@ -57,17 +58,37 @@ impl State {
     ///
     /// When the folder cannot be used.
     pub fn keep_plan(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        self.keep(disk, &self.plan(), json)
+    }
+
+    /// Where the groups are kept that a person rejected.
+    #[must_use]
+    pub fn rejected(&self) -> PathBuf {
+        self.folder.join("rejected.json")
+    }
+
+    /// Keeps the groups a person rejected. Whoever read them before holds the lock, or what another run remembers
+    /// meanwhile is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn keep_rejected(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        self.keep(disk, &self.rejected(), json)
+    }
+
+    /// Writes a file of the folder, for the user alone.
+    fn keep(&self, disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
         make_folders(disk, &self.folder)?;
-        let path = self.plan();
         // The new file gets the permissions of the one it replaces: for the user alone.
-        match disk.create_private(&path, &[]) {
+        match disk.create_private(path, &[]) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                return Err(ApplyError::state("creating", &path, error));
+                return Err(ApplyError::state("creating", path, error));
             }
             Ok(()) | Err(_) => {}
         }
-        write_whole(disk, &path, json, Existing::Replace)
-            .map_err(|error| ApplyError::state("writing", &path, io::Error::other(error)))
+        write_whole(disk, path, bytes, Existing::Replace)
+            .map_err(|error| ApplyError::state("writing", path, io::Error::other(error)))
     }
 
     /// Where the runs are kept.

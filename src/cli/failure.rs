@@ -6,6 +6,7 @@ use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
 use crate::plan::{CourseError, PlanError};
 use crate::render::FoldError;
+use crate::review::{RejectedError, VerdictsError};
 use crate::vault::PatternError;
 use std::ffi::OsString;
 use std::io;
@@ -141,6 +142,36 @@ pub(super) enum Failure {
         /// The groups.
         left: Vec<LeftBehind>,
     },
+    /// A file of decisions cannot be read.
+    #[error("`{}` cannot be read: {why}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The verdicts are none, or not about this plan.
+    #[error("the verdicts `{}` cannot be taken", path.display())]
+    BadVerdicts {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: VerdictsError,
+    },
+    /// What a person rejected is not known any more.
+    #[error("the groups you rejected are kept in `{}`, which cannot be used", path.display())]
+    BadRejected {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: RejectedError,
+    },
+    /// No group was rejected that has this id.
+    #[error("no rejected group has the id `{group}`")]
+    NotRejected {
+        /// The id as typed.
+        group: String,
+    },
     /// There is no folder for the state of programs.
     #[error("it is not known where this user keeps the state of programs")]
     NoStateFolder,
@@ -184,6 +215,9 @@ impl Failure {
             | Self::NoPlan { .. }
             | Self::PlanUnreadable { .. }
             | Self::BadPlan { .. }
+            | Self::Unreadable { .. }
+            | Self::BadRejected { .. }
+            | Self::NotRejected { .. }
             | Self::NoStateFolder
             | Self::Pattern(_)
             | Self::Config(_)
@@ -191,6 +225,12 @@ impl Failure {
             | Self::Reader(_) => Exit::Usage,
             Self::OutputIsInput { .. } | Self::Fold(_) | Self::NothingMayBeApplied { .. } => Exit::Refused,
             Self::Stale { .. } | Self::PlanWithoutVault { .. } => Exit::Stale,
+            Self::BadVerdicts { source, .. } => match source {
+                VerdictsError::OtherPlan { .. } => Exit::Stale,
+                VerdictsError::NotVerdicts(_)
+                | VerdictsError::Version { .. }
+                | VerdictsError::Fault { .. } => Exit::Usage,
+            },
             Self::Apply(error) => match error {
                 ApplyError::OtherVault { .. } => Exit::Stale,
                 ApplyError::Locked { .. } => Exit::Locked,
@@ -280,6 +320,12 @@ impl Failure {
                 Some(first) => format!("name those that you have looked at: notefold apply --only {} …", first.group),
                 None => return None,
             },
+            Self::Unreadable { path, .. } => format!("see what is there: ls -l {}", quoted(path)),
+            Self::BadVerdicts { .. } => "decide again: notefold review".to_owned(),
+            Self::BadRejected { path, .. } => {
+                format!("move it away, and reject again what is proposed: mv {0} {0}.old", quoted(path))
+            }
+            Self::NotRejected { .. } => "see them: notefold history --rejected".to_owned(),
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
             Self::Apply(error) => apply_hint(error),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),

@@ -8,9 +8,11 @@ mod config;
 mod describe;
 mod exit;
 mod failure;
+mod memory;
 mod merge;
 mod paths;
 mod plan;
+mod planning;
 mod progress;
 mod runs;
 mod scan;
@@ -39,9 +41,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Plan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Apply(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Undo(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::History(arguments) | Command::Recover(arguments) => {
-            Screen::new(arguments.manner.color, arguments.manner.quiet)
-        }
+        Command::History(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Recover(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
         Command::Scan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
@@ -51,7 +52,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
         Command::Apply(arguments) => runs::apply(arguments, &RealDisk, &mut screen),
         Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
-        Command::History(arguments) => runs::history(arguments, &RealDisk),
+        Command::History(arguments) => runs::history(arguments, &RealDisk, &mut screen),
         Command::Recover(arguments) => runs::recover(arguments, &RealDisk),
         Command::Completions { shell } => describe::completions(*shell),
         Command::Man => describe::man_page(),

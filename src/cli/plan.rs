@@ -3,22 +3,18 @@
 use super::Exit;
 use super::arguments::{Data, PlanArguments, RetireHow};
 use super::failure::Failure;
-use super::progress::Progress;
+use super::memory;
+use super::planning::{Ground, Manner};
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{Disk, Existing, may_write, write_whole};
 use crate::group::{Confidence, Digest, Group, GroupOptions};
-use crate::links::{Mentions, Names};
-use crate::plan::{Found, Plan, PlanOptions, PlannedNote, Planner, Retire, VaultIdentity};
-use crate::render::FoldOptions;
+use crate::plan::{Found, Plan, PlannedNote, Retire};
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
-use crate::review;
-use crate::vault::{Listing, Scanned, Scope, ScopeOptions, VaultPath};
+use crate::review::{self, Rejected};
+use crate::vault::{Scanned, VaultPath};
 use std::path::Path;
-
-/// What is kept of a note: what grouping wants to know, if it is scanned, and what it may link to.
-type Kept = (Option<Digest>, Mentions);
 
 /// Makes the plan, and prints and writes what was asked for.
 pub(super) fn run(
@@ -105,67 +101,19 @@ fn make(
     scan: Scan<'_>,
     retire: Retire,
 ) -> Result<Plan, Failure> {
-    let vault = &place.vault;
+    let rejected = match state_of(&place.vault, arguments.state_dir.as_deref()) {
+        Ok(state) => memory::remembered(disk, &state)?,
+        // Where nothing is kept nothing was rejected.
+        Err(_) => Rejected::default(),
+    };
     let scanned = place.listing(disk, scan.paths)?;
-    // Links follow wherever they are, so all files are read, also those that are not scanned.
-    let whole = Listing::of(disk, vault, &[], &Scope::of(&ScopeOptions::default())?);
-    let all: Vec<VaultPath> = whole.notes.iter().chain(&whole.files).cloned().collect();
-    let names = Names::of(&all);
-    let digest_options = place.config.digest_options();
-    let is_scanned = |path: &VaultPath| scanned.notes.binary_search(path).is_ok();
-    let snapshot = place.snapshot(disk, whole, scan.quiet, |path, text| -> Kept {
-        let digest = is_scanned(path).then(|| Digest::of(path, text, &digest_options));
-        (digest, Mentions::of(path, text))
-    });
-    let read = |path: &VaultPath| vault.read(disk, path).ok();
-    let canvases: Vec<VaultPath> = snapshot.canvases().cloned().collect();
-    let bases: Vec<VaultPath> =
-        snapshot.files.iter().filter(|file| file.ending().eq_ignore_ascii_case("base")).cloned().collect();
-    for problem in &snapshot.problems {
-        screen.warn(&problem.to_string());
-    }
-    let mut digests = Vec::new();
-    let mut mentions = Vec::with_capacity(snapshot.notes.len());
-    for Scanned { path, hash, bytes, digest: (digest, mentioned) } in snapshot.notes {
-        digests.extend(digest.map(|digest| Scanned { path: path.clone(), hash, bytes, digest }));
-        mentions.push((path, mentioned));
-    }
-    for canvas in canvases {
-        match vault.read(disk, &canvas) {
-            Ok(text) => mentions.push((canvas.clone(), Mentions::of(&canvas, &text))),
-            Err(error) => screen.warn(&error.to_string()),
-        }
-    }
+    let (ground, digests) = Ground::read(disk, screen, place, &scanned.notes, scan.quiet)?;
     let people = place.people(disk, scan, &digests)?;
-    let grouping = place.group(disk, &digests, &GroupOptions { people: people.clone() });
-    let found = found(arguments, grouping.groups, &digests)?;
-
-    let options = PlanOptions {
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        retire,
-        fold: FoldOptions {
-            read: place.config.read_options(),
-            people,
-            merge: place.config.merge_options(),
-            base_rules: place.config.base_options(),
-            ..FoldOptions::default()
-        },
-        link_format: place.settings.new_link_format,
-    };
-    let identity = VaultIdentity { root: vault.root().to_string_lossy().into_owned() };
-    let planner = Planner {
-        vault: &identity,
-        names: &names,
-        mentions: &mentions,
-        bases: &bases,
-        read: &read,
-        is_taken: &|path| disk.entry(&vault.place(path)).is_ok(),
-        options: &options,
-    };
-    let folding = Progress::start("folding", found.len(), scan.quiet);
-    let plan = planner.plan(found, &|| folding.step());
-    folding.done();
-    Ok(plan)
+    let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
+    let is_named = |group: &Group| arguments.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
+    memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
+    let found = found(arguments, groups, &digests)?;
+    Ok(ground.plan(disk, place, found, Manner { people, retire, quiet: scan.quiet }))
 }
 
 /// The groups to plan.
@@ -194,7 +142,13 @@ fn found(
     let found = groups.into_iter().filter(is_wanted).map(|group| {
         let notes = group.notes.iter().filter_map(|at| notes.get(*at));
         let notes = notes.map(|note| PlannedNote { path: note.path.clone(), sha256: note.hash });
-        Found { id: group.id, confidence: group.confidence, evidence: group.evidence, notes: notes.collect() }
+        Found {
+            id: group.id,
+            confidence: group.confidence,
+            evidence: group.evidence,
+            notes: notes.collect(),
+            base: None,
+        }
     });
     Ok(found.collect())
 }

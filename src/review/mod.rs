@@ -1,11 +1,23 @@
-//! What a person decides by: a plan, put into words.
+//! What a person decides by, and what they decided.
 //!
 //! ```text
 //! Plan ──► the review as text, the patch of the whole plan
+//! Plan, keys ──► Walk: a screen for each group ──► Verdicts ──► ReviewedPlan, Rejected
 //! ```
+//!
+//! [`Verdicts`] are about one plan and know it by its hash. A verdict that changes a text makes a new plan, through the
+//! same stages and from the same bytes ([`ReviewedPlan`]). What was rejected is remembered by content ([`Rejected`]).
 
 mod patch;
+mod rejected;
+mod reviewed;
 mod terminal;
+mod verdicts;
 
 pub use patch::patch;
+pub use rejected::{Rejected, RejectedError, RejectedGroup, RejectedTexts};
+pub use reviewed::{Changed, ReviewedPlan, found_again};
 pub use terminal::show;
+pub use verdicts::{
+    ConflictVerdict, GroupVerdict, Keep, RowVerdict, Verdict, VerdictFault, Verdicts, VerdictsError,
+};

@@ -10,7 +10,7 @@ mod shared;
 pub(super) use config::{ConfigArguments, ConfigFormat};
 pub(super) use merge::{Format, MergeArguments};
 pub(super) use plan::{PlanArguments, RetireHow};
-pub(super) use runs::{ApplyArguments, HistoryArguments, Kept, UndoArguments};
+pub(super) use runs::{ApplyArguments, HistoryArguments, Kept, RecoverArguments, UndoArguments};
 pub(super) use scan::ScanArguments;
 pub(super) use shared::{Color, Data};
 
@@ -89,7 +89,7 @@ pub(super) enum Command {
     )]
     Undo(UndoArguments),
 
-    /// List the runs that changed the vault
+    /// List the runs that changed the vault, or the groups you rejected
     History(HistoryArguments),
 
     /// Put a run right that was cut off
@@ -98,7 +98,7 @@ pub(super) enum Command {
                       is taken back. `notefold apply` and `notefold undo` do so by themselves; this is for when that \
                       failed, after what was in its way is out of it."
     )]
-    Recover(HistoryArguments),
+    Recover(RecoverArguments),
 
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(

@@ -13,6 +13,8 @@ Examples:
       notefold apply inbox.plan.json
   Only these two groups, also if they wait for a decision:
       notefold apply --only 1a2b3c4d5e6f 60718293a4b5
+  What you accepted in `notefold review`:
+      notefold apply --verdicts
   Take it back:
       notefold undo
 
@@ -22,10 +24,10 @@ right before the next one.
 
 Exit codes:
   0    done; also when there was nothing to do
-  2    the plan is missing, or is no plan; nothing was touched
+  2    the plan or the verdicts are missing, or are none; nothing was touched
   3    partly done: the groups that were left are listed with the reason
   4    no group may be applied without being named; nothing was touched
-  5    the plan is for another vault, or all its groups changed since; nothing was touched
+  5    the plan is for another vault, the verdicts are about another plan, or all groups changed since; nothing was touched
   6    another run is changing the vault
   7    an earlier run was cut off, and could not be put right: notefold recover
   130  interrupted; what was begun was finished, and no more begun";
@@ -73,6 +75,16 @@ pub(in crate::cli) struct ApplyArguments {
     #[arg(long, value_name = "GROUP", num_args = 1..)]
     pub(in crate::cli) only: Vec<String>,
 
+    /// Apply what was accepted in FILE, wherever it waits, and nothing else, and remember what was rejected (without FILE:
+    /// what `notefold review` kept beside the plan)
+    #[expect(clippy::option_option, reason = "without a file it means the one beside the plan")]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["only", "min_confidence"])]
+    pub(in crate::cli) verdicts: Option<Option<PathBuf>>,
+
+    /// With --verdicts: set a key of the configuration as it was set for the plan
+    #[arg(long, value_name = "KEY=VALUE", requires = "verdicts")]
+    pub(in crate::cli) set: Vec<String>,
+
     /// Apply groups that are at least so sure
     #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
     pub(in crate::cli) min_confidence: LeastConfidence,
@@ -114,9 +126,33 @@ pub(in crate::cli) struct UndoArguments {
     pub(in crate::cli) manner: Manner,
 }
 
-/// The arguments of `history` and `recover`.
+/// The arguments of `history`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HistoryArguments {
+    /// List the groups you rejected, which are not proposed again
+    #[arg(long)]
+    pub(in crate::cli) rejected: bool,
+
+    /// Forget that this group was rejected, by the id that --rejected prints
+    #[arg(long, value_name = "GROUP")]
+    pub(in crate::cli) forget: Option<String>,
+
+    /// The vault and its state.
+    #[command(flatten)]
+    pub(in crate::cli) kept: Kept,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
+
+/// The arguments of `recover`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RecoverArguments {
     /// The vault and its state.
     #[command(flatten)]
     pub(in crate::cli) kept: Kept,

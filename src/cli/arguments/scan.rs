@@ -52,6 +52,10 @@ pub(in crate::cli) struct ScanArguments {
     #[command(flatten)]
     pub(in crate::cli) place: InVault,
 
+    /// The folder in which is kept what you rejected (default: the user's folder for the state of programs)
+    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
+    pub(in crate::cli) state_dir: Option<PathBuf>,
+
     /// How it talks.
     #[command(flatten)]
     pub(in crate::cli) manner: Manner,

@@ -1,13 +1,15 @@
 //! `notefold apply`: does what a plan says.
 
 use super::told::tell;
-use super::{lend, lock, put_right, state_of, vault_of};
-use crate::apply::{Choice, LeftBehind, LeftReason, RunReport, execute, preflight};
+use super::{decided, lend, lock, put_right, state_of, vault_of};
+use crate::apply::{Choice, LeftBehind, LeftReason, RunReport, State, execute, preflight};
 use crate::cli::Exit;
-use crate::cli::arguments::ApplyArguments;
+use crate::cli::arguments::{ApplyArguments, Data, Kept};
 use crate::cli::failure::Failure;
+use crate::cli::memory;
 use crate::cli::screen::Screen;
-use crate::disk::{Contents, Disk, Symlinks};
+use crate::disk::{ContentHash, Contents, Disk, Symlinks};
+use crate::group::Confidence;
 use crate::plan::Plan;
 use crate::vault::Vault;
 use std::collections::BTreeSet;
@@ -16,19 +18,35 @@ use std::path::{Path, PathBuf};
 /// The largest plan that is read: 4 GiB. One of 10,000 groups has about 500 MB.
 const MAX_PLAN_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
+/// A plan file, and the vault it is for.
+pub(in crate::cli) struct Planned {
+    /// The vault: the one that was named, else the plan's own.
+    pub(in crate::cli) vault: Vault,
+    /// The file.
+    pub(in crate::cli) path: PathBuf,
+    /// The plan.
+    pub(in crate::cli) plan: Plan,
+    /// The sha256 of the file.
+    pub(in crate::cli) hash: ContentHash,
+}
+
 /// Applies a plan and prints what that did.
 pub(in crate::cli) fn apply(
     arguments: &ApplyArguments,
-    disk: &dyn Disk,
+    disk: &(dyn Disk + Sync),
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let (vault, path, plan) = find(arguments, disk)?;
-    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let planned = find(arguments.plan.as_deref(), &arguments.kept, disk)?;
+    let state = state_of(&planned.vault, arguments.kept.state_dir.as_deref())?;
+    if let Some(file) = &arguments.verdicts {
+        return apply_decided(arguments, file.as_deref(), planned, &state, disk, screen);
+    }
     let choice = Choice {
-        only: named(&arguments.only, &plan)?,
+        only: named(&arguments.only, &planned.plan)?,
         min_confidence: arguments.min_confidence.into(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
+    let Planned { vault, path, plan, .. } = planned;
     let lock = lock(disk, &vault, &state)?;
     put_right(&lock, disk, screen)?;
     let ready = preflight(disk, &vault, &plan, &choice)?;
@@ -39,36 +57,78 @@ pub(in crate::cli) fn apply(
     tell(&report, "applied", &sum(&plan, &report), arguments.format, screen)
 }
 
-/// The plan, and the vault it is applied to: the one that was named, else the plan's own.
-fn find(arguments: &ApplyArguments, disk: &dyn Disk) -> Result<(Vault, PathBuf, Plan), Failure> {
-    let Some(path) = &arguments.plan else {
-        let vault = vault_of(disk, &arguments.kept)?;
-        let path = state_of(&vault, arguments.kept.state_dir.as_deref())?.plan();
+/// Applies what was accepted, and remembers what was rejected.
+fn apply_decided(
+    arguments: &ApplyArguments,
+    file: Option<&Path>,
+    planned: Planned,
+    state: &State,
+    disk: &(dyn Disk + Sync),
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
+    let file = file.map_or_else(|| decided::beside(&planned.path), Path::to_owned);
+    let verdicts = decided::read(disk, &file, &planned)?;
+    let (vault, path) = (planned.vault.clone(), planned.path.clone());
+    let lock = lock(disk, &vault, state)?;
+    put_right(&lock, disk, screen)?;
+    memory::remember(disk, state, &planned.plan, &verdicts)?;
+    let others = decided::others(&verdicts, planned.plan.groups.len());
+    let reviewed = decided::reviewed(planned, &verdicts, &arguments.set, disk, screen)?;
+    let choice = Choice {
+        only: reviewed.accepted.clone(),
+        // Who accepted it has seen how sure it is.
+        min_confidence: Confidence::Doubtful,
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let ready = preflight(disk, &vault, &reviewed.plan, &choice)?;
+    let mut left: Vec<LeftBehind> = decided::left(&reviewed).collect();
+    if ready.groups().next().is_none() && !(ready.left().is_empty() && left.is_empty()) {
+        left.extend(ready.left().iter().cloned());
+        return Err(nothing_to_apply(path, &left));
+    }
+    if arguments.format == Data::Text {
+        Screen::print(&reviewed.changes()).map_err(Failure::Reader)?;
+    }
+    let mut report = lend("applying", arguments.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    report.left.splice(0..0, left);
+    let exit = tell(&report, "applied", &sum(&reviewed.plan, &report), arguments.format, screen)?;
+    if let Some(others) = others {
+        screen.note(&others);
+    }
+    Ok(exit)
+}
+
+/// The plan at `path`, else the latest of the vault.
+pub(in crate::cli) fn find(path: Option<&Path>, kept: &Kept, disk: &dyn Disk) -> Result<Planned, Failure> {
+    let Some(path) = path else {
+        let vault = vault_of(disk, kept)?;
+        let path = state_of(&vault, kept.state_dir.as_deref())?.plan();
         if disk.entry(&path).is_err() {
             return Err(Failure::NoPlan { vault: vault.root().to_owned() });
         }
-        let plan = read(disk, &path)?;
-        return Ok((vault, path, plan));
+        let (plan, hash) = read(disk, &path)?;
+        return Ok(Planned { vault, path, plan, hash });
     };
-    let plan = read(disk, path)?;
+    let (plan, hash) = read(disk, path)?;
     let own = |root: &String| {
         Vault::at(disk, Path::new(root))
-            .ok_or_else(|| Failure::PlanWithoutVault { plan: path.clone(), vault: root.clone() })
+            .ok_or_else(|| Failure::PlanWithoutVault { plan: path.to_owned(), vault: root.clone() })
     };
-    let vault = match &arguments.kept.vault {
-        Some(_) => vault_of(disk, &arguments.kept)?,
+    let vault = match &kept.vault {
+        Some(_) => vault_of(disk, kept)?,
         None => own(&plan.vault.root)?,
     };
-    Ok((vault, path.clone(), plan))
+    Ok(Planned { vault, path: path.to_owned(), plan, hash })
 }
 
 /// Reads a plan file.
-pub(in crate::cli) fn read(disk: &dyn Disk, path: &Path) -> Result<Plan, Failure> {
+fn read(disk: &dyn Disk, path: &Path) -> Result<(Plan, ContentHash), Failure> {
     let named = || path.to_owned();
     let unreadable = |why: String| Failure::PlanUnreadable { path: named(), why };
     match disk.read(path, MAX_PLAN_BYTES, Symlinks::Follow) {
         Ok(Contents::Bytes(bytes)) => {
-            Plan::parse(&bytes).map_err(|source| Failure::BadPlan { path: named(), source })
+            let plan = Plan::parse(&bytes).map_err(|source| Failure::BadPlan { path: named(), source })?;
+            Ok((plan, ContentHash::of(&bytes)))
         }
         Ok(Contents::TooLarge { .. }) => Err(unreadable("it is larger than 4 GiB".to_owned())),
         Ok(Contents::NotAFile(_) | Contents::NotAvailable) => Err(unreadable("it is not a file".to_owned())),

@@ -1,12 +1,15 @@
 //! `notefold history`: the runs there were. `notefold recover`: puts one right that was cut off.
 
 use super::{FORMAT_VERSION, lock, now, recovered, state_of, vault_of};
-use crate::apply::{LeftBehind, PastGroup, PastRun, RunId, RunKind};
+use crate::apply::{LeftBehind, PastGroup, PastRun, RunId, RunKind, State};
 use crate::cli::Exit;
-use crate::cli::arguments::{Data, HistoryArguments};
+use crate::cli::arguments::{Data, HistoryArguments, RecoverArguments};
 use crate::cli::failure::Failure;
+use crate::cli::memory;
 use crate::cli::screen::Screen;
 use crate::disk::Disk;
+use crate::review::{Rejected, RejectedGroup};
+use crate::text::shown::Shown;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -36,9 +39,27 @@ struct Group<'r> {
 }
 
 /// Prints the runs of a vault.
-pub(in crate::cli) fn history(arguments: &HistoryArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
+pub(in crate::cli) fn history(
+    arguments: &HistoryArguments,
+    disk: &dyn Disk,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
     let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    if let Some(typed) = &arguments.forget {
+        let _lock = lock(disk, &vault, &state)?;
+        forget(disk, &state, typed)?;
+        screen.note("forgotten: the next plan proposes it again");
+    }
+    if arguments.rejected || arguments.forget.is_some() {
+        let rejected = memory::remembered(disk, &state)?;
+        let data = match arguments.format {
+            Data::Text => listed(&rejected),
+            Data::Json => rejected.to_json()?,
+        };
+        Screen::print(&data).map_err(Failure::Reader)?;
+        return Ok(Exit::Done);
+    }
     let runs = crate::apply::history(disk, &state)?;
     let data = match arguments.format {
         Data::Text => text(&runs),
@@ -91,8 +112,37 @@ fn text(runs: &[PastRun]) -> String {
     text
 }
 
+/// The groups that were rejected, the latest first.
+fn listed(rejected: &Rejected) -> String {
+    let mut text = String::new();
+    let mut line = |words: String| writeln!(text, "{words}").expect("a String takes everything");
+    if rejected.groups().is_empty() {
+        line("no group of this vault is rejected".to_owned());
+    }
+    for RejectedGroup { id, notes } in rejected.groups().iter().rev() {
+        line(format!("{id}  {} notes", notes.len()));
+        for note in notes {
+            line(format!("    {}", Shown(note.path.as_str())));
+        }
+    }
+    text
+}
+
+/// Forgets that the group was rejected whose id starts as was typed.
+fn forget(disk: &dyn Disk, state: &State, typed: &str) -> Result<(), Failure> {
+    let mut rejected = memory::remembered(disk, state)?;
+    let mut fits = rejected.groups().iter().filter(|group| group.id.starts_with(typed));
+    let id = match (fits.next(), fits.next()) {
+        (Some(group), None) => group.id.clone(),
+        (None, _) => return Err(Failure::NotRejected { group: typed.to_owned() }),
+        (Some(_), Some(_)) => return Err(Failure::ManyGroups { group: typed.to_owned() }),
+    };
+    rejected.forget(|group| group.id == id);
+    Ok(state.keep_rejected(disk, rejected.to_json()?.as_bytes())?)
+}
+
 /// Puts a run right that was cut off.
-pub(in crate::cli) fn recover(arguments: &HistoryArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
+pub(in crate::cli) fn recover(arguments: &RecoverArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
     let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
     let lock = lock(disk, &vault, &state)?;

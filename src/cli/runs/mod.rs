@@ -1,6 +1,7 @@
 //! The commands that change a vault, and tell what was changed: `apply`, `undo`, `recover`, `history`.
 
 mod apply;
+mod decided;
 mod history;
 mod told;
 mod undo;

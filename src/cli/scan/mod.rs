@@ -5,7 +5,9 @@ mod page;
 use super::Exit;
 use super::arguments::{Data, ScanArguments};
 use super::failure::Failure;
+use super::memory;
 use super::paths::in_vault;
+use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{ContentHash, Disk};
@@ -90,7 +92,7 @@ pub(super) fn run(
     let snapshot =
         place.snapshot(disk, listing, scan.quiet, |path, text| Digest::of(path, text, &digest_options));
     let options = GroupOptions { people: place.people(disk, scan, &snapshot.notes)? };
-    let grouping = place.group(disk, &snapshot.notes, &options);
+    let mut grouping = place.group(disk, &snapshot.notes, &options);
 
     if let Some(typed) = &arguments.explain {
         let pair = named(disk, &place.vault, &snapshot, typed)?;
@@ -101,6 +103,10 @@ pub(super) fn run(
         return Ok(Exit::Done);
     }
 
+    if let Ok(state) = state_of(&place.vault, arguments.state_dir.as_deref()) {
+        let rejected = memory::remembered(disk, &state)?;
+        memory::leave_out(&mut grouping.groups, &snapshot.notes, &rejected, |_| false, screen);
+    }
     let mut odd = place.odd;
     odd.extend(snapshot.problems.iter().cloned());
     odd.sort();

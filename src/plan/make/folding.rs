@@ -48,6 +48,9 @@ impl Folding {
         let evidence = evidence.map(|note| BaseEvidence { links_from_others: backlinks.count(&note.path) });
         let mut options = FoldOptions { base_evidence: evidence.collect(), ..planner.options.fold.clone() };
         options.merge.vault_paths = notes.iter().filter_map(|note| sources(planner, note)).collect();
+        if let Some(base) = &found.base {
+            options.base = found.notes.iter().position(|note| note.path == *base);
+        }
         // Grouping has seen that they are of one day, or of two for a reason.
         options.allow_different_dates = true;
         let folded = match fold(&notes, &options) {
@@ -73,7 +76,7 @@ impl Folding {
 }
 
 fn left(found: Found, why: String) -> LeftGroup {
-    let Found { id, confidence, evidence, notes } = found;
+    let Found { id, confidence, evidence, notes, base: _ } = found;
     LeftGroup { id, confidence, evidence, notes, why }
 }
 

@@ -31,6 +31,8 @@ pub struct Found {
     pub evidence: Vec<String>,
     /// Its notes, two or more, in any order.
     pub notes: Vec<PlannedNote>,
+    /// The one of them that is to be the base; `None` leaves the choice to the rules.
+    pub base: Option<VaultPath>,
 }
 
 /// How a plan is made.

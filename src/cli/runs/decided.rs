@@ -1,0 +1,122 @@
+//! Verdicts about a plan: where they are kept, how they are read, what they make of the plan.
+
+use super::apply::Planned;
+use crate::apply::{ApplyError, LeftBehind, LeftReason};
+use crate::cli::failure::Failure;
+use crate::cli::memory;
+use crate::cli::planning::{Ground, Manner};
+use crate::cli::scanning::{Place, Scan};
+use crate::cli::screen::Screen;
+use crate::config::Config;
+use crate::disk::Disk;
+use crate::people::PeopleOptions;
+use crate::plan::{Found, Plan, Retire};
+use crate::review::{ReviewedPlan, Verdict, Verdicts};
+use crate::vault::Vault;
+use std::path::{Path, PathBuf};
+
+/// Where the verdicts about the plan at `plan` are kept: beside it.
+pub(in crate::cli) fn beside(plan: &Path) -> PathBuf {
+    plan.with_extension("verdicts.json")
+}
+
+/// Reads the verdicts about a plan.
+pub(super) fn read(disk: &dyn Disk, path: &Path, planned: &Planned) -> Result<Verdicts, Failure> {
+    let missing = || Failure::Unreadable { path: path.to_owned(), why: "there is no such file".to_owned() };
+    let bytes = memory::read(disk, path)?.ok_or_else(missing)?;
+    Verdicts::parse(&bytes, &planned.plan, planned.hash)
+        .map_err(|source| Failure::BadVerdicts { path: path.to_owned(), source })
+}
+
+/// Makes the plan that the verdicts come to, and says what they changed.
+pub(super) fn reviewed(
+    planned: Planned,
+    verdicts: &Verdicts,
+    set: &[String],
+    disk: &(dyn Disk + Sync),
+    screen: &mut Screen,
+) -> Result<ReviewedPlan, Failure> {
+    let Planned { vault, plan, .. } = planned;
+    if vault.root().to_str() != Some(plan.vault.root.as_str()) {
+        // Before it is planned again, in the wrong vault.
+        let plan = plan.vault.root;
+        return Err(ApplyError::OtherVault { plan, vault: vault.root().to_owned() }.into());
+    }
+    let mut bench = Bench::new(&vault, &plan.retire, set);
+    let mut plan_again = |found: Vec<Found>| bench.plan(found, disk, screen);
+    let mut reviewed = ReviewedPlan::of(plan, verdicts, &mut plan_again)?;
+    if reviewed.accepted.is_empty() {
+        // To name no group would be to ask for all of them.
+        reviewed.plan.groups.clear();
+    }
+    Ok(reviewed)
+}
+
+/// Where groups of a plan are planned again, as the plan was made; the vault is read when the first is.
+pub(in crate::cli) struct Bench<'a> {
+    vault: &'a Vault,
+    retire: Retire,
+    set: &'a [String],
+    read: Option<(Place, Ground, PeopleOptions)>,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench for the plan of a vault; `set` is what was set over the configuration.
+    pub(in crate::cli) fn new(vault: &'a Vault, retire: &Retire, set: &'a [String]) -> Self {
+        Self { vault, retire: retire.clone(), set, read: None }
+    }
+
+    /// Plans the folding of groups.
+    pub(in crate::cli) fn plan(
+        &mut self,
+        found: Vec<Found>,
+        disk: &(dyn Disk + Sync),
+        screen: &mut Screen,
+    ) -> Result<Plan, Failure> {
+        let (place, ground, people) = match self.read.take() {
+            Some(read) => read,
+            None => self.look(disk, screen)?,
+        };
+        let manner = Manner { people: people.clone(), retire: self.retire.clone(), quiet: true };
+        let plan = ground.plan(disk, &place, found, manner);
+        self.read = Some((place, ground, people));
+        Ok(plan)
+    }
+
+    fn look(
+        &self,
+        disk: &(dyn Disk + Sync),
+        screen: &mut Screen,
+    ) -> Result<(Place, Ground, PeopleOptions), Failure> {
+        let config = Config::load(disk, Some(self.vault), self.set)?;
+        let place = Place::of(disk, self.vault.clone(), config);
+        let scan = Scan { vault: None, paths: &[], set: self.set, quiet: true };
+        let scanned = place.listing(disk, scan.paths)?;
+        let (ground, digests) = Ground::read(disk, screen, &place, &scanned.notes, true)?;
+        let people = place.people(disk, scan, &digests)?;
+        Ok((place, ground, people))
+    }
+}
+
+/// The groups that were accepted and cannot be applied.
+pub(super) fn left(reviewed: &ReviewedPlan) -> impl Iterator<Item = LeftBehind> {
+    reviewed.stale.iter().map(|(group, why)| LeftBehind {
+        group: group.clone(),
+        reason: LeftReason::InTheWay,
+        why: why.clone(),
+    })
+}
+
+/// What was not accepted, in a sentence; `None` where everything was.
+pub(super) fn others(verdicts: &Verdicts, plan_groups: usize) -> Option<String> {
+    let count = |verdict| verdicts.ids(verdict).count();
+    let rejected = count(Verdict::Reject);
+    let undecided = plan_groups - count(Verdict::Accept) - rejected;
+    let parts = [(rejected, "rejected, and not proposed again"), (undecided, "left for later")];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
