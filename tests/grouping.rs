@@ -222,7 +222,53 @@ fn daily_notes_and_weekly_minutes_that_repeat_a_meeting_are_left_alone() {
     let text = archive.text(archive.note(KICKOFF[0]));
     let said: Vec<&str> = text.lines().filter(|line| line.starts_with("- ")).collect();
     archive.put("Daily/2025-09-02.md", &format!("# Today\n\n## Log\n\n{}\n", said.join("\n")));
-    archive.put("Weekly/2025-W36.md", &format!("# Week\n\n## Minutes\n\n{}\n", said.join("\n")));
+    for week in ["2025-W36", "2025-W37", "Week 38", "Week 39"] {
+        archive
+            .put(&format!("Weekly/{week}.md"), &format!("# {week}\n\n## Minutes\n\n{}\n", said.join("\n")));
+    }
+    archive.check(&[]);
+}
+
+#[test]
+fn minutes_of_later_meetings_that_quote_a_note_in_full_do_not_take_it_out_of_its_group() {
+    let archive = Archive::new();
+    let text = archive.text(archive.note(KICKOFF[0]));
+    let said: Vec<&str> = text.lines().filter(|line| line.starts_with("- ")).collect();
+    for day in ["2025-09-05", "2025-09-12", "2025-09-19", "2025-09-26"] {
+        let head =
+            format!("---\ntype: meeting\ndate: {day}\nparticipants: [Laura Whitfield]\n---\n\n# Weekly\n");
+        let text = format!("{head}\n## Key Information\n\n{}\n", said.join("\n"));
+        archive.put(&format!("Weekly/{day} Weekly.md"), &text);
+    }
+    archive.check(&[]);
+}
+
+#[test]
+fn two_meetings_of_a_day_that_have_a_template_in_common_stay_apart() {
+    let archive = Archive::new();
+    let template = "- [ ] Everybody updates the time sheet before noon\n- [ ] The host books the room for next week\n\
+                    - [ ] Someone volunteers to take the minutes\n- [ ] Send the slides around after the call\n";
+    let own = [
+        [
+            "Lower the price of the starter plan",
+            "Ask legal about the reseller contract",
+            "Move the launch to May",
+        ],
+        [
+            "Replace the broken badge reader",
+            "Paint the corridor of the second floor",
+            "Order plants and a sofa",
+        ],
+    ];
+    for day in ["2025-03-03", "2025-03-10", "2025-03-17", "2025-03-24"] {
+        for (team, own) in ["sales", "office"].iter().zip(own) {
+            let own: String = own.map(|said| format!("- [ ] {said} by {day} ({team})\n")).concat();
+            let head =
+                format!("---\ndate: {day}\nparticipants: [Laura Whitfield, Devin Okafor]\n---\n\n# Weekly\n");
+            let text = format!("{head}\n## Action Items\n\n{template}{own}");
+            archive.put(&format!("Weekly/{day} {team}.md"), &text);
+        }
+    }
     archive.check(&[]);
 }
 

@@ -3,6 +3,7 @@
 //! A note that may be a variant is compared with every other note of its day. It is read once for all of them, and
 //! what is kept are the words of its items as sorted numbers: comparing two notes is walking along two lists.
 
+use super::digest::Digest;
 use super::sketch::{line_key, words};
 use super::survey::Survey;
 use crate::note::section::heading_key;
@@ -62,8 +63,9 @@ pub(super) struct Said {
 }
 
 impl Gist {
-    /// Reads what `note` says; what `survey` knows to stand in notes of many days is left out.
-    pub(super) fn of(note: &Note, survey: &Survey) -> Self {
+    /// Reads what `note` says, of which `digest` is kept; the lines that say nothing about it are left out.
+    pub(super) fn of(note: &Note, digest: &Digest, survey: &Survey) -> Self {
+        let usual = survey.usual_lines(digest);
         let mut gist = Self {
             said: Vec::new(),
             words: Vec::new(),
@@ -78,7 +80,7 @@ impl Gist {
                 Role::Summary | Role::Source | Role::Related | Role::Quotes => continue,
             };
             let line = note.slice(item.span).lines().next().unwrap_or_default().trim();
-            if gist.said.len() == MOST_ITEMS || survey.is_boilerplate(line_key(line).0) {
+            if gist.said.len() == MOST_ITEMS || usual.binary_search(&line_key(line).0).is_ok() {
                 continue;
             }
             let index = u16::try_from(gist.said.len()).unwrap_or(u16::MAX);

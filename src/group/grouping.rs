@@ -125,7 +125,7 @@ impl<'a> Bench<'a> {
     }
 
     fn gist(&self, at: usize) -> Option<&Gist> {
-        let read = || Some(Box::new(Gist::of(&(self.read)(at)?, self.survey)));
+        let read = || Some(Box::new(Gist::of(&(self.read)(at)?, &self.notes[at].digest, self.survey)));
         self.gists[at].get_or_init(read).as_deref()
     }
 

@@ -1,16 +1,21 @@
 //! What is usual in a vault, and so says nothing about two of its notes.
 
-use super::digest::Digest;
+use super::digest::{Digest, Kind};
 use super::names::original;
 use super::sketch::{self, Sketch};
 use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A line that notes of so many days have comes from a template, or is carried along: it says nothing about one
-/// meeting. An action carried over once stands in the notes of two.
+/// A line that notes of one kind and of so many days have comes from a template, or is carried along: it says nothing
+/// about one meeting. An action carried over once stands in the notes of two.
 const DAYS_OF_BOILERPLATE: usize = 3;
+
+/// From this share of its lines on, a note whose lines stand in notes of later days is not made from a template: it is
+/// what these notes quote. What a template gives is the lesser part of a note that says something.
+const QUOTED: f64 = 0.6;
 
 /// A transcript's name that notes of so many days give tells nothing (`Weekly call`). A meeting in two time zones is on
 /// two days.
@@ -19,8 +24,8 @@ const DAYS_OF_ONE_TRANSCRIPT: usize = 2;
 /// What is usual in a vault.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The keys of lines that say nothing, sorted.
-    boilerplate: Vec<u64>,
+    /// The keys of lines that say nothing, with the first day they stand in a note of, sorted.
+    boilerplate: Vec<(u64, Occasion)>,
     /// The names of transcripts that tell nothing.
     vague: BTreeSet<Box<str>>,
     /// The keys of the words of notes about meetings with what each is worth, sorted.
@@ -35,19 +40,14 @@ const WORTH_OF_THE_UNKNOWN: f32 = 1.1;
 impl Survey {
     /// Surveys the notes of a vault, in which these people are known.
     pub(super) fn of(notes: &[Scanned<Digest>], people: &PeopleOptions) -> Self {
-        // Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by
-        // their names, so that copies count once.
-        let mut lines: Vec<(u64, u64)> = notes
+        let mut lines: Vec<(u64, Occasion)> = notes
             .par_iter()
             .flat_map_iter(|note| {
-                let occasion = match note.digest.date {
-                    Some(date) => sketch::key(&date.to_string()),
-                    None => sketch::key(original(note.path.stem()).unwrap_or(note.path.stem())),
-                };
-                note.digest.lines.iter().map(move |line| (*line, occasion))
+                let occasion = Occasion::of(note);
+                note.digest.lines.iter().map(move |line| (of_kind(*line, note.digest.kind), occasion))
             })
             .collect();
-        let mut days: BTreeMap<&str, BTreeSet<jiff::civil::Date>> = BTreeMap::new();
+        let mut days: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
         for Digest { transcript, date, .. } in notes.iter().map(|note| &note.digest) {
             if let (Some(transcript), Some(date)) = (transcript, date) {
                 days.entry(transcript).or_default().insert(*date);
@@ -55,8 +55,9 @@ impl Survey {
         }
         lines.par_sort_unstable();
         lines.dedup();
-        let usual = |run: &&[(u64, u64)]| run.len() >= DAYS_OF_BOILERPLATE;
-        let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0].0).collect();
+        let usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
+        // The days come first among the occasions, the earliest first.
+        let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0]).collect();
         let vague = days.into_iter().filter(|(_, days)| days.len() > DAYS_OF_ONE_TRANSCRIPT);
         Self {
             boilerplate,
@@ -84,20 +85,62 @@ impl Survey {
         at.map_or(WORTH_OF_THE_UNKNOWN, |at| self.words[at].1)
     }
 
-    /// Whether a line, by its key, says nothing about the note it stands in.
-    pub(super) fn is_boilerplate(&self, line: u64) -> bool {
-        self.boilerplate.binary_search(&line).is_ok()
-    }
-
     /// The transcript a note was made from, where its name tells which.
     pub(super) fn transcript<'a>(&self, digest: &'a Digest) -> Option<&'a str> {
         digest.transcript.as_deref().filter(|name| !self.vague.contains(*name))
     }
 
-    /// The lines of a note that say something about it.
+    /// The lines of a note, by their keys, that say something about it.
     pub(super) fn own_lines<'a>(&'a self, digest: &'a Digest) -> impl Iterator<Item = u64> + 'a {
-        digest.lines.iter().copied().filter(|line| !self.is_boilerplate(*line))
+        let usual = self.usual_lines(digest);
+        digest.lines.iter().copied().filter(move |line| usual.binary_search(line).is_err())
     }
+
+    /// The lines of a note, by their keys, that say nothing about it, sorted.
+    ///
+    /// Lines are compared among notes about meetings, or among all others: what weekly pages and daily notes take over
+    /// from a meeting does not make its note a template. And where most lines of a note are met again later, and none
+    /// before, those of the later notes are quotes.
+    #[expect(clippy::cast_precision_loss, reason = "counts of lines")]
+    pub(super) fn usual_lines(&self, digest: &Digest) -> Vec<u64> {
+        let day = digest.date.map(Occasion::Day);
+        let usual: Vec<(u64, bool)> = digest
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let key = of_kind(*line, digest.kind);
+                let at = self.boilerplate.binary_search_by_key(&key, |(known, _)| *known).ok()?;
+                Some((*line, Some(self.boilerplate[at].1) == day))
+            })
+            .collect();
+        let first = usual.iter().filter(|(_, is_first)| *is_first).count();
+        let is_quoted = first as f64 >= QUOTED * digest.lines.len() as f64;
+        usual.into_iter().filter(|(_, is_first)| !(is_quoted && *is_first)).map(|(line, _)| line).collect()
+    }
+}
+
+/// When a note was written, as far as that tells whether notes have a line independently of each other.
+///
+/// Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by their
+/// names, so that copies count once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Occasion {
+    /// A day.
+    Day(Date),
+    /// A name, by its key.
+    Name(u64),
+}
+
+impl Occasion {
+    fn of(note: &Scanned<Digest>) -> Self {
+        let stem = note.path.stem();
+        note.digest.date.map_or_else(|| Self::Name(sketch::key(original(stem).unwrap_or(stem))), Self::Day)
+    }
+}
+
+/// The key of a line among the lines of notes of a kind.
+fn of_kind(line: u64, kind: Kind) -> u64 {
+    if kind == Kind::Meeting { line } else { !line }
 }
 
 /// For the sound of an alias that is no part of the name (`Lolly` for Laura Whitfield) the sounds of all names.

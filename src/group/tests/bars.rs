@@ -54,8 +54,9 @@ fn measured() -> Vec<Measured> {
     let survey = Survey::of(&scanned, &PeopleOptions::default());
     let gists: Vec<Gist> = notes
         .iter()
-        .map(|(_, name, text)| {
-            Gist::of(&Note::read(name.as_str(), text.as_str(), &ReadOptions::default()), &survey)
+        .zip(&scanned)
+        .map(|((_, name, text), Scanned { digest, .. })| {
+            Gist::of(&Note::read(name.as_str(), text.as_str(), &ReadOptions::default()), digest, &survey)
         })
         .collect();
     let mut measured = Vec::new();
