@@ -5,6 +5,7 @@
 
 use super::{Input, MergedRow, Reason, SetAside, Source, Value};
 use crate::note::{BlockKind, Fields, Item, Note};
+use crate::text::blanks::one_line;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The new names in the text of one variant, by the old ones.
@@ -102,7 +103,7 @@ fn definition(note: &Note, block: usize) -> Option<(String, String)> {
     let text = note.slice(note.blocks()[block].span).trim_start().strip_prefix('[')?;
     let (label, body) = text.split_once("]:")?;
     let label = if label.starts_with('^') { label.to_owned() } else { label.to_lowercase() };
-    Some((label, body.split_whitespace().collect::<Vec<_>>().join(" ")))
+    Some((label, one_line(body)))
 }
 
 fn definitions(input: Input<'_>, renames: &mut [Renames]) {

@@ -1,5 +1,6 @@
 //! What the spelling of two names proposes. It never decides.
 
+use crate::text::blanks::one_line;
 use crate::text::words::{folded, words};
 
 /// A name as written, without `@`, brackets and what stands in parentheses.
@@ -16,7 +17,7 @@ pub(super) fn without_notes(name: &str) -> String {
             _ => {}
         }
     }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain)
 }
 
 /// The parts of a name: its folded words, without what stands in parentheses and without titles.

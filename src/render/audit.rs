@@ -13,7 +13,7 @@ use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value as RowValue}
 use crate::note::item::Column;
 use crate::note::{Block, BlockKind, Frontmatter, Item, Note, Owner, ReadOptions, Role, Shape};
 use crate::people::{People, PersonId};
-use crate::text::blanks::one_line as folded;
+use crate::text::blanks::one_line;
 use crate::text::particulars::{Particular, particular_set, particulars, said};
 use jiff::civil::Date;
 use serde_yaml::Value;
@@ -49,7 +49,7 @@ pub(super) fn audit(
             there.particulars.extend(said(&as_it_was, *day));
         }
         there.people.append(&mut people.people_anywhere_in(merged.notes.len(), &as_it_was));
-        there.texts.insert(folded(&text));
+        there.texts.insert(one_line(&text));
     }
     for (at, note) in merged.notes.iter().enumerate() {
         details(merged, at, note, &there, people, &mut lost);
@@ -108,7 +108,7 @@ fn row_says(
     let wording = source.item.map(|item| &merged.notes[source.note].items()[item].wording);
     let wording = wording.map(|wording| Passage::of(merged, source.note).carry(wording));
     // Where fields stand between words, only reading brings the words together.
-    let words = |wording: &str| says(&line, wording) || folded(&found.wording) == folded(wording);
+    let words = |wording: &str| says(&line, wording) || one_line(&found.wording) == one_line(wording);
     missing(wording.is_none_or(|wording| words(&wording)), "the wording");
     let fields = &item.fields;
     let named = |owner: &Owner| says(&line, &owner.name);
@@ -131,7 +131,7 @@ fn row_says(
 /// Whether `text` says `wording`, white space and escapes of table cells aside.
 fn says(text: &str, wording: &str) -> bool {
     let unescaped =
-        |text: &str| folded(&if text.contains('\\') { text.replace("\\|", "|") } else { text.to_owned() });
+        |text: &str| one_line(&if text.contains('\\') { text.replace("\\|", "|") } else { text.to_owned() });
     unescaped(text).contains(&unescaped(wording))
 }
 
@@ -167,12 +167,12 @@ fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
         return;
     }
     let there: BTreeSet<String> =
-        canonical.blocks().iter().map(|block| folded(canonical.slice(block.span))).collect();
+        canonical.blocks().iter().map(|block| one_line(canonical.slice(block.span))).collect();
     for note in &merged.notes {
         for block in note.blocks().iter().filter(is_whole) {
             let text = note.slice(block.span);
-            let closed = closing(block.kind, text).map(|closing| folded(&format!("{text}\n{closing}")));
-            if !there.contains(&folded(text)) && !closed.is_some_and(|closed| there.contains(&closed)) {
+            let closed = closing(block.kind, text).map(|closing| one_line(&format!("{text}\n{closing}")));
+            if !there.contains(&one_line(text)) && !closed.is_some_and(|closed| there.contains(&closed)) {
                 let line = note.lines().number_at(block.span.start);
                 lost.push(format!("the block at {}:{line}", note.path()));
             }
@@ -270,7 +270,7 @@ fn prose(
             continue;
         }
         for line in note.slice(block.span).lines() {
-            let line = folded(&passage.carry(line));
+            let line = one_line(&passage.carry(line));
             if !stands(&line) {
                 let missing = line.split_sentence_bounds().map(str::trim).find(|sentence| !stands(sentence));
                 lost.extend(missing.map(|sentence| format!("`{sentence}` of `{}`", note.path())));
@@ -297,11 +297,11 @@ fn details(
     let passage = Passage::of(merged, at);
     let owners = owner_links(note);
     let aside_texts: BTreeSet<String> =
-        merged.set_aside.iter().filter(|entry| entry.note == at).map(|entry| folded(&entry.text)).collect();
+        merged.set_aside.iter().filter(|entry| entry.note == at).map(|entry| one_line(&entry.text)).collect();
     prose(note, &passage, there, &aside_texts, lost);
     for text in stretches(note) {
         let text = passage.carry(&text);
-        if there.texts.contains(&folded(&text)) {
+        if there.texts.contains(&one_line(&text)) {
             continue;
         }
         for (span, particular) in particulars(&text, note.date()) {

@@ -5,6 +5,7 @@ pub mod dates;
 pub mod inline;
 pub(crate) mod lexicon;
 pub mod mojibake;
+pub(crate) mod numerals;
 pub mod particulars;
 pub mod shown;
 pub mod span;

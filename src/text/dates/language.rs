@@ -1,7 +1,11 @@
 //! The words of dates, one table a language.
 
 use crate::text::lexicon::Lexicon;
+use crate::text::numerals::{self, Numerals};
 use std::sync::LazyLock;
+
+/// The largest number of days, weeks or months that people write in a word; more of them are written in digits.
+const MOST_COUNTED: u8 = 10;
 
 /// The words one language names days with. Phrases are lists of words with blanks between; longer ones come first
 /// where one is the beginning of another.
@@ -47,8 +51,10 @@ pub(super) struct Language {
     pub(super) within: &'static [&'static [&'static str]],
     /// `two weeks from now`.
     pub(super) from_now: &'static [&'static [&'static str]],
-    /// Words for small numbers.
-    pub(super) counts: &'static [(&'static str, i32)],
+    /// The words of numbers, of which small ones are counted with.
+    pub(super) numerals: &'static Numerals,
+    /// The word before one of what is counted: `in a week`.
+    pub(super) one: &'static str,
     /// Units that are counted, with their days; none for those that are no certain number of days.
     pub(super) units: &'static [(&'static [&'static str], Option<i32>)],
     /// Phrases that name no day by themselves.
@@ -64,17 +70,23 @@ impl Language {
     fn openers(&self) -> impl Iterator<Item = (&'static str, Opener)> {
         let leading = [self.next, self.this, self.last, self.repeats, self.within].into_iter().flatten();
         let leading = leading.filter_map(|phrase| phrase.first()).chain(self.the).copied();
-        let leading = leading.chain(self.counts.iter().map(|(word, _)| *word));
+        let leading = leading.chain(self.counts().map(|(word, _)| word));
         let names = self.months.into_iter().chain(self.weekdays).flatten();
         let words = names.chain(self.phrases().filter_map(|phrase| phrase.first())).copied();
         leading.map(|word| (word, Opener::Leads)).chain(words.map(|word| (word, Opener::Alone)))
+    }
+
+    /// The words periods are counted with.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (&'static str, i32)> {
+        let small = self.numerals.units.iter().filter(|(_, value)| (1..=MOST_COUNTED).contains(value));
+        std::iter::once((self.one, 1)).chain(small.map(|(word, value)| (*word, i32::from(*value))))
     }
 
     /// The words that may stand behind an opener that [leads](Opener::Leads), besides numbers.
     fn followers(&self) -> impl Iterator<Item = &'static str> {
         let seconds = self.phrases().filter_map(|phrase| phrase.get(1)).copied();
         let units = self.units.iter().flat_map(|(names, _)| *names).copied();
-        let counts = self.counts.iter().map(|(word, _)| *word);
+        let counts = self.counts().map(|(word, _)| word);
         seconds.chain(self.weekdays.into_iter().flatten().copied()).chain(units).chain(counts)
     }
 
@@ -181,19 +193,8 @@ pub(super) static ENGLISH: Language = Language {
     ],
     within: &[&["in"], &["within"]],
     from_now: &[&["from", "now"], &["from", "today"]],
-    counts: &[
-        ("a", 1),
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-    ],
+    numerals: &numerals::ENGLISH,
+    one: "a",
     units: &[
         (&["day", "days"], Some(1)),
         (&["week", "weeks"], Some(7)),
