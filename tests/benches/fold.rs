@@ -7,7 +7,8 @@
 #![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use notefold::align::align;
+use notefold::align::{Items, align};
+use notefold::merge::{Input, MergeOptions, merge};
 use notefold::note::{Note, ReadOptions};
 use notefold::people::{People, PeopleOptions};
 use notefold::render::{FoldOptions, fold};
@@ -61,6 +62,19 @@ fn read(texts: &[(String, String)]) -> Vec<Note> {
         .collect()
 }
 
+/// What a fold is before the canonical note is written, audited and reviewed; how many rows it has.
+fn read_align_and_merge(texts: &[(String, String)]) -> usize {
+    let notes = read(texts);
+    let variants: Vec<&Note> = notes.iter().collect();
+    let (people_options, options) = (PeopleOptions::default(), MergeOptions::default());
+    let items = Items::of(&variants);
+    let people = People::of(&variants, &[], &people_options);
+    let people = People::of(&variants, items.matched(&people).votes(), &people_options);
+    let alignment = items.align(&people);
+    let input = Input { notes: &variants, alignment: &alignment, people: &people, options: &options };
+    merge(input, items.into_readings()).rows.len()
+}
+
 fn bench(criterion: &mut Criterion) {
     for (name, texts) in [("seeds", seeds()), ("1000 items", generated(1000))] {
         let notes = read(&texts);
@@ -73,6 +87,9 @@ fn bench(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::from_parameter("align"), |bencher| {
             bencher.iter(|| align(black_box(&borrowed), &people));
+        });
+        group.bench_function(BenchmarkId::from_parameter("read, align and merge"), |bencher| {
+            bencher.iter(|| read_align_and_merge(black_box(&texts)));
         });
         group.bench_function(BenchmarkId::from_parameter("fold"), |bencher| {
             bencher.iter(|| fold(black_box(&notes), &FoldOptions::default()));
