@@ -41,6 +41,7 @@
 //! | [`plan`] | [`plan::Plan`]: every change a run would make, with the hashes it expects |
 //! | [`review`] | a plan put into words for a person: text, patch |
 //! | [`apply`] | [`apply::RunReport`]: a plan executed, undone, recovered, and nothing lost on the way |
+//! | [`maintain`] | [`maintain::Pass`]: what of a plan may be done unattended |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |
 //! | [`cli`] | the command line: arguments, terminal, exit codes |
 //!
@@ -98,6 +99,8 @@ pub mod plan;
 pub mod review;
 
 pub mod apply;
+
+pub mod maintain;
 
 pub mod config;
 

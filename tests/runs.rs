@@ -279,6 +279,65 @@ fn interrupted_it_finishes_the_group_it_is_at_and_ends_with_130() {
     panic!("it was always done before it could be interrupted");
 }
 
+#[test]
+fn an_unattended_pass_does_what_is_certain_and_a_second_one_nothing() {
+    let desk = Desk::example();
+    let before = desk.tree();
+    let pass = ["maintain", "--format", "json", "--set", "maintain.quiet_minutes=0"];
+    let said = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&desk.ends(arguments, 0).stdout).unwrap()
+    };
+    let would = said(&[&pass[..], &["--dry-run"]].concat());
+    assert!(desk.tree() == before, "a dry run touched the vault");
+    let done = said(&pass);
+    let applied = |said: &serde_json::Value| -> BTreeSet<String> {
+        said["applied"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(applied(&done), applied(&would));
+    assert_eq!(applied(&done).len(), 4, "{done}");
+    let after = desk.tree();
+    let again = said(&pass);
+    assert_eq!((&again["applied"], &again["run"]), (&serde_json::json!([]), &serde_json::Value::Null));
+    assert!(desk.tree() == after);
+    // What waits is the latest plan, and can be applied by name.
+    let waiting = again["waiting"][0]["group"].as_str().unwrap();
+    desk.ends(&["apply", "--only", waiting], 0);
+    desk.ends(&["undo"], 0);
+    desk.ends(&["undo"], 0);
+    assert!(desk.tree() == before);
+}
+
+#[test]
+fn unattended_nothing_is_touched_when_the_numbers_are_out_of_the_ordinary() {
+    let desk = Desk::example();
+    let quiet = "maintain.quiet_minutes=0";
+    let set = |value: &'static str| ["maintain", "--set", quiet, "--set", value];
+    desk.refuses(&set("maintain.max_groups=1"), 4, "4 groups could be folded");
+    desk.refuses(&set("maintain.max_retired=1"), 4, "would be retired");
+    desk.refuses(&set("maintain.no_such=1"), 2, "maintain.no_such");
+    // Files that were written just now may be written still.
+    let before = desk.tree();
+    desk.ends(&["maintain", "--exit-code"], 1);
+    assert!(desk.tree() == before);
+    // Half of the vault is gone: it may be a disk that is not there.
+    for folder in ["Inbox", "People"] {
+        fs::remove_dir_all(desk.vault().join(folder)).unwrap();
+    }
+    desk.refuses(&["maintain", "--set", quiet], 4, "at the last pass");
+}
+
+#[test]
+fn what_was_folded_before_waits_for_a_person() {
+    let desk = linked();
+    let pass = ["maintain", "--set", "maintain.quiet_minutes=0", "--set", "maintain.min_confidence=likely"];
+    assert!(desk.ends(&pass, 0).stdout.contains("1 group applied"));
+    fs::write(desk.vault().join("Inbox/Standup again.md"), MONDAY_AGAIN).unwrap();
+    let before = desk.tree();
+    let said = desk.ends(&pass, 0).stdout;
+    assert!(said.contains("folded before"), "{said}");
+    assert!(desk.tree() == before);
+}
+
 /// How often the program is killed in the test command; `NOTEFOLD_KILLS=1000 cargo test --test runs killed` is the
 /// long run.
 const KILLS: u64 = 6;

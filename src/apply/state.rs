@@ -1,7 +1,7 @@
 //! Where runs keep their journals and backups, and the lock on it.
 
 use super::{ApplyError, RunId};
-use crate::disk::{Access, ContentHash, Disk, Existing, HeldLock, Locking, write_whole};
+use crate::disk::{Access, ContentHash, Contents, Disk, Existing, HeldLock, Locking, Symlinks, write_whole};
 use crate::vault::Vault;
 use jiff::Timestamp;
 use std::io;
@@ -89,6 +89,38 @@ impl State {
         }
         write_whole(disk, path, bytes, Existing::Replace)
             .map_err(|error| ApplyError::state("writing", path, io::Error::other(error)))
+    }
+
+    /// Where the log of unattended passes is.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("maintain.jsonl")
+    }
+
+    /// Where the log before that is.
+    #[must_use]
+    pub fn older_log(&self) -> PathBuf {
+        self.folder.join("maintain.1.jsonl")
+    }
+
+    /// Appends a line to the log of unattended passes; a log that has `limit` bytes becomes the older one first.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn append_to_log(&self, disk: &dyn Disk, line: &[u8], limit: u64) -> Result<(), ApplyError> {
+        let path = self.log();
+        let failed = |source| ApplyError::state("writing", &path, source);
+        make_folders(disk, &self.folder)?;
+        if let Ok(Contents::TooLarge { .. }) = disk.read(&path, limit, Symlinks::Refuse) {
+            disk.rename_over(&path, &self.older_log()).map_err(failed)?;
+        }
+        match disk.create_private(&path, line) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                disk.append(&path, line).map_err(failed)
+            }
+            made => made.map_err(failed),
+        }
     }
 
     /// Where the runs are kept.

@@ -4,6 +4,7 @@ use super::Exit;
 use crate::apply::{ApplyError, LeftBehind};
 use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
+use crate::maintain::Refusal;
 use crate::plan::{CourseError, PlanError};
 use crate::render::FoldError;
 use crate::review::{RejectedError, VerdictsError};
@@ -178,6 +179,9 @@ pub(super) enum Failure {
     /// A run was not made.
     #[error(transparent)]
     Apply(#[from] ApplyError),
+    /// A guard of unattended maintenance refused.
+    #[error("nothing is done unattended: {0}")]
+    Guard(Refusal),
     /// A file changed while the plan was made.
     #[error("the vault changed while the plan was made: {0}")]
     Course(#[from] CourseError),
@@ -223,7 +227,10 @@ impl Failure {
             | Self::Config(_)
             | Self::Json(_)
             | Self::Reader(_) => Exit::Usage,
-            Self::OutputIsInput { .. } | Self::Fold(_) | Self::NothingMayBeApplied { .. } => Exit::Refused,
+            Self::OutputIsInput { .. }
+            | Self::Fold(_)
+            | Self::NothingMayBeApplied { .. }
+            | Self::Guard(_) => Exit::Refused,
             Self::Stale { .. } | Self::PlanWithoutVault { .. } => Exit::Stale,
             Self::BadVerdicts { source, .. } => match source {
                 VerdictsError::OtherPlan { .. } => Exit::Stale,
@@ -326,6 +333,7 @@ impl Failure {
                 format!("move it away, and reject again what is proposed: mv {0} {0}.old", quoted(path))
             }
             Self::NotRejected { .. } => "see them: notefold history --rejected".to_owned(),
+            Self::Guard(_) => "look at what it would be, and do it yourself: notefold plan".to_owned(),
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
             Self::Apply(error) => apply_hint(error),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),

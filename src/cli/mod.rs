@@ -8,6 +8,7 @@ mod config;
 mod describe;
 mod exit;
 mod failure;
+mod maintain;
 mod memory;
 mod merge;
 mod paths;
@@ -43,6 +44,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Undo(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::History(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Recover(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Maintain(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
         Command::Scan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
@@ -54,6 +56,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
         Command::History(arguments) => runs::history(arguments, &RealDisk, &mut screen),
         Command::Recover(arguments) => runs::recover(arguments, &RealDisk),
+        Command::Maintain(arguments) => maintain::run(arguments, &RealDisk, &mut screen),
         Command::Completions { shell } => describe::completions(*shell),
         Command::Man => describe::man_page(),
         Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),

@@ -35,7 +35,12 @@ pub(super) fn run(
     };
     let place = Place::find(disk, scan)?;
     let retire = retire(arguments.retire.as_ref(), &place)?;
-    let plan = make(arguments, disk, screen, &place, scan, retire)?;
+    let wanted = Wanted {
+        only: &arguments.only,
+        min_confidence: arguments.min_confidence.into(),
+        state_dir: arguments.state_dir.as_deref(),
+    };
+    let Planned { plan, .. } = make(disk, screen, &place, scan, wanted, retire)?;
     let read = |path: &VaultPath| place.vault.read(disk, path).ok();
     if let Some(file) = &arguments.patch {
         let patch = review::patch(&plan, &read)?;
@@ -64,7 +69,7 @@ pub(super) fn run(
 }
 
 /// What becomes of notes that are folded in: as typed, else as configured.
-fn retire(typed: Option<&RetireHow>, place: &Place) -> Result<Retire, Failure> {
+pub(super) fn retire(typed: Option<&RetireHow>, place: &Place) -> Result<Retire, Failure> {
     let configured = place.config.retire_folder();
     let folder_of = |folder: &str| {
         let path = VaultPath::of(Path::new(folder)).filter(|path| !path.as_str().is_empty());
@@ -93,15 +98,34 @@ fn retire(typed: Option<&RetireHow>, place: &Place) -> Result<Retire, Failure> {
     }
 }
 
-fn make(
-    arguments: &PlanArguments,
+/// Which groups are planned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Only these, by the starts of their ids, if any are named.
+    pub(super) only: &'a [String],
+    /// Else those that are at least so sure, and were not rejected.
+    pub(super) min_confidence: Confidence,
+    /// Where it is kept what was rejected.
+    pub(super) state_dir: Option<&'a Path>,
+}
+
+/// A plan, and how many notes were scanned for it.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) notes: usize,
+}
+
+/// Scans the vault and plans the folding of its groups.
+pub(super) fn make(
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
     place: &Place,
     scan: Scan<'_>,
+    wanted: Wanted<'_>,
     retire: Retire,
-) -> Result<Plan, Failure> {
-    let rejected = match state_of(&place.vault, arguments.state_dir.as_deref()) {
+) -> Result<Planned, Failure> {
+    let rejected = match state_of(&place.vault, wanted.state_dir) {
         Ok(state) => memory::remembered(disk, &state)?,
         // Where nothing is kept nothing was rejected.
         Err(_) => Rejected::default(),
@@ -110,19 +134,16 @@ fn make(
     let (ground, digests) = Ground::read(disk, screen, place, &scanned.notes, scan.quiet)?;
     let people = place.people(disk, scan, &digests)?;
     let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
-    let is_named = |group: &Group| arguments.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
+    let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
     memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
-    let found = found(arguments, groups, &digests)?;
-    Ok(ground.plan(disk, place, found, Manner { people, retire, quiet: scan.quiet }))
+    let found = found(wanted, groups, &digests)?;
+    let plan = ground.plan(disk, place, found, Manner { people, retire, quiet: scan.quiet });
+    Ok(Planned { plan, notes: digests.len() })
 }
 
 /// The groups to plan.
-fn found(
-    arguments: &PlanArguments,
-    groups: Vec<Group>,
-    notes: &[Scanned<Digest>],
-) -> Result<Vec<Found>, Failure> {
-    for typed in &arguments.only {
+fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> Result<Vec<Found>, Failure> {
+    for typed in wanted.only {
         let mut fits = groups.iter().filter(|group| group.id.starts_with(typed.as_str()));
         if fits.next().is_none() {
             return Err(Failure::NoGroup { group: typed.clone() });
@@ -131,12 +152,11 @@ fn found(
             return Err(Failure::ManyGroups { group: typed.clone() });
         }
     }
-    let least: Confidence = arguments.min_confidence.into();
     let is_wanted = |group: &Group| {
-        if arguments.only.is_empty() {
-            group.confidence >= least
+        if wanted.only.is_empty() {
+            group.confidence >= wanted.min_confidence
         } else {
-            arguments.only.iter().any(|typed| group.id.starts_with(typed.as_str()))
+            wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()))
         }
     };
     let found = groups.into_iter().filter(is_wanted).map(|group| {

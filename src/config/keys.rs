@@ -35,7 +35,7 @@ impl Key {
 }
 
 /// The tables, and what each is for; in the order of the file.
-pub(super) const TABLES: [(&str, &str); 7] = [
+pub(super) const TABLES: [(&str, &str); 8] = [
     ("scope", "Which files are looked at."),
     (
         "meeting",
@@ -49,10 +49,11 @@ pub(super) const TABLES: [(&str, &str); 7] = [
     ("people", "Who is who."),
     ("merge", "How variants are folded."),
     ("retire", "What becomes of notes that were folded into another."),
+    ("maintain", "What `notefold maintain` may do unattended."),
 ];
 
 /// The keys, in the order of the file.
-pub(super) const KEYS: [Key; 33] = [
+pub(super) const KEYS: [Key; 39] = [
     Key::of("", "language", "The language of the notes; English is the only one there are lists for."),
     Key::of(
         "scope",
@@ -115,6 +116,24 @@ pub(super) const KEYS: [Key; 33] = [
         "The folder notefold keeps retired notes in, from the vault's folder; never looked at. Empty: there is none.",
     )
     .such_as(r#""Archive/Retired""#),
+    Key::of("maintain", "min_confidence", "How sure a group must be: \"certain\", \"likely\"; anything less waits."),
+    Key::of("maintain", "max_groups", "Where more groups than this could be folded, nothing is done."),
+    Key::of("maintain", "max_retired", "Where more notes than this would be retired, nothing is done."),
+    Key::of(
+        "maintain",
+        "max_share",
+        "Where more than this share of the vault's notes would be retired, 0 to 1, nothing is done.",
+    ),
+    Key::of(
+        "maintain",
+        "quiet_minutes",
+        "A group with a file that changed within so many minutes waits for the next pass.",
+    ),
+    Key::of(
+        "maintain",
+        "max_loss",
+        "Where the vault lost more than this share of its notes since the last pass, 0 to 1, nothing is done.",
+    ),
 ];
 
 /// The known key most like `path`, a key with its table.

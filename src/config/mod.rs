@@ -18,6 +18,7 @@ pub use values::{Language, MeetingRules};
 
 use crate::disk::{Disk, ReadError, read_note};
 use crate::group::{DigestOptions, Marks};
+use crate::maintain::Policy;
 use crate::merge::MergeOptions;
 use crate::merge::base::BaseOptions;
 use crate::note::{ReadOptions, Role};
@@ -188,6 +189,14 @@ impl Config {
     #[must_use]
     pub fn retire_folder(&self) -> Option<&str> {
         Some(self.values.retire.folder.as_str()).filter(|folder| !folder.is_empty())
+    }
+
+    /// What may be done unattended.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        let values::Maintain { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss } =
+            self.values.maintain.clone();
+        Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss }
     }
 
     /// What counts as a meeting note.

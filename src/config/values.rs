@@ -1,6 +1,7 @@
 //! The values of the configuration and their defaults.
 
-use crate::group::Marks;
+use crate::group::{Confidence, Marks};
+use crate::maintain::Policy;
 use crate::vault::{Scope, ScopeOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub(super) struct Values {
     pub(super) people: PeopleValues,
     pub(super) merge: MergeValues,
     pub(super) retire: Retire,
+    pub(super) maintain: Maintain,
 }
 
 /// The language notes are read in: its stems, headings and names of months.
@@ -149,6 +151,26 @@ pub(super) enum Highest {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Retire {
     pub(super) folder: String,
+}
+
+/// What may be done unattended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Maintain {
+    pub(super) min_confidence: Confidence,
+    pub(super) max_groups: usize,
+    pub(super) max_retired: usize,
+    pub(super) max_share: f64,
+    pub(super) quiet_minutes: u32,
+    pub(super) max_loss: f64,
+}
+
+impl Default for Maintain {
+    fn default() -> Self {
+        let Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss } =
+            Policy::default();
+        Self { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss }
+    }
 }
 
 /// A pattern of paths that was understood.

@@ -1,6 +1,7 @@
 //! What was typed. `Request` of each command says what was meant.
 
 mod config;
+mod maintain;
 mod merge;
 mod plan;
 mod runs;
@@ -8,6 +9,7 @@ mod scan;
 mod shared;
 
 pub(super) use config::{ConfigArguments, ConfigFormat};
+pub(super) use maintain::MaintainArguments;
 pub(super) use merge::{Format, MergeArguments};
 pub(super) use plan::{PlanArguments, RetireHow};
 pub(super) use runs::{ApplyArguments, HistoryArguments, Kept, RecoverArguments, UndoArguments};
@@ -17,6 +19,7 @@ pub(super) use shared::{Color, Data};
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 use git_version::git_version;
+use maintain::MAINTAIN_HELP;
 use merge::MERGE_HELP;
 use plan::PLAN_HELP;
 use runs::{APPLY_HELP, UNDO_HELP};
@@ -99,6 +102,16 @@ pub(super) enum Command {
                       failed, after what was in its way is out of it."
     )]
     Recover(RecoverArguments),
+
+    /// Do what is certain, unattended, and leave the rest for a person
+    #[command(
+        long_about = "One unattended pass over a vault: scans, plans, applies the groups that are certain and need no \
+                      decision, and keeps the others as the vault's latest plan. Never asks. Where the numbers are out \
+                      of the ordinary nothing is done at all.",
+        after_help = "Type `notefold maintain --help` for examples and exit codes.",
+        after_long_help = MAINTAIN_HELP
+    )]
+    Maintain(MaintainArguments),
 
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(

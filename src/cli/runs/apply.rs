@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The largest plan that is read: 4 GiB. One of 10,000 groups has about 500 MB.
-const MAX_PLAN_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+pub(in crate::cli) const MAX_PLAN_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
 /// A plan file, and the vault it is for.
 pub(in crate::cli) struct Planned {

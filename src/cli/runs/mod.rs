@@ -6,7 +6,7 @@ mod history;
 mod told;
 mod undo;
 
-pub(super) use apply::apply;
+pub(super) use apply::{MAX_PLAN_BYTES, apply};
 pub(super) use history::{history, recover};
 pub(super) use undo::undo;
 
@@ -48,7 +48,7 @@ fn states() -> Option<PathBuf> {
 }
 
 /// Takes the lock of a vault.
-fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Result<Lock<'d>, Failure> {
+pub(super) fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Result<Lock<'d>, Failure> {
     let holder = Holder {
         host: gethostname::gethostname().to_string_lossy().into_owned(),
         process: std::process::id(),
@@ -57,12 +57,12 @@ fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Result<Lock<'d>
     Ok(Lock::take(disk, vault.clone(), state.clone(), holder, now())?)
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     Timestamp::now()
 }
 
 /// Puts a run right that was cut off, so that another can begin.
-fn put_right(lock: &Lock<'_>, disk: &dyn Disk, screen: &mut Screen) -> Result<(), Failure> {
+pub(super) fn put_right(lock: &Lock<'_>, disk: &dyn Disk, screen: &mut Screen) -> Result<(), Failure> {
     match crate::apply::status(disk, lock.state())? {
         Status::Clean => Ok(()),
         Status::Failed { run, why } => Err(ApplyError::RecoveryFailed { run, why }.into()),
@@ -94,7 +94,7 @@ fn recovered(recovery: &Recovery) -> Vec<String> {
 
 /// Runs `work` with what it is lent: the clock, a bar, and whether the person has asked to stop. The first time they do
 /// (Ctrl-C, or the system ends the program), the group that was begun is finished.
-fn lend<T>(
+pub(super) fn lend<T>(
     what: &'static str,
     quiet: bool,
     work: impl FnOnce(&mut Lent<'_>) -> Result<T, ApplyError>,

@@ -1,0 +1,55 @@
+//! What is typed after `notefold maintain`.
+
+use super::shared::{Data, InVault, Manner};
+use clap::Args;
+use std::path::PathBuf;
+
+pub(super) const MAINTAIN_HELP: &str = "\
+Examples:
+  What a pass would do; nothing is written:
+      notefold maintain --dry-run
+  A pass every night, by cron:
+      0 3 * * *  notefold maintain --vault ~/Notes --quiet
+  What waits for a decision after it:
+      notefold plan
+
+What may be done is set in `.notefold.toml`, under [maintain]: how sure a group must be, how many groups and notes at \
+most, how long a note must not have changed. A group with a note that was folded before always waits.
+
+Exit codes:
+  0    done; also when there was nothing to do
+  1    with --exit-code: done, and groups wait for a decision
+  2    an argument or the configuration is wrong; nothing was touched
+  3    partly done: the groups that were left are listed with the reason
+  4    a guard refused: the numbers are out of the ordinary; nothing was touched
+  6    another run is changing the vault
+  7    an earlier run was cut off, and could not be put right: notefold recover
+  130  interrupted; what was begun was finished, and no more begun";
+
+/// The arguments of `maintain`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MaintainArguments {
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+
+    /// Exit with 1 when groups wait for a decision
+    #[arg(long)]
+    pub(in crate::cli) exit_code: bool,
+
+    /// The vault.
+    #[command(flatten)]
+    pub(in crate::cli) place: InVault,
+
+    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
+    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
+    pub(in crate::cli) state_dir: Option<PathBuf>,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
