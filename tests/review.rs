@@ -172,3 +172,127 @@ fn verdicts_that_are_missing_broken_or_about_another_plan_are_refused() {
     desk.plans(&[]);
     desk.refuses(&["apply", "--verdicts", typed], 5, "about another plan");
 }
+
+#[test]
+fn without_a_terminal_it_says_what_to_do_instead() {
+    let desk = disagreeing();
+    desk.refuses(&["review"], 2, "no plan is kept");
+    desk.plans(&[]);
+    desk.refuses(&["review"], 2, "no terminal");
+}
+
+#[cfg(unix)]
+mod in_a_terminal {
+    use super::*;
+    use rexpect::session::{Options, PtySession, spawn_with_options};
+    use std::process::Command;
+
+    /// The program in a terminal of 80 columns and 24 lines.
+    fn review(desk: &Desk) -> PtySession {
+        let mut command = Command::new("sh");
+        let typed = format!("stty cols 80 rows 24; exec {} review", env!("CARGO_BIN_EXE_notefold"));
+        command.args(["-c", &typed]).current_dir(desk.vault()).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
+        command.env("NOTEFOLD_STATE_DIR", desk.folder.path().join("state"));
+        spawn_with_options(command, Options::new().timeout_ms(Some(60_000))).unwrap()
+    }
+
+    /// Types a key once the program asks for one.
+    fn press(session: &mut PtySession, asks: &str, key: &str) {
+        session.exp_string(asks).unwrap();
+        session.send(key).unwrap();
+        session.flush().unwrap();
+    }
+
+    const FOLD: &str = "Fold these notes?";
+
+    #[test]
+    fn what_is_decided_in_a_terminal_does_what_the_same_verdicts_in_a_file_do() {
+        let (typed, written) = (Desk::example(), Desk::example());
+        let plan = typed.plans(&[]);
+        let groups = plan["groups"].as_array().unwrap();
+        let mut order: Vec<&Value> = groups.iter().collect();
+        // Those that wait first, the least certain first; this is the order of the plan, surest first, turned round.
+        let rank = |group: &Value| match group["confidence"].as_str().unwrap() {
+            "certain" => 2,
+            "likely" => 1,
+            _ => 0,
+        };
+        order.sort_by_key(|group| (group["waits"].as_array().unwrap().is_empty(), rank(group)));
+        assert!(order.len() > 6);
+
+        let mut session = review(&typed);
+        // Accept; another base, and accept; look at the whole, and reject; later; quit.
+        press(&mut session, FOLD, "y");
+        press(&mut session, FOLD, "b");
+        press(&mut session, "Which note is the base?", "2");
+        press(&mut session, "the base is another one now", "d");
+        press(&mut session, "lines 1 to", "q");
+        press(&mut session, FOLD, "y");
+        press(&mut session, "Group 3 of", "n");
+        press(&mut session, "Group 4 of", "l");
+        press(&mut session, "Group 5 of", "q");
+        session.exp_string("2 accepted, 1 rejected, 1 for later").unwrap();
+        session.exp_string("notefold apply --verdicts").unwrap();
+        session.exp_eof().unwrap();
+        // And goes on later, with what was put off.
+        let mut session = review(&typed);
+        press(&mut session, "Group 4 of", "n");
+        press(&mut session, "Group 5 of", "y");
+        press(&mut session, "Group 6 of", "\u{3}");
+        session.exp_eof().unwrap();
+        typed.ends(&["apply", "--verdicts"], 0);
+
+        written.plans(&[]);
+        let base = &order[1]["notes"][1]["path"];
+        let verdict = |at: usize, verdict: &str| json!({"id": order[at]["id"], "verdict": verdict});
+        let mut groups = [(0, "accept"), (1, "accept"), (2, "reject"), (3, "reject"), (4, "accept")]
+            .map(|(at, word)| verdict(at, word));
+        groups[1]["base"] = base.clone();
+        let file = verdicts(&written, &json!(groups));
+        written.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0);
+        assert!(vault(&typed) == vault(&written), "the vaults differ");
+        assert!(vault(&typed) != vault(&Desk::example()), "nothing was done");
+        let rejected = |desk: &Desk| {
+            let listed = desk.ends(&["history", "--rejected", "--format", "json"], 0).stdout;
+            let listed: Value = serde_json::from_str(&listed).unwrap();
+            listed["groups"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|group| group["id"].to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rejected(&typed).len(), 2);
+        assert!(rejected(&written).iter().all(|id| rejected(&typed).contains(id)));
+    }
+
+    #[test]
+    fn a_review_changes_nothing_of_the_vault() {
+        let desk = Desk::example();
+        desk.plans(&[]);
+        let before = desk.tree();
+        let mut session = review(&desk);
+        press(&mut session, FOLD, "a");
+        press(&mut session, FOLD, "n");
+        press(&mut session, FOLD, "q");
+        session.exp_eof().unwrap();
+        assert!(desk.tree() == before);
+    }
+
+    #[test]
+    fn an_interrupted_review_keeps_what_was_decided() {
+        let desk = disagreeing();
+        let id = ids(&desk.plans(&[]))[0].clone();
+        let mut session = review(&desk);
+        press(&mut session, FOLD, "b");
+        press(&mut session, "Which note is the base?", "2");
+        press(&mut session, "the base is another one now", "\u{3}");
+        session.exp_eof().unwrap();
+        let kept = fs::read_to_string(plan_file(&desk).with_file_name("plan.verdicts.json")).unwrap();
+        let kept: Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(kept["groups"][0]["id"], json!(id));
+        assert_eq!(kept["groups"][0]["verdict"], "later");
+        assert!(kept["groups"][0]["base"].is_string());
+    }
+}

@@ -173,6 +173,12 @@ pub(super) enum Failure {
         /// The id as typed.
         group: String,
     },
+    /// Reviewing takes a terminal.
+    #[error("reviewing asks for keys, and there is no terminal to type them in")]
+    NoTerminal,
+    /// The terminal does not do what it is told.
+    #[error("the terminal cannot be used")]
+    Terminal(#[source] io::Error),
     /// There is no folder for the state of programs.
     #[error("it is not known where this user keeps the state of programs")]
     NoStateFolder,
@@ -222,6 +228,8 @@ impl Failure {
             | Self::Unreadable { .. }
             | Self::BadRejected { .. }
             | Self::NotRejected { .. }
+            | Self::NoTerminal
+            | Self::Terminal(_)
             | Self::NoStateFolder
             | Self::Pattern(_)
             | Self::Config(_)
@@ -334,6 +342,9 @@ impl Failure {
             }
             Self::NotRejected { .. } => "see them: notefold history --rejected".to_owned(),
             Self::Guard(_) => "look at what it would be, and do it yourself: notefold plan".to_owned(),
+            Self::NoTerminal | Self::Terminal(_) => "look at one group with `notefold plan --only GROUP`, and apply those you accept with \
+                 `notefold apply --only GROUP …`, or write what you decide into a file: notefold apply --verdicts FILE"
+                .to_owned(),
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
             Self::Apply(error) => apply_hint(error),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
@@ -424,7 +435,7 @@ impl Typed {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

@@ -69,8 +69,10 @@ pub(super) fn remember(
     for group in &plan.groups {
         match verdicts.of(&group.id).map(|verdict| verdict.verdict) {
             Some(Verdict::Reject) => is_changed |= rejected.remember(group),
-            Some(Verdict::Accept) => is_changed |= rejected.forget(|known| known.id == group.id) > 0,
-            Some(Verdict::Later) | None => {}
+            Some(Verdict::Accept | Verdict::Later) => {
+                is_changed |= rejected.forget(|known| known.id == group.id) > 0;
+            }
+            None => {}
         }
     }
     if is_changed {

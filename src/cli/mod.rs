@@ -15,10 +15,12 @@ mod paths;
 mod plan;
 mod planning;
 mod progress;
+mod review;
 mod runs;
 mod scan;
 mod scanning;
 mod screen;
+mod terminal;
 
 pub use exit::Exit;
 
@@ -40,6 +42,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
         Command::Plan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Review(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Apply(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::Undo(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
         Command::History(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
@@ -52,6 +55,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
         Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
+        Command::Review(arguments) => review::run(arguments, &RealDisk, &mut screen),
         Command::Apply(arguments) => runs::apply(arguments, &RealDisk, &mut screen),
         Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
         Command::History(arguments) => runs::history(arguments, &RealDisk, &mut screen),

@@ -13,6 +13,7 @@ mod rejected;
 mod reviewed;
 mod terminal;
 mod verdicts;
+mod walk;
 
 pub use patch::patch;
 pub use rejected::{Rejected, RejectedError, RejectedGroup, RejectedTexts};
@@ -21,3 +22,4 @@ pub use terminal::show;
 pub use verdicts::{
     ConflictVerdict, GroupVerdict, Keep, RowVerdict, Verdict, VerdictFault, Verdicts, VerdictsError,
 };
+pub use walk::{Key, Room, Step, Tally, Walk};

@@ -12,7 +12,9 @@ pub(super) use config::{ConfigArguments, ConfigFormat};
 pub(super) use maintain::MaintainArguments;
 pub(super) use merge::{Format, MergeArguments};
 pub(super) use plan::{PlanArguments, RetireHow};
-pub(super) use runs::{ApplyArguments, HistoryArguments, Kept, RecoverArguments, UndoArguments};
+pub(super) use runs::{
+    ApplyArguments, HistoryArguments, Kept, RecoverArguments, ReviewArguments, UndoArguments,
+};
 pub(super) use scan::ScanArguments;
 pub(super) use shared::{Color, Data};
 
@@ -22,7 +24,7 @@ use git_version::git_version;
 use maintain::MAINTAIN_HELP;
 use merge::MERGE_HELP;
 use plan::PLAN_HELP;
-use runs::{APPLY_HELP, UNDO_HELP};
+use runs::{APPLY_HELP, REVIEW_HELP, UNDO_HELP};
 use scan::SCAN_HELP;
 
 /// The version, with the commit it was built from where that is known: in a checkout, not in a package.
@@ -73,6 +75,15 @@ pub(super) enum Command {
         after_long_help = PLAN_HELP
     )]
     Plan(PlanArguments),
+
+    /// Decide about the groups of a plan, one by one, in the terminal
+    #[command(
+        long_about = "Walks through the groups of a plan, those that need a decision first, and asks what is to be done \
+                      with each. Nothing is changed: at the end it says what to type to do what was accepted.",
+        after_help = "Type `notefold review --help` for examples, keys and exit codes.",
+        after_long_help = REVIEW_HELP
+    )]
+    Review(ReviewArguments),
 
     /// Do what a plan says
     #[command(

@@ -52,6 +52,48 @@ Exit codes:
   7    an earlier run was cut off, and could not be put right: notefold recover
   130  interrupted";
 
+pub(super) const REVIEW_HELP: &str = "\
+Examples:
+  Decide about the last `notefold plan`, the least certain groups first, then do what you accepted:
+      notefold plan -q
+      notefold review
+      notefold apply --verdicts
+
+Keys: y accept, n reject, l later, a all as sure in which nothing waits, b another base, d the whole review, j and k \
+forward and back, q quit, ? help. What you decide is kept with every key; quit at any time, and go on later. What you \
+reject is not proposed again (notefold history --rejected).
+
+Without a terminal: look at groups with `notefold plan --only GROUP`, and name those you accept with `notefold apply \
+--only GROUP ...`, or write your verdicts into a file for `notefold apply --verdicts FILE`:
+      {\"format_version\": 1, \"plan\": \"<sha256 of the plan file>\", \"groups\": [
+        {\"id\": \"1a2b3c4d5e6f\", \"verdict\": \"accept\", \"base\": \"Meetings/Standup.md\"},
+        {\"id\": \"60718293a4b5\", \"verdict\": \"reject\"}]}
+
+Exit codes:
+  0    done, or quit
+  2    there is no terminal, or the plan or its verdicts are missing or are none
+  130  interrupted; what was decided is kept";
+
+/// The arguments of `review`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReviewArguments {
+    /// The plan file (default: the vault's latest plan)
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) plan: Option<PathBuf>,
+
+    /// Set a key of the configuration as it was set for the plan
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(in crate::cli) set: Vec<String>,
+
+    /// The vault and its state.
+    #[command(flatten)]
+    pub(in crate::cli) kept: Kept,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
+}
+
 /// Where what is known of a vault's runs is.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Kept {

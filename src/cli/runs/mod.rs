@@ -6,7 +6,8 @@ mod history;
 mod told;
 mod undo;
 
-pub(super) use apply::{MAX_PLAN_BYTES, apply};
+pub(super) use apply::{MAX_PLAN_BYTES, Planned, apply, find};
+pub(super) use decided::{Bench, beside};
 pub(super) use history::{history, recover};
 pub(super) use undo::undo;
 
