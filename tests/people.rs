@@ -1,7 +1,6 @@
 //! Notes about people tell who is who, wherever notes are compared or folded.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![expect(clippy::disallowed_methods, reason = "it runs the program on files it makes")]
 
 use assert_fs::TempDir;
 use assert_fs::prelude::*;

@@ -39,6 +39,7 @@ fn link(entry: &Value) -> Option<Value> {
     }
 }
 
+/// Unites the entries of all notes in their order, each once; tags Obsidian does not take are set aside.
 pub(super) fn unite(
     input: Input<'_>,
     meaning: &str,

@@ -11,6 +11,7 @@ pub(in crate::merge) fn file_key(path: &str) -> String {
     name.strip_suffix(".md").unwrap_or(&name).trim().to_owned()
 }
 
+/// Whether a path starts at the root of a machine.
 pub(super) fn is_absolute(path: &str) -> bool {
     path.starts_with(['/', '~', '\\']) || path.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/")
 }
@@ -22,6 +23,7 @@ fn preferred_source_ref<'s, 'a>(input: Input<'_>, filled: &[&'s Stated<'a>]) -> 
     filled.iter().find(resolves).or_else(|| filled.iter().find(relative)).or_else(|| filled.first()).copied()
 }
 
+/// Decides between transcripts that differ.
 pub(super) fn decide(
     input: Input<'_>,
     filled: &[&Stated<'_>],
