@@ -195,15 +195,14 @@ impl Body {
             if in_head && self.header_line(bare) {
                 continue;
             }
-            if self.transcript.is_none() && (in_source || speaks_of_source(bare) && is_source_line(bare)) {
+            if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
                 self.transcript = link_target(bare).and_then(file_key);
             }
-            let (key, words) = sketch::line_key(bare);
+            let (key, words) = sketch::read_line(bare, &mut self.words);
             if words >= LEAST_WORDS {
                 self.lines.push(key);
             }
             self.links += usize::from(is_link(bare));
-            sketch::add_words(bare, &mut self.words);
         }
     }
 
@@ -237,11 +236,16 @@ fn has_place_to_fill(text: &str) -> bool {
     text.contains('{') && text.contains("{{") || text.contains('<') && text.contains("<%")
 }
 
-/// Whether a line may say where the note comes from: a look that costs little, for [`is_source_line`] to decide.
-fn speaks_of_source(line: &str) -> bool {
+/// Whether a text may say where the note comes from: a look that costs little, for [`is_source_line`] to decide.
+fn speaks_of_source(text: &str) -> bool {
     ["ource", "ranscript", "ecording", "enerated from", "riginal", "OURCE", "RANSCRIPT"]
         .iter()
-        .any(|word| line.contains(word))
+        .any(|word| text.contains(word))
+}
+
+/// The same of a line, which has a label; most lines have none, and one character is found much faster than words.
+fn may_be_source_line(line: &str) -> bool {
+    line.contains(':') && speaks_of_source(line)
 }
 
 /// Whether a line is a link and little else.

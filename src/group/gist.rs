@@ -86,8 +86,7 @@ impl Gist {
             let index = u16::try_from(gist.said.len()).unwrap_or(u16::MAX);
             let before = gist.words.len();
             words(&item.wording, |word, key| {
-                let lower = word.to_ascii_lowercase();
-                if !is_stop_word(&lower) {
+                if !says_nothing(word) {
                     gist.words.push(Word {
                         key,
                         item: index,
@@ -116,6 +115,15 @@ impl Gist {
             }
         }
         gist
+    }
+}
+
+/// Whether a word is a stop word, however it is written.
+fn says_nothing(word: &str) -> bool {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        is_stop_word(&word.to_ascii_lowercase())
+    } else {
+        is_stop_word(word)
     }
 }
 

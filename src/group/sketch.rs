@@ -78,33 +78,69 @@ impl Weighed {
     }
 }
 
+/// Adds the hashed words of `line` to `keys`, and gives its [`line_key`]: what a digest wants of a line, in one pass.
+pub(super) fn read_line(line: &str, keys: &mut Vec<u32>) -> (u64, usize) {
+    if !line.is_ascii() {
+        add_words(line, keys);
+        return line_key(line);
+    }
+    let (mut whole, mut count) = (Hash::START, 0);
+    for word in ascii_words(line) {
+        if count > 0 {
+            whole = whole.with(b' ');
+        }
+        count += 1;
+        let mut key = Hash::START;
+        for (at, byte) in word.bytes().enumerate() {
+            let lower = byte.to_ascii_lowercase();
+            whole = whole.with(lower);
+            if at < STEM_BYTES {
+                key = key.with(lower);
+            }
+        }
+        if is_telling(word) {
+            keys.push(key.short());
+        }
+    }
+    (whole.long(), count)
+}
+
 /// Adds the hashed words of `line` to `keys`.
 pub(super) fn add_words(line: &str, keys: &mut Vec<u32>) {
     words(line, |word, key| {
-        if word.len() >= LEAST_BYTES || word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit()) {
+        if is_telling(word) {
             keys.push(key);
         }
     });
 }
 
+/// Whether a word is kept: it is long enough, or a number.
+fn is_telling(word: &str) -> bool {
+    word.len() >= LEAST_BYTES || word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Gives each word of `text` to `take`, as written and with the key of its first letters in lower case.
 pub(super) fn words(text: &str, mut take: impl FnMut(&str, u32)) {
-    let mut start = None;
-    let mut key = Hash::START;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() {
-            let from = *start.get_or_insert(at);
-            if at - from < STEM_BYTES {
-                let mut bytes = [0; 4];
-                key = c.to_ascii_lowercase().encode_utf8(&mut bytes).bytes().fold(key, Hash::with);
-            }
-        } else if let Some(from) = start.take() {
-            if let Some(word) = text.get(from..at) {
-                take(word, key.short());
-            }
-            key = Hash::START;
+    if text.is_ascii() {
+        for word in ascii_words(text) {
+            let stem = word.bytes().take(STEM_BYTES).map(|byte| byte.to_ascii_lowercase());
+            take(word, stem.fold(Hash::START, Hash::with).short());
         }
+        return;
     }
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric();
+    for word in text.split(|c| !is_letter(c)).filter(|word| !word.is_empty()) {
+        let stem = word.char_indices().take_while(|(at, _)| *at < STEM_BYTES).map(|(_, c)| c);
+        let key = stem.fold(Hash::START, |key, c| {
+            c.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().fold(key, Hash::with)
+        });
+        take(word, key.short());
+    }
+}
+
+/// The words of a text that is ASCII, as nearly all lines are.
+fn ascii_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The key of a line by its letters and digits, and how many words it has.
@@ -185,5 +221,20 @@ mod tests {
     fn a_line_is_known_by_its_words() {
         assert_eq!(line_key("- [ ] Call  the Bank!"), line_key("* call the bank"));
         assert_ne!(line_key("- call the bank"), line_key("- callthe bank"));
+    }
+
+    #[test]
+    fn one_pass_over_a_line_gives_its_key_and_its_words() {
+        for line in [
+            "- [ ] Call  the Bank about 12,000 handsets!",
+            "Besch\u{fc}sse \u{2014} r\u{e9}sum\u{e9} of 2025",
+            "",
+            "...",
+        ] {
+            let (mut one, mut other) = (Vec::new(), Vec::new());
+            assert_eq!(read_line(line, &mut one), line_key(line), "{line}");
+            add_words(line, &mut other);
+            assert_eq!(one, other, "{line}");
+        }
     }
 }
