@@ -16,8 +16,8 @@ const CROWDED: usize = 64;
 /// Two notes of one day share words that are worth at least this share of those of the lesser one, or are not looked at
 /// any further.
 ///
-/// In `testdata/meetings` and the seeds the variants of a meeting share .36 and more (19 pairs), notes of two meetings
-/// .26 and less (171 pairs, days left aside; `bars` holds it). This only spares reading notes that have nothing to do
+/// In `testdata/meetings` and the seeds the variants of a meeting share .35 and more (19 pairs), notes of two meetings
+/// .24 and less (171 pairs, days left aside; `bars` holds it). This only spares reading notes that have nothing to do
 /// with each other.
 const LEAST_SHARE: f32 = 0.3;
 

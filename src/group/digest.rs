@@ -79,7 +79,7 @@ pub struct Digest {
     pub(super) title: Box<[u64]>,
     /// The keys of its lines of three words or more, headings and header lines not among them, sorted.
     pub(super) lines: Box<[u64]>,
-    /// Its words.
+    /// Its words, if it is about a meeting; its day and the names of those who took part are not among them.
     pub(super) sketch: Sketch,
 }
 
@@ -139,7 +139,11 @@ impl Digest {
             title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
-            sketch: if is_meeting { Sketch::of(scan.words) } else { Sketch::default() },
+            sketch: if is_meeting {
+                what_is_said(scan.words, date, &participants)
+            } else {
+                Sketch::default()
+            },
         }
     }
 
@@ -322,6 +326,20 @@ fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
     keys.sort_unstable();
     keys.dedup();
     keys.into_boxed_slice()
+}
+
+/// The words of a note, without the day and the names of those who took part: these are asked for themselves, and they
+/// are rare words, so that two meetings of the same people on one day would look like one.
+fn what_is_said(mut words: Vec<u32>, date: Option<Date>, participants: &[String]) -> Sketch {
+    let mut known = Vec::new();
+    if let Some(date) = date {
+        sketch::add_words(&date.to_string(), &mut known);
+    }
+    for name in participants {
+        sketch::add_words(name, &mut known);
+    }
+    words.retain(|word| !known.contains(word));
+    Sketch::of(words)
 }
 
 #[cfg(test)]

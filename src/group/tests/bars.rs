@@ -94,5 +94,5 @@ fn the_share_of_items_tells_variants_from_other_meetings_of_the_same_people() {
 
 #[test]
 fn the_share_of_words_tells_them_well_enough_to_leave_most_notes_unread() {
-    check(|pair| f64::from(pair.words), 0.36, 0.26);
+    check(|pair| f64::from(pair.words), 0.35, 0.24);
 }
