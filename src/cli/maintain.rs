@@ -44,21 +44,15 @@ pub(super) fn run(
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let scan = Scan {
-        vault: arguments.place.vault.as_deref(),
-        paths: &[],
-        set: &arguments.place.set,
-        quiet: arguments.manner.quiet,
-    };
+    let scan = Scan::of(&arguments.place, &[], &arguments.printing.manner);
     let place = Place::find(disk, scan)?;
-    let state = state_of(&place.vault, arguments.state_dir.as_deref())?;
+    let state = state_of(&place.vault, &arguments.place.state)?;
     // Before the scan: what a run that was cut off left behind is no part of the vault.
     let lock = if arguments.dry_run { None } else { Some(lock(disk, &place.vault, &state)?) };
     if let Some(lock) = &lock {
         put_right(lock, disk, screen)?;
     }
-    let wanted =
-        Wanted { only: &[], min_confidence: Confidence::Likely, state_dir: arguments.state_dir.as_deref() };
+    let wanted = Wanted { only: &[], min_confidence: Confidence::Likely, state: &arguments.place.state };
     let Planned { plan, notes } = make(disk, screen, &place, scan, wanted, retire(None, &place)?)?;
     let modified = |path: &VaultPath| {
         let time = disk.attributes(&place.vault.place(path)).ok()?.modified;
@@ -95,7 +89,7 @@ pub(super) fn run(
         RunReport { run: None, done: Vec::new(), left: Vec::new(), kept: Vec::new(), stopped: None }
     } else {
         let ready = preflight(disk, &place.vault, &plan, &choice)?;
-        lend("applying", arguments.manner.quiet, |lent| execute(ready, lock, lent))?
+        lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, lock, lent))?
     };
     if !pass.waiting.is_empty() {
         // What was applied has changed files that other groups change too.
@@ -178,7 +172,7 @@ fn print(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Resu
         report.done.iter().map(|group| group.id.as_str()).collect()
     };
     let run = report.run.as_ref().map(ToString::to_string);
-    let data = match arguments.format {
+    let data = match arguments.printing.format {
         Data::Json => {
             let waiting = pass.waiting.iter().map(|Waiting { group, why }| Waits { group, why });
             let report = Report {

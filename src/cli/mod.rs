@@ -25,7 +25,7 @@ mod terminal;
 pub use exit::Exit;
 
 use crate::disk::RealDisk;
-use arguments::{Arguments, Color, Command};
+use arguments::{Arguments, Color, Command, Manner};
 use clap::Parser as _;
 use failure::{Failure, Typed};
 use screen::Screen;
@@ -39,18 +39,19 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return screen::print_usage(&error),
     };
+    let screen_of = |manner: &Manner| Screen::new(manner.color, manner.quiet);
     let mut screen = match &arguments.command {
         Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
-        Command::Plan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::Review(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::Apply(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::Undo(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::History(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::Recover(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
-        Command::Maintain(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Plan(arguments) => screen_of(&arguments.printing.manner),
+        Command::Review(arguments) => screen_of(&arguments.manner),
+        Command::Apply(arguments) => screen_of(&arguments.printing.manner),
+        Command::Undo(arguments) => screen_of(&arguments.printing.manner),
+        Command::History(arguments) => screen_of(&arguments.printing.manner),
+        Command::Recover(arguments) => screen_of(&arguments.manner),
+        Command::Maintain(arguments) => screen_of(&arguments.printing.manner),
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
-        Command::Scan(arguments) => Screen::new(arguments.manner.color, arguments.manner.quiet),
+        Command::Scan(arguments) => screen_of(&arguments.printing.manner),
     };
     let outcome = match &arguments.command {
         Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),

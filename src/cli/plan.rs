@@ -1,7 +1,7 @@
 //! `notefold plan`: works out what folding all groups of a vault would change, and prints it. The dry run.
 
 use super::Exit;
-use super::arguments::{Data, PlanArguments, RetireHow};
+use super::arguments::{Data, PlanArguments, RetireHow, StateFolder};
 use super::failure::Failure;
 use super::memory;
 use super::planning::{Ground, Manner};
@@ -27,18 +27,13 @@ pub(super) fn run(
     for file in arguments.output.iter().chain(&arguments.patch) {
         may_write(disk, file, existing)?;
     }
-    let scan = Scan {
-        vault: arguments.place.vault.as_deref(),
-        paths: &arguments.paths,
-        set: &arguments.place.set,
-        quiet: arguments.manner.quiet,
-    };
+    let scan = Scan::of(&arguments.place, &arguments.paths, &arguments.printing.manner);
     let place = Place::find(disk, scan)?;
     let retire = retire(arguments.retire.as_ref(), &place)?;
     let wanted = Wanted {
         only: &arguments.only,
         min_confidence: arguments.min_confidence.into(),
-        state_dir: arguments.state_dir.as_deref(),
+        state: &arguments.place.state,
     };
     let Planned { plan, .. } = make(disk, screen, &place, scan, wanted, retire)?;
     let read = |path: &VaultPath| place.vault.read(disk, path).ok();
@@ -47,7 +42,7 @@ pub(super) fn run(
         write_whole(disk, file, patch.as_bytes(), existing)?;
         screen.note(&format!("wrote `{}`", file.display()));
     }
-    let state = state_of(&place.vault, arguments.state_dir.as_deref());
+    let state = state_of(&place.vault, &arguments.place.state);
     let json = || Ok::<_, Failure>(serde_json::to_string_pretty(&plan)? + "\n");
     if let Some(file) = &arguments.output {
         write_whole(disk, file, json()?.as_bytes(), existing)?;
@@ -55,7 +50,7 @@ pub(super) fn run(
     } else {
         state?.keep_plan(disk, json()?.as_bytes())?;
     }
-    let data = match arguments.format {
+    let data = match arguments.printing.format {
         Data::Json => json()?,
         Data::Text => {
             let colors = if screen.has_colors() { Colors::On } else { Colors::Off };
@@ -106,7 +101,7 @@ pub(super) struct Wanted<'a> {
     /// Else those that are at least so sure, and were not rejected.
     pub(super) min_confidence: Confidence,
     /// Where it is kept what was rejected.
-    pub(super) state_dir: Option<&'a Path>,
+    pub(super) state: &'a StateFolder,
 }
 
 /// A plan, and how many notes were scanned for it.
@@ -125,7 +120,7 @@ pub(super) fn make(
     wanted: Wanted<'_>,
     retire: Retire,
 ) -> Result<Planned, Failure> {
-    let rejected = match state_of(&place.vault, wanted.state_dir) {
+    let rejected = match state_of(&place.vault, wanted.state) {
         Ok(state) => memory::remembered(disk, &state)?,
         // Where nothing is kept nothing was rejected.
         Err(_) => Rejected::default(),

@@ -122,7 +122,7 @@ fn remember(
     disk: &dyn Disk,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let state = state_of(&planned.vault, arguments.kept.state_dir.as_deref())?;
+    let state = state_of(&planned.vault, &arguments.kept.state)?;
     let held = lock(disk, &planned.vault, &state);
     match held {
         Ok(_lock) => memory::remember(disk, &state, &planned.plan, verdicts),

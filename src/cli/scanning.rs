@@ -1,5 +1,6 @@
 //! A vault, scanned for groups: what `scan` shows and `plan` goes on from.
 
+use super::arguments::{InVault, Manner};
 use super::failure::Failure;
 use super::paths::{in_vault, vault_around};
 use super::progress::Progress;
@@ -25,6 +26,13 @@ pub(super) struct Scan<'a> {
     pub(super) set: &'a [String],
     /// Whether no progress is shown.
     pub(super) quiet: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// What was typed.
+    pub(super) fn of(place: &'a InVault, paths: &'a [PathBuf], manner: &Manner) -> Self {
+        Self { vault: place.vault.as_deref(), paths, set: &place.set, quiet: manner.quiet }
+    }
 }
 
 /// A vault, with its configuration and settings.

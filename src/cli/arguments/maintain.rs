@@ -1,8 +1,7 @@
 //! What is typed after `notefold maintain`.
 
-use super::shared::{Data, InVault, Manner};
+use super::shared::{InVault, Printing};
 use clap::Args;
-use std::path::PathBuf;
 
 pub(super) const MAINTAIN_HELP: &str = "\
 Examples:
@@ -41,15 +40,7 @@ pub(in crate::cli) struct MaintainArguments {
     #[command(flatten)]
     pub(in crate::cli) place: InVault,
 
-    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
-    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
-    pub(in crate::cli) state_dir: Option<PathBuf>,
-
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 }

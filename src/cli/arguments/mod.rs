@@ -16,7 +16,7 @@ pub(super) use runs::{
     ApplyArguments, HistoryArguments, Kept, RecoverArguments, ReviewArguments, UndoArguments,
 };
 pub(super) use scan::ScanArguments;
-pub(super) use shared::{Color, Data};
+pub(super) use shared::{Color, Data, InVault, Manner, StateFolder};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;

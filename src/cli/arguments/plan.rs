@@ -1,6 +1,6 @@
 //! What is typed after `notefold plan`.
 
-use super::shared::{Data, InVault, LeastConfidence, Manner};
+use super::shared::{InVault, LeastConfidence, Printing};
 use clap::Args;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -57,10 +57,6 @@ pub(in crate::cli) struct PlanArguments {
     #[arg(long, value_name = "HOW")]
     pub(in crate::cli) retire: Option<RetireHow>,
 
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
     /// Exit with 1 when there is something to fold
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
@@ -69,13 +65,9 @@ pub(in crate::cli) struct PlanArguments {
     #[command(flatten)]
     pub(in crate::cli) place: InVault,
 
-    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
-    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
-    pub(in crate::cli) state_dir: Option<PathBuf>,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 
     /// Show the whole review of every group, also where nothing needs a look
     #[arg(short, long, conflicts_with = "quiet")]

@@ -1,6 +1,6 @@
 //! What is typed after `notefold apply`, `undo`, `history` and `recover`.
 
-use super::shared::{Data, LeastConfidence, Manner};
+use super::shared::{LeastConfidence, Manner, Printing, StateFolder};
 use crate::apply::RunId;
 use clap::Args;
 use std::path::PathBuf;
@@ -101,9 +101,9 @@ pub(in crate::cli) struct Kept {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) vault: Option<PathBuf>,
 
-    /// The folder plans, journals and backups are kept in (default: the user's folder for the state of programs)
-    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
-    pub(in crate::cli) state_dir: Option<PathBuf>,
+    /// Its state.
+    #[command(flatten)]
+    pub(in crate::cli) state: StateFolder,
 }
 
 /// The arguments of `apply`.
@@ -135,13 +135,9 @@ pub(in crate::cli) struct ApplyArguments {
     #[command(flatten)]
     pub(in crate::cli) kept: Kept,
 
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 }
 
 /// The arguments of `undo`.
@@ -159,13 +155,9 @@ pub(in crate::cli) struct UndoArguments {
     #[command(flatten)]
     pub(in crate::cli) kept: Kept,
 
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 }
 
 /// The arguments of `history`.
@@ -183,13 +175,9 @@ pub(in crate::cli) struct HistoryArguments {
     #[command(flatten)]
     pub(in crate::cli) kept: Kept,
 
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 }
 
 /// The arguments of `recover`.
@@ -198,10 +186,6 @@ pub(in crate::cli) struct RecoverArguments {
     /// The vault and its state.
     #[command(flatten)]
     pub(in crate::cli) kept: Kept,
-
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
 
     /// How it talks.
     #[command(flatten)]

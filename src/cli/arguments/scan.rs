@@ -1,6 +1,6 @@
 //! What is typed after `notefold scan`.
 
-use super::shared::{Data, InVault, LeastConfidence, Manner};
+use super::shared::{InVault, LeastConfidence, Printing};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -40,10 +40,6 @@ pub(in crate::cli) struct ScanArguments {
     #[arg(long, value_enum, value_name = "CONFIDENCE", default_value_t = LeastConfidence::Likely)]
     pub(in crate::cli) min_confidence: LeastConfidence,
 
-    /// What to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
-    pub(in crate::cli) format: Data,
-
     /// Exit with 1 when there are groups
     #[arg(long)]
     pub(in crate::cli) exit_code: bool,
@@ -52,11 +48,7 @@ pub(in crate::cli) struct ScanArguments {
     #[command(flatten)]
     pub(in crate::cli) place: InVault,
 
-    /// The folder in which is kept what you rejected (default: the user's folder for the state of programs)
-    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
-    pub(in crate::cli) state_dir: Option<PathBuf>,
-
-    /// How it talks.
+    /// What it prints.
     #[command(flatten)]
-    pub(in crate::cli) manner: Manner,
+    pub(in crate::cli) printing: Printing,
 }

@@ -14,6 +14,30 @@ pub(in crate::cli) struct InVault {
     /// Set a key of the configuration over what `.notefold.toml` says (`notefold config` lists them)
     #[arg(long, value_name = "KEY=VALUE")]
     pub(in crate::cli) set: Vec<String>,
+
+    /// Its state.
+    #[command(flatten)]
+    pub(in crate::cli) state: StateFolder,
+}
+
+/// Where what notefold knows of vaults is kept.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct StateFolder {
+    /// The folder plans, verdicts, journals and backups are kept in (default: the user's folder for the state of programs)
+    #[arg(long, value_name = "DIR", env = "NOTEFOLD_STATE_DIR", hide_env_values = true)]
+    pub(in crate::cli) state_dir: Option<PathBuf>,
+}
+
+/// What the program prints besides data, and as what it prints data.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Printing {
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Data::Text)]
+    pub(in crate::cli) format: Data,
+
+    /// How it talks.
+    #[command(flatten)]
+    pub(in crate::cli) manner: Manner,
 }
 
 /// How the program talks.

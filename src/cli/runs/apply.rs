@@ -37,7 +37,7 @@ pub(in crate::cli) fn apply(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let planned = find(arguments.plan.as_deref(), &arguments.kept, disk)?;
-    let state = state_of(&planned.vault, arguments.kept.state_dir.as_deref())?;
+    let state = state_of(&planned.vault, &arguments.kept.state)?;
     if let Some(file) = &arguments.verdicts {
         return apply_decided(arguments, file.as_deref(), planned, &state, disk, screen);
     }
@@ -53,8 +53,8 @@ pub(in crate::cli) fn apply(
     if ready.groups().next().is_none() && !plan.groups.is_empty() {
         return Err(nothing_to_apply(path, ready.left()));
     }
-    let report = lend("applying", arguments.manner.quiet, |lent| execute(ready, &lock, lent))?;
-    tell(&report, "applied", &sum(&plan, &report), arguments.format, screen)
+    let report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    tell(&report, "applied", &sum(&plan, &report), arguments.printing.format, screen)
 }
 
 /// Applies what was accepted, and remembers what was rejected.
@@ -86,12 +86,12 @@ fn apply_decided(
         left.extend(ready.left().iter().cloned());
         return Err(nothing_to_apply(path, &left));
     }
-    if arguments.format == Data::Text {
+    if arguments.printing.format == Data::Text {
         Screen::print(&reviewed.changes()).map_err(Failure::Reader)?;
     }
-    let mut report = lend("applying", arguments.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    let mut report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
     report.left.splice(0..0, left);
-    let exit = tell(&report, "applied", &sum(&reviewed.plan, &report), arguments.format, screen)?;
+    let exit = tell(&report, "applied", &sum(&reviewed.plan, &report), arguments.printing.format, screen)?;
     if let Some(others) = others {
         screen.note(&others);
     }
@@ -102,7 +102,7 @@ fn apply_decided(
 pub(in crate::cli) fn find(path: Option<&Path>, kept: &Kept, disk: &dyn Disk) -> Result<Planned, Failure> {
     let Some(path) = path else {
         let vault = vault_of(disk, kept)?;
-        let path = state_of(&vault, kept.state_dir.as_deref())?.plan();
+        let path = state_of(&vault, &kept.state)?.plan();
         if disk.entry(&path).is_err() {
             return Err(Failure::NoPlan { vault: vault.root().to_owned() });
         }

@@ -45,7 +45,7 @@ pub(in crate::cli) fn history(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
-    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let state = state_of(&vault, &arguments.kept.state)?;
     if let Some(typed) = &arguments.forget {
         let _lock = lock(disk, &vault, &state)?;
         forget(disk, &state, typed)?;
@@ -53,7 +53,7 @@ pub(in crate::cli) fn history(
     }
     if arguments.rejected || arguments.forget.is_some() {
         let rejected = memory::remembered(disk, &state)?;
-        let data = match arguments.format {
+        let data = match arguments.printing.format {
             Data::Text => listed(&rejected),
             Data::Json => rejected.to_json()?,
         };
@@ -61,7 +61,7 @@ pub(in crate::cli) fn history(
         return Ok(Exit::Done);
     }
     let runs = crate::apply::history(disk, &state)?;
-    let data = match arguments.format {
+    let data = match arguments.printing.format {
         Data::Text => text(&runs),
         Data::Json => {
             let runs = runs.iter().map(|past| Past {
@@ -144,7 +144,7 @@ fn forget(disk: &dyn Disk, state: &State, typed: &str) -> Result<(), Failure> {
 /// Puts a run right that was cut off.
 pub(in crate::cli) fn recover(arguments: &RecoverArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
-    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let state = state_of(&vault, &arguments.kept.state)?;
     let lock = lock(disk, &vault, &state)?;
     let words = match crate::apply::recover(&lock, &now)? {
         None => "no run was cut off: there is nothing to recover\n".to_owned(),

@@ -11,7 +11,7 @@ pub(super) use decided::{Bench, beside};
 pub(super) use history::{history, recover};
 pub(super) use undo::undo;
 
-use super::arguments::Kept;
+use super::arguments::{Kept, StateFolder};
 use super::failure::Failure;
 use super::paths::vault_here;
 use super::screen::Screen;
@@ -21,7 +21,7 @@ use crate::vault::Vault;
 use directories::ProjectDirs;
 use indicatif::HumanCount;
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,9 +34,9 @@ pub(super) fn vault_of(disk: &dyn Disk, kept: &Kept) -> Result<Vault, Failure> {
 }
 
 /// Where the plans, journals and backups of a vault are kept.
-pub(super) fn state_of(vault: &Vault, typed: Option<&Path>) -> Result<State, Failure> {
-    let states = match typed {
-        Some(folder) => folder.to_owned(),
+pub(super) fn state_of(vault: &Vault, typed: &StateFolder) -> Result<State, Failure> {
+    let states = match &typed.state_dir {
+        Some(folder) => folder.clone(),
         None => states().ok_or(Failure::NoStateFolder)?,
     };
     Ok(State::of(&states, vault))

@@ -17,7 +17,7 @@ pub(in crate::cli) fn undo(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
-    let state = state_of(&vault, arguments.kept.state_dir.as_deref())?;
+    let state = state_of(&vault, &arguments.kept.state)?;
     let lock = lock(disk, &vault, &state)?;
     put_right(&lock, disk, screen)?;
     let runs = history(disk, &state)?;
@@ -33,8 +33,8 @@ pub(in crate::cli) fn undo(
             (Some(_), Some(_)) => return Err(Failure::ManyGroups { group: typed.clone() }),
         };
     }
-    let report = lend("undoing", arguments.manner.quiet, |lent| {
+    let report = lend("undoing", arguments.printing.manner.quiet, |lent| {
         crate::apply::undo(&lock, arguments.run.as_ref(), &only, lent)
     })?;
-    tell(&report, "took back", "", arguments.format, screen)
+    tell(&report, "took back", "", arguments.printing.format, screen)
 }

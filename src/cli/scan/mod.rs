@@ -80,12 +80,7 @@ pub(super) fn run(
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let scan = Scan {
-        vault: arguments.place.vault.as_deref(),
-        paths: &arguments.paths,
-        set: &arguments.place.set,
-        quiet: arguments.manner.quiet,
-    };
+    let scan = Scan::of(&arguments.place, &arguments.paths, &arguments.printing.manner);
     let place = Place::find(disk, scan)?;
     let listing = place.listing(disk, scan.paths)?;
     let digest_options = place.config.digest_options();
@@ -98,12 +93,12 @@ pub(super) fn run(
         let pair = named(disk, &place.vault, &snapshot, typed)?;
         let read = |at: usize| place.reread(disk, snapshot.notes.get(at)?);
         let verdict = explain(&snapshot.notes, pair, &read, &options);
-        let data = explained(&snapshot, pair, &verdict, &grouping, arguments.format)?;
+        let data = explained(&snapshot, pair, &verdict, &grouping, arguments.printing.format)?;
         Screen::print(&data).map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
 
-    if let Ok(state) = state_of(&place.vault, arguments.state_dir.as_deref()) {
+    if let Ok(state) = state_of(&place.vault, &arguments.place.state) {
         let rejected = memory::remembered(disk, &state)?;
         memory::leave_out(&mut grouping.groups, &snapshot.notes, &rejected, |_| false, screen);
     }
@@ -112,7 +107,7 @@ pub(super) fn run(
     odd.sort();
     let report = Report::of(&snapshot, grouping, arguments.min_confidence.into(), &odd);
     let has_groups = !report.groups.is_empty();
-    let data = match arguments.format {
+    let data = match arguments.printing.format {
         Data::Text => page::show(&report, Screen::width(), screen.has_colors()),
         Data::Json => serde_json::to_string_pretty(&report)? + "\n",
     };
