@@ -6,7 +6,7 @@ use super::scanning::Place;
 use super::screen::Screen;
 use crate::disk::Disk;
 use crate::group::Digest;
-use crate::links::{Mentions, Names};
+use crate::links::{Mentions, Names, of_canvas};
 use crate::people::PeopleOptions;
 use crate::plan::{Found, Plan, PlanOptions, Planner, Retire, VaultIdentity};
 use crate::render::FoldOptions;
@@ -66,7 +66,12 @@ impl Ground {
         }
         for canvas in canvases {
             match vault.read(disk, &canvas) {
-                Ok(text) => mentions.push((canvas.clone(), Mentions::of(&canvas, &text))),
+                Ok(text) => {
+                    for problem in of_canvas(&text).problems {
+                        screen.warn(&format!("{canvas}: {problem}; links in it cannot follow"));
+                    }
+                    mentions.push((canvas.clone(), Mentions::of(&canvas, &text)));
+                }
                 Err(error) => screen.warn(&error.to_string()),
             }
         }

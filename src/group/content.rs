@@ -155,11 +155,22 @@ fn matched(one: &Gist, other: &Gist) -> Vec<(usize, usize)> {
             }
         }
     }
-    // From half on, a pair is the best of both its items, so that no item is in two.
-    let likely = |(row, column, odds): &(usize, usize, f64)| {
-        odds / (of_row[*row] * of_column[*column]).sqrt() >= ACCEPT
-    };
-    asked.iter().filter(|pair| likely(pair)).map(|(row, column, _)| (*row, *column)).collect()
+    let mut likely: Vec<(usize, usize, f64)> = asked
+        .into_iter()
+        .map(|(row, column, odds)| (row, column, odds / (of_row[row] * of_column[column]).sqrt()))
+        .filter(|(.., likelihood)| *likelihood >= ACCEPT)
+        .collect();
+    // Where an item is likely in two pairs, the likelier one has it.
+    likely.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
+    let (mut row_is_free, mut column_is_free) = (vec![true; rows], vec![true; columns]);
+    likely.retain(|(row, column, _)| {
+        let is_free = row_is_free[*row] && column_is_free[*column];
+        if is_free {
+            (row_is_free[*row], column_is_free[*column]) = (false, false);
+        }
+        is_free
+    });
+    likely.into_iter().map(|(row, column, _)| (row, column)).collect()
 }
 
 fn may_match(one: &Said, other: &Said) -> bool {

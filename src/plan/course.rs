@@ -86,8 +86,8 @@ impl<'p> Course<'p> {
     /// The changes that apply a group to a vault in which the groups applied so far are applied, in the order they are
     /// to be made: the canonical note, the links of other files, the retired notes.
     ///
-    /// `original` gives the text a file had when the plan was made; it is asked for files whose links change, and for
-    /// none twice.
+    /// `original` gives the text a file had when the plan was made; it is asked for files whose links change, and may
+    /// be asked for one of them several times.
     ///
     /// # Errors
     ///
@@ -102,25 +102,25 @@ impl<'p> Course<'p> {
         original: &mut dyn FnMut(&VaultPath) -> Option<String>,
     ) -> Result<Vec<Step<'p>>, CourseError> {
         let PlannedGroup { edits, .. } = &self.plan.groups[group];
-        let mut after = self.applied.clone();
-        after.insert(group);
+        let before = |at| self.applied.contains(&at);
+        let after = |at| at == group || before(at);
         let mut steps = Vec::new();
         if let Some(edit) = &edits.canonical {
-            let expected = self.hash(&edit.path, edit.expected, &self.applied, original)?;
+            let expected = self.hash(&edit.path, edit.expected, &before, original)?;
             let text = self.text(&edit.path, &after, original)?;
             steps.push(Step::Write { path: &edit.path, expected, text });
         }
         for edit in &edits.links {
-            let is_gone = self.retired.get(&edit.path).is_some_and(|by| after.contains(by));
+            let is_gone = self.retired.get(&edit.path).is_some_and(|by| after(*by));
             if is_gone || self.version(&edit.path, &after).0 != edit.of {
                 continue;
             }
-            let expected = ContentHash::of(self.text(&edit.path, &self.applied, original)?.as_bytes());
+            let expected = ContentHash::of(self.text(&edit.path, &before, original)?.as_bytes());
             let text = self.text(&edit.path, &after, original)?;
             steps.push(Step::Write { path: &edit.path, expected, text });
         }
         for edit in &edits.retired {
-            let expected = self.hash(&edit.path, edit.expected, &self.applied, original)?;
+            let expected = self.hash(&edit.path, edit.expected, &before, original)?;
             steps.push(Step::Retire { edit, expected });
         }
         Ok(steps)
@@ -142,14 +142,14 @@ impl<'p> Course<'p> {
         original: &mut dyn FnMut(&VaultPath) -> Option<String>,
     ) -> Result<BTreeMap<&'p VaultPath, Reversed>, CourseError> {
         let PlannedGroup { edits, .. } = &self.plan.groups[group];
-        let mut after = self.applied.clone();
-        after.remove(&group);
+        let before = |at| self.applied.contains(&at);
+        let after = |at| at != group && before(at);
         let canonical = edits.canonical.iter().map(|edit| &edit.path);
         let mut reversed = BTreeMap::new();
         for path in canonical.chain(edits.links.iter().map(|edit| &edit.path)) {
-            let is_gone = self.retired.get(path).is_some_and(|by| self.applied.contains(by));
+            let is_gone = self.retired.get(path).is_some_and(|by| before(*by));
             if !is_gone && !reversed.contains_key(path) {
-                let now = ContentHash::of(self.text(path, &self.applied, original)?.as_bytes());
+                let now = ContentHash::of(self.text(path, &before, original)?.as_bytes());
                 reversed.insert(path, Reversed { now, text: self.text(path, &after, original)? });
             }
         }
@@ -167,18 +167,18 @@ impl<'p> Course<'p> {
     }
 
     /// Which text of a file is in the vault, and the group whose canonical note it is.
-    fn version(&self, path: &VaultPath, applied: &BTreeSet<usize>) -> (TextOf, Option<usize>) {
+    fn version(&self, path: &VaultPath, is_applied: &dyn Fn(usize) -> bool) -> (TextOf, Option<usize>) {
         match self.written.get(path) {
-            Some(group) if applied.contains(group) => (TextOf::Canonical, Some(*group)),
+            Some(group) if is_applied(*group) => (TextOf::Canonical, Some(*group)),
             _ => (TextOf::File, None),
         }
     }
 
     /// The changes of links made in a file.
-    fn changes(&self, path: &VaultPath, of: TextOf, applied: &BTreeSet<usize>) -> Vec<&'p TextChange> {
+    fn changes(&self, path: &VaultPath, of: TextOf, is_applied: &dyn Fn(usize) -> bool) -> Vec<&'p TextChange> {
         let edits = self.links.get(&(path, of)).into_iter().flatten();
         let mut changes: Vec<&TextChange> =
-            edits.filter(|(group, _)| applied.contains(group)).flat_map(|(_, edit)| &edit.changes).collect();
+            edits.filter(|(group, _)| is_applied(*group)).flat_map(|(_, edit)| &edit.changes).collect();
         changes.sort_by_key(|change| change.start);
         changes
     }
@@ -189,26 +189,26 @@ impl<'p> Course<'p> {
         &self,
         path: &VaultPath,
         original_hash: ContentHash,
-        applied: &BTreeSet<usize>,
+        is_applied: &dyn Fn(usize) -> bool,
         original: &mut dyn FnMut(&VaultPath) -> Option<String>,
     ) -> Result<ContentHash, CourseError> {
-        let (of, _) = self.version(path, applied);
-        if of == TextOf::File && self.changes(path, of, applied).is_empty() {
+        let (of, _) = self.version(path, is_applied);
+        if of == TextOf::File && self.changes(path, of, is_applied).is_empty() {
             return Ok(original_hash);
         }
-        Ok(ContentHash::of(self.text(path, applied, original)?.as_bytes()))
+        Ok(ContentHash::of(self.text(path, is_applied, original)?.as_bytes()))
     }
 
     /// What a file holds.
     fn text(
         &self,
         path: &VaultPath,
-        applied: &BTreeSet<usize>,
+        is_applied: &dyn Fn(usize) -> bool,
         original: &mut dyn FnMut(&VaultPath) -> Option<String>,
     ) -> Result<String, CourseError> {
         let stale = || CourseError { path: path.clone() };
-        let (of, group) = self.version(path, applied);
-        let changes = self.changes(path, of, applied);
+        let (of, group) = self.version(path, is_applied);
+        let changes = self.changes(path, of, is_applied);
         match group {
             Some(group) => changed(&self.plan.groups[group].fold.canonical.text, &changes).ok_or_else(stale),
             None => changed(&original(path).ok_or_else(stale)?, &changes).ok_or_else(stale),

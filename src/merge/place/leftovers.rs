@@ -63,13 +63,7 @@ impl Placer<'_> {
         let again = self.texts.contains(&one_line(variant, variant.blocks()[table].span));
         if !stands && !again {
             let head = Span::new(variant.blocks()[table].span.start, item.span.start);
-            self.set_aside.push(SetAside {
-                note,
-                line: variant.lines().number_at(head.start),
-                text: one_line(variant, head),
-                reason: Reason::TableHead,
-                row: None,
-            });
+            self.set_aside_span(note, head, Reason::TableHead);
         }
     }
 
@@ -83,15 +77,14 @@ impl Placer<'_> {
                 if stands || is_title(variant, at) {
                     continue;
                 }
-                let span = variant.blocks()[heading].span;
-                self.set_aside.push(SetAside {
-                    note,
-                    line: variant.lines().number_at(span.start),
-                    text: one_line(variant, span),
-                    reason: Reason::EmptyHeading,
-                    row: None,
-                });
+                self.set_aside_span(note, variant.blocks()[heading].span, Reason::EmptyHeading);
             }
         }
+    }
+
+    fn set_aside_span(&mut self, note: usize, span: Span, reason: Reason) {
+        let variant = self.note(note);
+        let line = variant.lines().number_at(span.start);
+        self.set_aside.push(SetAside { note, line, text: one_line(variant, span), reason, row: None });
     }
 }
