@@ -5,6 +5,7 @@
 //! (`rows`), save for what differs in the one word that matters (`veto`). Rows that do not say the same may still
 //! relate (`ties`), and rows that do say who is who (`votes`).
 
+mod dividing;
 mod matching;
 mod reading;
 mod rows;
@@ -73,6 +74,8 @@ pub struct Row {
     pub confidence: f64,
     /// How it relates to other rows, in order of them.
     pub related: Vec<Related>,
+    /// The row it was divided from, next to which it stands.
+    pub beside: Option<usize>,
 }
 
 /// The rows of some notes. Every item of every note is a member of exactly one row.
@@ -202,7 +205,7 @@ fn rows_of(refs: &[ItemRef], sayings: &[Saying], matching: &Matching<'_>) -> Vec
         let mut members: Vec<ItemRef> = group.members.iter().map(|member| refs[*member]).collect();
         members.sort_unstable();
         let role = sayings[group.members[0]].role;
-        rows.push((index, Row { role, members, confidence: group.confidence, related }));
+        rows.push((index, Row { role, members, confidence: group.confidence, related, beside: None }));
     }
     rows.sort_by(|(_, a), (_, b)| a.members.cmp(&b.members));
     let mut place = vec![0; rows.len()];

@@ -306,6 +306,9 @@ impl Failure {
             Self::Fold(FoldError::Unparsed { path, line, .. }) => {
                 format!("correct line {line} of `{path}`, or leave the note out")
             }
+            Self::Fold(FoldError::Decision(_)) => {
+                "look at the plan again and decide anew: notefold review".to_owned()
+            }
             Self::Fold(FoldError::Audit { .. }) => {
                 "this is a bug of notefold, caught before anything was written; fold fewer of the notes at a time to \
                  find the one that causes it, and report it"

@@ -1,11 +1,15 @@
 //! Rows, field by field.
 
+mod anew;
 mod dates;
 mod owners;
 
+use super::decided::Chosen;
 use super::outline::is_data_table;
 use super::wording::{Weights, Wording, Wordings, choose};
-use super::{Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter};
+use super::{
+    Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, rewrite,
+};
 use crate::align::Tie;
 use crate::note::{Fields, Item, Priority, Role, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +23,11 @@ struct Member<'a> {
 }
 
 /// What deciding a row brings to light besides its fields.
-#[derive(Default)]
-struct Findings {
+struct Findings<'d> {
+    /// What a person decided about it.
+    chosen: &'d Chosen<'d>,
+    /// What a person wrote in its place.
+    written: Option<Item>,
     rules: Vec<String>,
     conflicts: Vec<Conflict>,
     united: bool,
@@ -68,7 +75,11 @@ pub(super) fn merge_row(
         set_aside.extend(base.sources.iter().map(|source| SetAside::of(source, reason.clone(), Some(index))));
         return MergedRow { rules: vec!["said by other rows".into()], ..base };
     }
-    let mut findings = Findings::default();
+    let chosen = input.decided.about(&base.sources);
+    let mut findings = Findings::of(chosen);
+    if input.decided.is_apart(&base.sources) {
+        findings.rules.push("a person keeps it apart".into());
+    }
     let is_data = |member: &Member<'_>| is_data_table(input.notes[member.note], member.item.block);
     let candidates: Vec<usize> = (0..members.len()).filter(|at| !is_data(&members[*at])).collect();
     if candidates.is_empty() {
@@ -80,7 +91,15 @@ pub(super) fn merge_row(
         };
         return MergedRow { value: Value::Passage { source: 0 }, outcome, ..base };
     }
-    let (wording, details) = merge_wordings(wordings, weights, &members, &candidates, &mut findings);
+    findings.written = chosen.text.and_then(|text| rewrite::read(input, row.role, text));
+    let (wording, details) = if findings.written.is_some() {
+        findings.rules.push("a person wrote it anew".into());
+        let reason = Reason::WrittenAnew(index);
+        set_aside.extend(base.sources.iter().map(|source| SetAside::of(source, reason.clone(), Some(index))));
+        (candidates[0], Vec::new())
+    } else {
+        merge_wordings(wordings, weights, &members, &candidates, &mut findings)
+    };
     let said_otherwise = findings.said_otherwise.iter().map(|source| &base.sources[*source]);
     set_aside.extend(said_otherwise.map(|source| SetAside::of(source, Reason::SaidAs(index), Some(index))));
     let fields = merge_fields(input, row.role, &members, &mut findings);
@@ -96,8 +115,10 @@ pub(super) fn merge_row(
         }));
     }
     let raw_equal = base.sources.iter().all(|source| source.text == base.sources[0].text);
-    let outcome = if !findings.conflicts.is_empty() {
+    let outcome = if findings.conflicts.iter().any(|conflict| !conflict.by_person) {
         Outcome::Conflict
+    } else if findings.written.is_some() || !findings.conflicts.is_empty() {
+        Outcome::Chosen
     } else if members.len() == 1 {
         Outcome::Only
     } else if raw_equal {
@@ -107,7 +128,8 @@ pub(super) fn merge_row(
     } else {
         Outcome::Chosen
     };
-    let value = Value::Item(Box::new(MergedItem { wording, details, fields, as_in_base }));
+    let text = findings.written.map(|item| item.wording);
+    let value = Value::Item(Box::new(MergedItem { wording, text, details, fields, as_in_base }));
     MergedRow { value, outcome, rules: findings.rules, conflicts: findings.conflicts, ..base }
 }
 
@@ -117,13 +139,22 @@ fn merge_wordings(
     weights: &Weights,
     members: &[Member<'_>],
     candidates: &[usize],
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
 ) -> (usize, Vec<usize>) {
     let taken_apart = |at: &usize| wordings.of_item(members[*at].note, members[*at].index);
     let said: Vec<&Wording<'_>> = candidates.iter().map(taken_apart).collect();
     let wording = |at: usize| members[candidates[at]].item.wording.as_str();
-    let chosen = choose(&said, weights);
-    if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
+    let mut chosen = choose(&said, weights);
+    let by_person = findings
+        .chosen
+        .wording
+        .and_then(|note| candidates.iter().position(|candidate| members[*candidate].note == note));
+    if let Some(at) = by_person {
+        chosen.index = at;
+        findings
+            .rules
+            .push(format!("wording of {}: a person chose it", letter(members[candidates[at]].note)));
+    } else if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
         findings.rules.push(format!(
             "wording of {}: says {:.0} % of what the others say, against {:.0} %",
             letter(members[candidates[chosen.index]].note),
@@ -183,9 +214,10 @@ fn same_values(one: &Fields, other: &Fields) -> bool {
         && one.other == other.other
 }
 
-fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: &mut Findings) -> Fields {
+fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: &mut Findings<'_>) -> Fields {
     let status = merge_status(members, findings);
-    Fields {
+    let status = findings.written.as_ref().and_then(|item| item.fields.status).or(status);
+    let merged = Fields {
         status,
         owners: owners::merge(input, role, members, findings),
         dates: dates::merge(members, status, findings),
@@ -202,6 +234,10 @@ fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: 
         tags: merge_tags(input, members, status, findings),
         block_id: merge_block_id(members, findings),
         other: merge_other(members, findings),
+    };
+    match findings.written.clone() {
+        Some(item) => anew::written_over(merged, item.fields, findings),
+        None => merged,
     }
 }
 
@@ -215,16 +251,17 @@ fn rank(status: Status) -> u8 {
     }
 }
 
-fn merge_status(members: &[Member<'_>], findings: &mut Findings) -> Option<Status> {
+fn merge_status(members: &[Member<'_>], findings: &mut Findings<'_>) -> Option<Status> {
     let stated: Vec<(usize, Status)> =
         members.iter().filter_map(|member| Some((member.note, member.item.fields.status?))).collect();
     let top = stated.iter().map(|(_, status)| rank(*status)).max()?;
     let marks: Vec<Status> = stated.iter().map(|(_, status)| *status).filter(|s| rank(*s) == top).collect();
-    let chosen = marks[0];
+    let shown = values(&stated, Status::to_string);
+    let chosen = findings.picked("status", &shown).map_or(marks[0], |at| stated[at].1);
     let same = |status: &Status| status.0.eq_ignore_ascii_case(&chosen.0);
     if !marks.iter().all(same) {
         let rule = "two marks that exclude each other: the base's, else the first";
-        findings.conflict("status", values(&stated, |status| format!("[{}]", status.0)), &chosen, rule, true);
+        findings.conflict("status", shown, &chosen, rule, true);
     } else if !stated.iter().all(|(_, status)| same(status)) {
         findings.rules.push(format!("status {chosen} says more than the others"));
     }
@@ -241,7 +278,26 @@ fn values<T>(stated: &[(usize, T)], show: impl Fn(&T) -> String) -> Vec<(usize, 
     stated.iter().map(|(note, value)| (*note, show(value))).collect()
 }
 
-impl Findings {
+impl<'d> Findings<'d> {
+    fn of(chosen: &'d Chosen<'d>) -> Self {
+        Self {
+            chosen,
+            written: None,
+            rules: Vec::new(),
+            conflicts: Vec::new(),
+            united: false,
+            said_otherwise: Vec::new(),
+            lost: Vec::new(),
+        }
+    }
+
+    /// The place among `values` of the one a person chose for the field.
+    fn picked(&self, field: &str, values: &[(usize, String)]) -> Option<usize> {
+        let wanted = self.chosen.values.get(field)?;
+        values.iter().position(|(_, value)| value == wanted)
+    }
+
+    /// Notes a disagreement; `chosen` is what a person picked, where they did.
     fn conflict(
         &mut self,
         field: &str,
@@ -254,47 +310,55 @@ impl Findings {
         let lost = values.iter().filter(|(_, value)| *value != chosen);
         self.lost
             .extend(lost.map(|(note, value)| (*note, value.clone(), Reason::Conflict(field.to_owned()))));
-        self.conflicts.push(Conflict { field: field.to_owned(), values, chosen, rule, waits });
+        let by_person = self.picked(field, &values).is_some();
+        let (rule, waits) = if by_person { ("a person chose it", false) } else { (rule, waits) };
+        self.conflicts.push(Conflict { field: field.to_owned(), values, chosen, rule, waits, by_person });
     }
 }
 
-fn merge_priority(input: Input<'_>, members: &[Member<'_>], findings: &mut Findings) -> Option<Priority> {
+fn merge_priority(input: Input<'_>, members: &[Member<'_>], findings: &mut Findings<'_>) -> Option<Priority> {
     let stated: Vec<(usize, Priority)> =
         members.iter().filter_map(|member| Some((member.note, member.item.fields.priority?))).collect();
     let (note, first) = *stated.first()?;
     let highest = stated.iter().map(|(_, priority)| *priority).max().unwrap_or(first);
-    let chosen = if input.options.highest_priority { highest } else { first };
+    let shown = values(&stated, |priority| shown_priority(*priority));
+    let by_rule = if input.options.highest_priority { highest } else { first };
+    let chosen = findings.picked("priority", &shown).map_or(by_rule, |at| stated[at].1);
     if stated.iter().any(|(_, priority)| *priority != first) {
         let rule = if input.options.highest_priority { "the highest" } else { "the base's, else the first" };
-        let shown = |priority: &Priority| format!("{} {}", priority.sign(), priority.word());
-        findings.conflict("priority", values(&stated, shown), &shown(&chosen), rule, false);
+        findings.conflict("priority", shown, &shown_priority(chosen), rule, false);
     } else if stated.len() < members.len() && note != members[0].note {
         findings.rules.push(format!("priority from {}, the only one that has it", letter(note)));
     }
     Some(chosen)
 }
 
+fn shown_priority(priority: Priority) -> String {
+    format!("{} {}", priority.sign(), priority.word())
+}
+
 fn merge_scalar(
     members: &[Member<'_>],
     field: &str,
     get: impl Fn(&Fields) -> Option<&String>,
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
 ) -> Option<String> {
     let stated: Vec<(usize, &String)> =
         members.iter().filter_map(|member| Some((member.note, get(&member.item.fields)?))).collect();
-    let (_, chosen) = *stated.first()?;
-    if stated.iter().any(|(_, value)| *value != chosen) {
-        let shown = |value: &&String| (*value).clone();
+    let (_, first) = *stated.first()?;
+    let shown = values(&stated, |value| (*value).clone());
+    let chosen = findings.picked(field, &shown).map_or(first, |at| stated[at].1);
+    if stated.iter().any(|(_, value)| *value != first) {
         let rule = "a line has one: the base's, else the first";
         // An id only has to lead to its line: what refers to the others is led to the one that stays.
         let waits = !matches!(field, "id" | "block id");
-        findings.conflict(field, values(&stated, shown), chosen, rule, waits);
+        findings.conflict(field, shown, chosen, rule, waits);
     }
     Some(chosen.clone())
 }
 
 /// A line has one block id; what stands in another variant is set aside as it is written there.
-fn merge_block_id(members: &[Member<'_>], findings: &mut Findings) -> Option<String> {
+fn merge_block_id(members: &[Member<'_>], findings: &mut Findings<'_>) -> Option<String> {
     let before = findings.lost.len();
     let id = merge_scalar(members, "block id", |fields| fields.block_id.as_ref(), findings);
     for (_, text, _) in findings.lost.iter_mut().skip(before) {
@@ -303,7 +367,7 @@ fn merge_block_id(members: &[Member<'_>], findings: &mut Findings) -> Option<Str
     id
 }
 
-fn merge_other(members: &[Member<'_>], findings: &mut Findings) -> BTreeMap<String, String> {
+fn merge_other(members: &[Member<'_>], findings: &mut Findings<'_>) -> BTreeMap<String, String> {
     let keys: BTreeSet<&String> = members.iter().flat_map(|member| member.item.fields.other.keys()).collect();
     keys.into_iter()
         .filter_map(|key| {
@@ -316,7 +380,7 @@ fn merge_tags(
     input: Input<'_>,
     members: &[Member<'_>],
     status: Option<Status>,
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
 ) -> Vec<String> {
     let mut gone: Vec<(usize, String)> = Vec::new();
     let stays = members.iter().flat_map(|member| {

@@ -2,7 +2,7 @@
 
 use super::outline::{OutBlock, Outline};
 use super::place::is_title;
-use super::properties::day_of;
+use super::properties::{day_of, shown};
 use super::{Conflict, Input, MergedRow, Outcome, Reason, SetAside, Source, Value, one_line};
 use crate::note::header::{listed_people, split_people};
 use crate::note::{BlockKind, HeaderLine, Note, Role};
@@ -29,9 +29,12 @@ pub(super) fn unite(
     let place = header_block(outline);
     for meaning in meanings {
         let row = rows.len();
-        let mut found = header_row(input, meaning);
-        for source in &found.sources[1..] {
-            if found.outcome != Outcome::Same && found.outcome != Outcome::United {
+        let (mut found, kept) = header_row(input, meaning);
+        for (_, source) in found.sources.iter().enumerate().filter(|(at, _)| *at != kept) {
+            if found.conflicts.iter().any(|conflict| conflict.by_person) {
+                let reason = Reason::Conflict(meaning.to_owned());
+                set_aside.push(SetAside::of(source, reason, Some(row)));
+            } else if found.outcome != Outcome::Same && found.outcome != Outcome::United {
                 let reason = if found.outcome == Outcome::Conflict {
                     Reason::Conflict(meaning.to_owned())
                 } else {
@@ -78,32 +81,40 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
         (0..input.notes.len()).filter_map(|note| title_of(input.notes[note], note)).collect();
     let Some(first) = sources.first() else { return };
     let at = rows.len();
-    let differ: Vec<&Source> = sources.iter().filter(|source| source.text != first.text).collect();
-    set_aside.extend(differ.iter().map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));
+    let differ = sources.iter().any(|source| source.text != first.text);
     // Titles that differ as properties too are a conflict there: one thing to look at is enough.
     let told = sources.iter().all(|source| input.notes[source.note].property("title").is_some());
-    let outcome = match (sources.len(), differ.is_empty()) {
+    let outcome = match (sources.len(), !differ) {
         (1, _) => Outcome::Only,
         (_, true) => Outcome::Same,
         (_, false) if told => Outcome::Chosen,
         (_, false) => Outcome::Conflict,
     };
     let has_title = first.note == 0;
-    let conflicts = if outcome == Outcome::Conflict {
-        vec![Conflict {
-            field: "title".into(),
-            values: sources.iter().map(|source| (source.note, source.text.clone())).collect(),
-            chosen: if has_title { first.text.clone() } else { String::new() },
-            rule: "the base's; the others are aliases",
-            waits: false,
-        }]
-    } else {
-        Vec::new()
-    };
-    if !has_title {
-        set_aside.extend(sources.iter().map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));
+    let (mut conflicts, mut picked) = (Vec::new(), None);
+    if outcome == Outcome::Conflict {
+        let values = sources.iter().map(|source| (source.note, source.text.clone())).collect();
+        let chosen = if has_title { first.text.clone() } else { String::new() };
+        let rule = "the base's; the others are aliases";
+        let (conflict, place) = decided(input, &sources, "title", values, (chosen, rule, false));
+        conflicts.push(conflict);
+        picked = place;
+    } else if told {
+        // The title follows the property that a person chose.
+        let wanted = input.chosen_property("title");
+        let title = |note: usize| input.notes[note].property("title").map(|title| shown(&title.value));
+        picked =
+            sources.iter().position(|source| wanted.is_some() && title(source.note).as_deref() == wanted);
     }
-    let value = if has_title { Value::Passage { source: 0 } } else { Value::Nothing };
+    let kept = picked.unwrap_or_default();
+    let aside = sources.iter().filter(|source| !has_title || source.text != sources[kept].text);
+    set_aside.extend(aside.map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));
+    let value = match kept {
+        _ if !has_title => Value::Nothing,
+        0 => Value::Passage { source: 0 },
+        kept => Value::Written(sources[kept].text.clone()),
+    };
+    let outcome = if conflicts.iter().any(|conflict| conflict.by_person) { Outcome::Chosen } else { outcome };
     for block in outline.sections.iter_mut().flat_map(|section| &mut section.blocks) {
         if let OutBlock::Kept { note: 0, block, row } = block
             && input.notes[0].blocks()[*block].kind == BlockKind::Heading
@@ -131,7 +142,8 @@ fn lines_of<'a>(input: Input<'a>, meaning: &str) -> Vec<(usize, &'a HeaderLine)>
     lines.filter(|(_, line)| line.meaning == meaning).collect()
 }
 
-fn header_row(input: Input<'_>, meaning: &str) -> MergedRow {
+/// The row of the header lines that mean this, and the place among its sources of the one whose value it has.
+fn header_row(input: Input<'_>, meaning: &str) -> (MergedRow, usize) {
     let lines = lines_of(input, meaning);
     let value_of = |(note, line): &(usize, &HeaderLine)| one_line(input.notes[*note], line.value);
     let sources: Vec<Source> = lines
@@ -146,23 +158,52 @@ fn header_row(input: Input<'_>, meaning: &str) -> MergedRow {
     let first = value_of(&lines[0]);
     let kept = Value::Passage { source: 0 };
     if lines.len() == 1 {
-        return MergedRow::passage(Role::Other, sources, Outcome::Only);
+        return (MergedRow::passage(Role::Other, sources, Outcome::Only), 0);
     }
     if lines.iter().all(|line| value_of(line) == first) {
-        return MergedRow::passage(Role::Other, sources, Outcome::Same);
+        return (MergedRow::passage(Role::Other, sources, Outcome::Same), 0);
     }
     if meaning == "with" {
         let value = united_people(input, &lines).map_or(kept, Value::Written);
-        return MergedRow { value, ..MergedRow::passage(Role::Other, sources, Outcome::United) };
+        return (MergedRow { value, ..MergedRow::passage(Role::Other, sources, Outcome::United) }, 0);
     }
     let day = |line: &(usize, &HeaderLine)| day_of(&value_of(line));
     if meaning == "date" && lines.iter().all(|line| day(line).is_some() && day(line) == day(&lines[0])) {
-        return MergedRow::passage(Role::Other, sources, Outcome::Chosen);
+        return (MergedRow::passage(Role::Other, sources, Outcome::Chosen), 0);
     }
-    let values = lines.iter().map(|line| (line.0, value_of(line))).collect();
+    let values: Vec<(usize, String)> = lines.iter().map(|line| (line.0, value_of(line))).collect();
     let rule = "the base's, else the first";
-    let conflict = Conflict { field: meaning.to_owned(), values, chosen: first, rule, waits: true };
-    MergedRow { conflicts: vec![conflict], ..MergedRow::passage(Role::Other, sources, Outcome::Conflict) }
+    let (conflict, picked) = decided(input, &sources, meaning, values, (first, rule, true));
+    let chosen = conflict.chosen.clone();
+    let row = MergedRow {
+        conflicts: vec![conflict],
+        ..MergedRow::passage(Role::Other, sources, Outcome::Conflict)
+    };
+    match picked {
+        Some(at) => {
+            let value = if at == 0 { Value::Passage { source: 0 } } else { Value::Written(chosen) };
+            (MergedRow { value, outcome: Outcome::Chosen, ..row }, at)
+        }
+        None => (row, 0),
+    }
+}
+
+/// A disagreement about what is no item, and the place of the value a person chose, if they did.
+fn decided(
+    input: Input<'_>,
+    sources: &[Source],
+    field: &str,
+    values: Vec<(usize, String)>,
+    (chosen, rule, waits): (String, &'static str, bool),
+) -> (Conflict, Option<usize>) {
+    let wanted = input.decided.about(sources).values.get(field).copied();
+    let picked = values.iter().position(|(_, value)| wanted == Some(value.as_str()));
+    let by_person = picked.is_some();
+    let (chosen, rule, waits) = match picked {
+        Some(at) => (values[at].1.clone(), "a person chose it", false),
+        None => (chosen, rule, waits),
+    };
+    (Conflict { field: field.to_owned(), values, chosen, rule, waits, by_person }, picked)
 }
 
 /// The first line's people, each by the name of the line that says most of it, followed by those only the others

@@ -6,15 +6,20 @@
 //! text; that is `render`'s.
 
 pub mod base;
+mod decided;
+mod decision;
 mod fields;
 mod header;
 pub mod outline;
 mod place;
 pub mod properties;
 pub mod renames;
+mod rewrite;
 mod summary;
 mod wording;
 
+pub use decided::Decided;
+pub use decision::{Choice, Decision, Place, UnfitDecision};
 pub use outline::{Listed, OutBlock, OutSection, Outline};
 pub use properties::MergedProperty;
 pub use renames::Renames;
@@ -38,6 +43,8 @@ pub struct Input<'a> {
     pub people: &'a People,
     /// The options.
     pub options: &'a MergeOptions,
+    /// What a person decided about them.
+    pub decided: &'a Decided<'a>,
 }
 
 /// The options of [`merge`].
@@ -49,6 +56,8 @@ pub struct MergeOptions {
     pub vault_paths: BTreeSet<String>,
     /// Whether the highest priority is taken where variants disagree, instead of the base's.
     pub highest_priority: bool,
+    /// What a person decided; whoever merges finds it again in the notes as [`Decided`].
+    pub decisions: Vec<Decision>,
 }
 
 impl Default for MergeOptions {
@@ -57,6 +66,7 @@ impl Default for MergeOptions {
             status_tags: vec![('?', vec!["proposed".into(), "auto".into()])],
             vault_paths: BTreeSet::new(),
             highest_priority: false,
+            decisions: Vec::new(),
         }
     }
 }
@@ -90,6 +100,8 @@ pub struct Conflict {
     pub rule: &'static str,
     /// Whether a person has to confirm it.
     pub waits: bool,
+    /// Whether a person chose.
+    pub by_person: bool,
 }
 
 /// Text of a variant that is not in the canonical note.
@@ -144,6 +156,8 @@ pub enum Reason {
     LessExact,
     /// An id that another item has; this is its new name.
     Renamed(String),
+    /// A person wrote anew what the row says.
+    WrittenAnew(usize),
 }
 
 /// What a variant says of a row.
@@ -196,6 +210,18 @@ impl MergedRow {
     }
 }
 
+impl MergedRow {
+    /// The source in whose words the canonical note says it; `None` where it says nothing, or nobody's words.
+    #[must_use]
+    pub fn wording(&self) -> Option<&Source> {
+        match &self.value {
+            Value::Item(item) if item.text.is_none() => self.sources.get(item.wording),
+            Value::Passage { source } => self.sources.get(*source),
+            Value::Item(_) | Value::Written(_) | Value::Nothing => None,
+        }
+    }
+}
+
 /// What the canonical note says of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -217,6 +243,8 @@ pub enum Value {
 pub struct MergedItem {
     /// The source whose wording it has, as an index into [`MergedRow::sources`].
     pub wording: usize,
+    /// The wording a person wrote in place of all there are.
+    pub text: Option<String>,
     /// Sources whose wordings say something of their own and stand below it, as indices.
     pub details: Vec<usize>,
     /// The fields; owners as they are to be written.
@@ -249,17 +277,19 @@ pub struct MergedNote<'a> {
 /// Merges the variants of one meeting; `readings` are those of their items.
 #[must_use]
 pub fn merge(input: Input<'_>, readings: Readings) -> MergedNote<'_> {
-    let equal = input.notes.iter().all(|note| note.text() == input.notes[0].text());
+    let same_text = input.notes.iter().all(|note| note.text() == input.notes[0].text());
+    // Of notes that are equal a person may still say that one item is to be worded otherwise.
+    let equal = same_text && input.decided.is_empty();
     let (wordings, mut weights) = Wordings::of(input.notes, readings, input.people);
     // Of notes that are equal nothing is set aside, not even what they say twice.
-    let covered = if equal { vec![false; input.alignment.rows.len()] } else { covered_rows(input) };
+    let covered = if same_text { vec![false; input.alignment.rows.len()] } else { covered_rows(input) };
     let mut set_aside = Vec::new();
     let mut rows: Vec<MergedRow> = (0..input.alignment.rows.len())
         .map(|row| fields::merge_row(input, &wordings, &weights, row, covered[row], &mut set_aside))
         .collect();
     let renames = renames::settle(input, &mut rows, &mut set_aside);
     let properties =
-        if equal { properties::unchanged(input) } else { properties::merge(input, &mut set_aside) };
+        if same_text { properties::unchanged(input) } else { properties::merge(input, &mut set_aside) };
     let outline = place::outline(input, (&wordings, &mut weights), &mut rows, &mut set_aside);
     if equal {
         set_aside.clear();

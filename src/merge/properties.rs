@@ -149,7 +149,7 @@ fn decide(
         match meaning {
             "date" => decide_date(input, &filled, &mut decided, set_aside),
             "source_ref" => source_ref::decide(input, &filled, &mut decided, set_aside),
-            _ => decide_scalar(meaning, &filled, &mut decided, set_aside),
+            _ => decide_scalar(input, meaning, &filled, &mut decided, set_aside),
         }
     }
     repair(&mut decided.value);
@@ -193,16 +193,31 @@ fn aside(stated: &Stated<'_>, text: String, reason: Reason) -> SetAside {
     SetAside { note: stated.note, line: stated.property.line, text, reason, row: None }
 }
 
+/// The one of `filled` whose value a person chose, else the first, and all others.
+fn first_and_others<'s, 'a>(
+    input: Input<'_>,
+    meaning: &str,
+    filled: &[&'s Stated<'a>],
+) -> Option<(&'s Stated<'a>, Vec<&'s Stated<'a>>)> {
+    let wanted = input.chosen_property(meaning);
+    let picked = filled.iter().position(|stated| wanted == Some(shown(&stated.property.value).as_str()));
+    let mut others = filled.to_vec();
+    let at = picked.unwrap_or_default();
+    (at < others.len()).then(|| (others.remove(at), others))
+}
+
 fn decide_scalar(
+    input: Input<'_>,
     meaning: &str,
     filled: &[&Stated<'_>],
     decided: &mut MergedProperty,
     set_aside: &mut Vec<SetAside>,
 ) {
-    let Some((first, others)) = filled.split_first() else { return };
-    if first.note != 0 && decided.in_base.is_some() {
+    let Some((first, others)) = first_and_others(input, meaning, filled) else { return };
+    decided.value = first.property.value.clone();
+    if filled[0].note != 0 && decided.in_base.is_some() {
         decided.outcome = Outcome::Chosen;
-        decided.rule = format!("empty in the base: from {}", letter(first.note));
+        decided.rule = format!("empty in the base: from {}", letter(filled[0].note));
     }
     let same =
         |other: &Stated<'_>| shown(&other.property.value).trim() == shown(&first.property.value).trim();
@@ -213,11 +228,21 @@ fn decide_scalar(
     let differing = others.iter().filter(|other| !same(other));
     set_aside.extend(differing.map(|other| aside(other, shown(&other.property.value), reason.clone())));
     let waits = !matches!(meaning, "title" | "source");
-    conflict(filled, decided, "the base's, else the first", waits);
+    conflict(input, meaning, filled, decided, ("the base's, else the first", waits));
 }
 
-fn conflict(filled: &[&Stated<'_>], decided: &mut MergedProperty, rule: &'static str, waits: bool) {
-    decided.outcome = Outcome::Conflict;
+/// Notes that the variants disagree about a property, and the rule that chose, unless a person did.
+fn conflict(
+    input: Input<'_>,
+    meaning: &str,
+    filled: &[&Stated<'_>],
+    decided: &mut MergedProperty,
+    (rule, waits): (&'static str, bool),
+) {
+    let wanted = input.chosen_property(meaning);
+    let by_person = wanted == Some(shown(&decided.value).as_str());
+    let (rule, waits) = if by_person { ("a person chose it", false) } else { (rule, waits) };
+    decided.outcome = if by_person { Outcome::Chosen } else { Outcome::Conflict };
     decided.rule = rule.into();
     decided.conflicts.push(Conflict {
         field: decided.key.clone(),
@@ -225,6 +250,7 @@ fn conflict(filled: &[&Stated<'_>], decided: &mut MergedProperty, rule: &'static
         chosen: shown(&decided.value),
         rule,
         waits,
+        by_person,
     });
 }
 
@@ -239,9 +265,9 @@ fn decide_date(
     decided: &mut MergedProperty,
     set_aside: &mut Vec<SetAside>,
 ) {
-    let Some((first, others)) = filled.split_first() else { return };
+    let Some((first, others)) = first_and_others(input, "date", filled) else { return };
     let day = |stated: &Stated<'_>| day_of(&shown(&stated.property.value));
-    if input.notes.is_empty() || others.iter().all(|other| day(other).is_some() && day(other) == day(first)) {
+    if others.iter().all(|other| day(other).is_some() && day(other) == day(first)) {
         decided.outcome = Outcome::Chosen;
         decided.rule = "the same day: the base's form".into();
         let differing = others.iter().filter(|other| other.property.value != first.property.value);
@@ -249,7 +275,8 @@ fn decide_date(
             .extend(differing.map(|other| aside(other, shown(&other.property.value), Reason::SameValue)));
         return;
     }
+    decided.value = first.property.value.clone();
     let reason = Reason::Conflict(decided.key.clone());
     set_aside.extend(others.iter().map(|other| aside(other, shown(&other.property.value), reason.clone())));
-    conflict(filled, decided, "different days: the base's, else the first", true);
+    conflict(input, "date", filled, decided, ("different days: the base's, else the first", true));
 }

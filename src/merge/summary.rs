@@ -50,6 +50,9 @@ pub(super) fn choose(
     }
     let at = rows.len();
     let sources: Vec<Source> = summaries.iter().map(|summary| source(input, summary)).collect();
+    let by_person = input.decided.about(&sources).wording;
+    let by_person = by_person.and_then(|note| summaries.iter().position(|summary| summary.note == note));
+    chosen = by_person.unwrap_or(chosen);
     let keeper = &summaries[chosen];
     let mut new_blocks: Vec<OutBlock> = keeper
         .blocks
@@ -86,6 +89,8 @@ pub(super) fn choose(
     replace(outline, first, new_blocks);
     let rules = if outcome == Outcome::Only || outcome == Outcome::Same {
         Vec::new()
+    } else if by_person.is_some() {
+        vec![format!("summary of {}: a person chose it", letter(keeper.note))]
     } else {
         vec![format!(
             "summary of {}: says {:.0} % of what the items say",
@@ -135,8 +140,7 @@ fn source(input: Input<'_>, summary: &Summary) -> Source {
 /// The wordings the canonical note has of the items.
 fn kept_wordings<'w, 'a>(wordings: &'w Wordings<'a>, rows: &[MergedRow]) -> Vec<&'w Wording<'a>> {
     let kept = |row: &MergedRow| {
-        let Value::Item(item) = &row.value else { return None };
-        let source = &row.sources[item.wording];
+        let source = row.wording()?;
         Some(wordings.of_item(source.note, source.item?))
     };
     rows.iter().filter_map(kept).collect()

@@ -107,6 +107,8 @@ fn row_says(
     let source = &row.sources[item.wording];
     let wording = source.item.map(|item| &merged.notes[source.note].items()[item].wording);
     let wording = wording.map(|wording| Passage::of(merged, source.note).carry(wording));
+    // A person may have written it anew.
+    let wording = item.text.clone().or(wording);
     // Where fields stand between words, only reading brings the words together.
     let words = |wording: &str| says(&line, wording) || one_line(&found.wording) == one_line(wording);
     missing(wording.is_none_or(|wording| words(&wording)), "the wording");

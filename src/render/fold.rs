@@ -6,7 +6,7 @@ use super::review::Review;
 use super::view::review;
 use crate::align::{Alignment, Items};
 use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
-use crate::merge::{Input, MergeOptions, merge};
+use crate::merge::{Decided, Input, MergeOptions, UnfitDecision, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
 use crate::people::{People, PeopleOptions, Roll};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +63,9 @@ pub enum FoldError {
         /// The parser's words.
         why: String,
     },
+    /// A person decided what fits nothing the notes say.
+    #[error(transparent)]
+    Decision(#[from] UnfitDecision),
     /// The canonical note, read again, does not say what was merged: a bug of ours, caught before anything is written.
     #[error("the canonical note does not pass its audit: {}", .lost.join("; "))]
     Audit {
@@ -96,8 +99,8 @@ fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (Pe
 ///
 /// # Errors
 ///
-/// When the notes are of different days (unless allowed), when the frontmatter of one cannot be read, and when the
-/// result does not pass the audit.
+/// When the notes are of different days (unless allowed), when the frontmatter of one cannot be read, when a decision
+/// fits nothing they say, and when the result does not pass the audit.
 pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     for note in notes {
         if let Frontmatter::Unparsed { line, why } = note.frontmatter() {
@@ -121,9 +124,18 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     variants.insert(0, base);
 
     let items = Items::of(&variants);
-    let (people, alignment) = settle(&items, &variants, &options.people);
-    let input = Input { notes: &variants, alignment: &alignment, people: &people, options: &options.merge };
+    let (people, mut alignment) = settle(&items, &variants, &options.people);
+    let decided = Decided::of(&variants, &options.merge.decisions)?;
+    decided.divide(&variants, &mut alignment)?;
+    let input = Input {
+        notes: &variants,
+        alignment: &alignment,
+        people: &people,
+        options: &options.merge,
+        decided: &decided,
+    };
     let merged = merge(input, items.into_readings());
+    decided.check(&merged)?;
     let rendering = render(&merged, &alignment);
     let lost = audit(&merged, &rendering, &people, &options.read);
     if !lost.is_empty() {

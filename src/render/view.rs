@@ -128,7 +128,7 @@ impl View<'_, '_> {
     fn row(&self, at: usize) -> RowView {
         let row = &self.merged.rows[at];
         let chosen = match &row.value {
-            Value::Item(item) => Some(item.wording),
+            Value::Item(item) => item.text.is_none().then_some(item.wording),
             Value::Passage { source } => Some(*source),
             Value::Written(_) | Value::Nothing => None,
         };
@@ -255,6 +255,7 @@ impl View<'_, '_> {
             Reason::OnlyTheDay => "only the day became a field".into(),
             Reason::LessExact => "another variant says it more exactly".into(),
             Reason::SameValue => "the same in another form".into(),
+            Reason::WrittenAnew(row) => format!("a person wrote {} anew", self.ids[*row]),
             Reason::Renamed(new) => format!("another item has this id; here it is `{new}`"),
         }
     }

@@ -8,7 +8,7 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use notefold::align::{Items, align};
-use notefold::merge::{Input, MergeOptions, merge};
+use notefold::merge::{Decided, Input, MergeOptions, merge};
 use notefold::note::{Note, ReadOptions};
 use notefold::people::{People, PeopleOptions};
 use notefold::render::{FoldOptions, fold};
@@ -71,7 +71,14 @@ fn read_align_and_merge(texts: &[(String, String)]) -> usize {
     let people = People::of(&variants, &[], &people_options);
     let people = People::of(&variants, items.matched(&people).votes(), &people_options);
     let alignment = items.align(&people);
-    let input = Input { notes: &variants, alignment: &alignment, people: &people, options: &options };
+    let decided = Decided::default();
+    let input = Input {
+        notes: &variants,
+        alignment: &alignment,
+        people: &people,
+        options: &options,
+        decided: &decided,
+    };
     merge(input, items.into_readings()).rows.len()
 }
 

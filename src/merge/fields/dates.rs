@@ -27,7 +27,7 @@ const NO_DATE: [&str; 10] = [
 pub(super) fn merge(
     members: &[Member<'_>],
     status: Option<Status>,
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
 ) -> BTreeMap<FieldName, FieldDate> {
     let names: BTreeSet<&FieldName> =
         members.iter().flat_map(|member| member.item.fields.dates.keys()).collect();
@@ -44,7 +44,11 @@ pub(super) fn merge(
             && members.len() > 1
         {
             let rule = "goes with a status that did not stay";
-            findings.conflict(&word(name), shown_dates(&stated), &"none", rule, false);
+            let shown = shown_dates(&stated);
+            let picked = findings.picked(&word(name), &shown).map(|at| stated[at].1);
+            let chosen = picked.map_or_else(|| "none".to_owned(), shown_date);
+            findings.conflict(&word(name), shown, &chosen, rule, false);
+            dates.extend(picked.map(|date| (name.clone(), date.clone())));
             continue;
         }
         let most = stated.iter().map(|(_, date)| exactness(date)).max();
@@ -56,7 +60,9 @@ pub(super) fn merge(
         // The day itself rather than words for it.
         let is_day =
             |date: &&FieldDate| same(date) && date.day.is_some_and(|day| day.to_string() == date.written);
-        let chosen = stated.iter().map(|(_, date)| *date).find(is_day).unwrap_or(first);
+        let by_rule = stated.iter().map(|(_, date)| *date).find(is_day).unwrap_or(first);
+        let picked = findings.picked(&word(name), &shown_dates(&stated));
+        let chosen = picked.map_or(by_rule, |at| stated[at].1);
         if !stated.iter().all(|(_, date)| same(date)) {
             let rule = "different days: the base's, else the first";
             findings.conflict(&word(name), shown_dates(&stated), &shown_date(chosen), rule, true);
@@ -114,11 +120,11 @@ fn is_only_a_day(written: &str) -> bool {
 }
 
 /// The name of a field in words.
-fn word(name: &FieldName) -> String {
+pub(super) fn word(name: &FieldName) -> String {
     name.dataview_key().map_or_else(|| format!("{name:?}").to_lowercase(), str::to_owned)
 }
 
-fn shown_date(date: &FieldDate) -> String {
+pub(super) fn shown_date(date: &FieldDate) -> String {
     match date.day {
         Some(day) if day.to_string() != date.written => format!("{} ({day})", date.written),
         _ => date.written.clone(),

@@ -36,7 +36,7 @@ pub(super) fn merge(
     input: Input<'_>,
     role: Role,
     members: &[Member<'_>],
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
 ) -> Vec<Owner> {
     let stated = members.iter().map(|member| (member.note, member.item.fields.owners.as_slice()));
     let stated: Vec<Stated<'_>> = stated.filter(|(_, owners)| !owners.is_empty()).collect();
@@ -58,10 +58,15 @@ pub(super) fn merge(
     let Some(first) = sets.first() else { return Vec::new() };
     let disjoint = sets.iter().any(|set| set.is_disjoint(first));
     let mut owners: Vec<(Assignee, Owner)> = Vec::new();
-    for (note, owner) in stated
-        .iter()
-        .take(if disjoint { 1 } else { stated.len() })
-        .flat_map(|(note, owners)| owners.iter().map(move |owner| (*note, owner)))
+    let shown: Vec<(usize, String)> = stated.iter().map(|(note, owners)| (*note, written(owners))).collect();
+    let picked = findings.picked("owner", &shown).filter(|_| disjoint);
+    let taken = match picked {
+        Some(at) => &stated[at..=at],
+        None if disjoint => &stated[..1],
+        None => stated.as_slice(),
+    };
+    for (note, owner) in
+        taken.iter().flat_map(|(note, owners)| owners.iter().map(move |owner| (*note, owner)))
     {
         let assignee = assignee(input, note, owner);
         match owners.iter_mut().find(|(known, _)| *known == assignee) {
@@ -93,16 +98,17 @@ pub(super) fn merge(
         }
         merged.push(owner);
     }
-    let written = |owners: &[Owner]| {
-        owners.iter().map(|owner| format!("@{}", owner.name)).collect::<Vec<_>>().join(", ")
-    };
     if disjoint {
-        let values = stated.iter().map(|(note, owners)| (*note, written(owners))).collect();
         let rule = "different people: the base's, else the first";
-        findings.conflict("owner", values, &written(&merged), rule, true);
+        findings.conflict("owner", shown, &written(&merged), rule, true);
     } else if !same_size || members[0].item.fields.owners.is_empty() {
         findings.united = true;
         findings.rules.push(format!("owners united: {}", written(&merged)));
     }
     merged
+}
+
+/// Owners as a conflict shows them.
+pub(super) fn written(owners: &[Owner]) -> String {
+    owners.iter().map(|owner| format!("@{}", owner.name)).collect::<Vec<_>>().join(", ")
 }

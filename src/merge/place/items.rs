@@ -10,6 +10,9 @@ impl Placer<'_> {
         if !self.worded[row] || self.home[row].is_some() {
             return;
         }
+        if self.input.alignment.rows[row].beside.is_some_and(|beside| self.insert_beside(beside, row)) {
+            return;
+        }
         let variant = self.note(note);
         let this = &variant.items()[item];
         let parent = this.parent.and_then(|parent| self.row_of.get(&(note, parent))).copied();
@@ -79,6 +82,15 @@ impl Placer<'_> {
     pub(super) fn insert_under(&mut self, parent: usize, row: usize) -> bool {
         let Some((section, block, index)) = self.find(parent) else { return false };
         let depth = self.listed(section, block)[index].depth + 1;
+        let at = self.after_tree(section, block, index);
+        self.insert((section, block, at), Listed { row, depth });
+        true
+    }
+
+    /// Puts a row behind another and what is nested under that, as deep as it.
+    fn insert_beside(&mut self, anchor: usize, row: usize) -> bool {
+        let Some((section, block, index)) = self.find(anchor) else { return false };
+        let depth = self.listed(section, block)[index].depth;
         let at = self.after_tree(section, block, index);
         self.insert((section, block, at), Listed { row, depth });
         true

@@ -17,7 +17,10 @@ pub(super) fn aliases(input: Input<'_>, merged: &[MergedProperty]) -> Vec<String
     let base = input.notes[0];
     let canonical =
         merged.iter().find(|property| property.key == "title").map(|property| shown(&property.value));
-    let known = [Some(stem(base.path()).to_owned()), title(0), canonical];
+    // Where a person chose the title of another, the base's own becomes an alias too.
+    let is_other = input.chosen_property("title").is_some() && canonical != title(0);
+    let own = if is_other { None } else { title(0) };
+    let known = [Some(stem(base.path()).to_owned()), own, canonical];
     let mut known: BTreeSet<String> = known.into_iter().flatten().map(|name| name.to_lowercase()).collect();
     let others = 1..input.notes.len();
     let names = others.clone().map(|note| stem(input.notes[note].path()).to_owned());
@@ -25,7 +28,8 @@ pub(super) fn aliases(input: Input<'_>, merged: &[MergedProperty]) -> Vec<String
         let aliases = stated(input, "aliases").into_iter().filter(move |stated| stated.note == note);
         aliases.flat_map(|stated| entries("aliases", &stated.property.value)).map(|alias| shown(&alias))
     });
-    let names = names.chain(others.clone().filter_map(title)).chain(earlier.collect::<Vec<_>>());
+    let names =
+        names.chain(title(0)).chain(others.clone().filter_map(title)).chain(earlier.collect::<Vec<_>>());
     names.filter(|name| !name.trim().is_empty() && known.insert(name.to_lowercase())).collect()
 }
 

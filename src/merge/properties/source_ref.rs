@@ -20,7 +20,14 @@ fn preferred_source_ref<'s, 'a>(input: Input<'_>, filled: &[&'s Stated<'a>]) -> 
     let path = |stated: &Stated<'_>| shown(&stated.property.value);
     let resolves = |stated: &&&Stated<'_>| input.options.vault_paths.contains(&path(stated));
     let relative = |stated: &&&Stated<'_>| !is_absolute(&path(stated));
-    filled.iter().find(resolves).or_else(|| filled.iter().find(relative)).or_else(|| filled.first()).copied()
+    let wanted = input.chosen_property("source_ref");
+    let picked = |stated: &&&Stated<'_>| wanted == Some(path(stated).as_str());
+    let picked = filled.iter().find(picked);
+    picked
+        .or_else(|| filled.iter().find(resolves))
+        .or_else(|| filled.iter().find(relative))
+        .or_else(|| filled.first())
+        .copied()
 }
 
 /// Decides between transcripts that differ.
@@ -48,7 +55,7 @@ pub(super) fn decide(
         decided.outcome = if same.is_empty() { decided.outcome } else { Outcome::Chosen };
         decided.rule = rule.into();
     } else {
-        conflict(filled, decided, rule, false);
+        conflict(input, "source_ref", filled, decided, (rule, false));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Origin;
 use super::page::{Page, Repair};
 use crate::merge::outline::{OutBlock, OutSection};
-use crate::merge::{MergedRow, Value};
+use crate::merge::{MergedRow, Source, Value};
 use crate::note::BlockKind;
 use crate::render::carry::repaired;
 use crate::text::Span;
@@ -30,7 +30,13 @@ impl Page<'_, '_> {
                 if let Some(row) = row {
                     self.begin_row(*row);
                 }
+                let value = row.map(|row| &self.merged.rows[row].value);
                 let block = &self.note(*note).blocks()[*block];
+                if let (Some(Value::Written(title)), BlockKind::Heading) = (value, block.kind) {
+                    let row = row.map(|row| &self.merged.rows[row]);
+                    self.title(row.map_or(&[], |row| &row.sources), title);
+                    return;
+                }
                 let stays = matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Comment);
                 let repair = if stays { Repair::No } else { Repair::Yes };
                 self.keep(*note, block.span, repair);
@@ -56,6 +62,14 @@ impl Page<'_, '_> {
             }
             OutBlock::Sentence { note, line, text } => self.sentence(*note, *line, text),
         }
+    }
+
+    /// Writes the title of another variant than the base.
+    fn title(&mut self, sources: &[Source], title: &str) {
+        let from: Vec<&Source> = sources.iter().filter(|source| source.text == title).collect();
+        let origins = from.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
+        let title = self.carried(from.first().map_or(0, |source| source.note), title);
+        self.write(&format!("# {title}\n"), &[origins]);
     }
 
     fn data(&mut self, note: usize, block: usize, rows: &[(usize, usize)]) {

@@ -5,6 +5,7 @@ use super::page::{Page, Repair};
 use crate::note::frontmatter::write_entry;
 use crate::note::{Frontmatter, LineEnding, ListStyle, Property};
 use crate::text::Span;
+use jiff::civil::Date;
 
 impl Page<'_, '_> {
     /// Writes the frontmatter of the base, which `span` is, with the properties as they were merged.
@@ -21,13 +22,14 @@ impl Page<'_, '_> {
             self.keep(0, Span::new(at, property.span.start), Repair::No);
             at = property.span.end;
             let style = property.list_style.unwrap_or_else(|| list_style(properties));
-            self.entry(
-                &merged.key,
-                &merged.value,
-                style,
-                property.quote,
-                &[Origin { note: 0, line: property.line }],
-            );
+            let origin = vec![Origin { note: 0, line: property.line }];
+            let text = write_entry(&merged.key, &merged.value, style, property.quote, LineEnding::Lf);
+            let text = match (day(&property.value), day(&merged.value)) {
+                // A day that stands without quotes in the base does so after it became another, too.
+                (Some(_), Some(day)) if property.quote.is_none() => text.replace(&format!("'{day}'"), day),
+                _ => text,
+            };
+            self.write(&text, &[origin]);
         }
         let end = properties.last().map_or(body.end, |last| last.span.end).max(at);
         self.keep(0, Span::new(at, end), Repair::No);
@@ -45,20 +47,9 @@ impl Page<'_, '_> {
         let style = list_style(properties);
         let merged = self.merged;
         for property in merged.properties.iter().filter(|property| property.in_base.is_none()) {
-            self.entry(&property.key, &property.value, style, quote, &[]);
+            let text = write_entry(&property.key, &property.value, style, quote, LineEnding::Lf);
+            self.write(&text, &[]);
         }
-    }
-
-    fn entry(
-        &mut self,
-        key: &str,
-        value: &serde_yaml::Value,
-        style: ListStyle,
-        quote: Option<char>,
-        origins: &[Origin],
-    ) {
-        let text = write_entry(key, value, style, quote, LineEnding::Lf);
-        self.write(&text, &[origins.to_vec()]);
     }
 
     /// Writes frontmatter for a base that has none, behind its byte order mark.
@@ -76,6 +67,11 @@ impl Page<'_, '_> {
             self.write("\n", &[]);
         }
     }
+}
+
+/// The day a value is, as it is written.
+fn day(value: &serde_yaml::Value) -> Option<&str> {
+    value.as_str().filter(|text| text.parse::<Date>().is_ok())
 }
 
 /// The list style of the first list, else lines of their own without indentation, as Obsidian writes them.

@@ -83,6 +83,7 @@ impl Page<'_, '_> {
             return true;
         }
         source.note == 0
+            && item.text.is_none()
             && item.as_in_base
             && item.details.is_empty()
             && own.depth == depth
@@ -127,7 +128,8 @@ impl Page<'_, '_> {
         };
         let origins: Vec<Origin> =
             row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
-        let content = style.content(&self.carried(source.note, &wording), item, template, depth, number);
+        let wording = item.text.clone().unwrap_or_else(|| self.carried(source.note, &wording));
+        let content = style.content(&wording, item, template, depth, number);
         if style.columns.is_some() {
             self.write(&format!("{content}\n"), &[origins]);
             return;

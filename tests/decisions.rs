@@ -1,0 +1,284 @@
+//! What a person decides is carried out, and nothing is dropped by it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use notefold::merge::{Choice, Decision, MergeOptions, Place};
+use notefold::note::{Note, ReadOptions};
+use notefold::render::review::{Outcome, RowView};
+use notefold::render::{FoldOptions, Review, fold};
+
+const BASE: &str = "---\ntitle: Standup\ndate: 2025-10-27\nperson: Ana\n---\n\n# Standup\n\n**Place**: Haifa\n\n## Summary\n\nPricing was the topic.\n\n## Actions\n\n- [ ] Send the deck about pricing to the customer @Tomer 📅 2025-11-03 ⏫\n- [ ] Book a room for the workshop in Haifa @Ana\n  - ask for a projector\n- [ ] Order badges for all guests @Dana\n\n## Decisions\n\n- The launch of the beta moves to the second week of November\n- The trial period is shortened to 14 days for every tenant\n";
+const OTHER: &str = "---\ntitle: Standup of the team\ndate: 2025-10-27\nperson: Noa\n---\n\n# Standup of the team\n\n**Place**: Tel Aviv\n\n## Summary\n\nThe team met for 25 minutes.\n\n## Actions\n\n- [x] Send the pricing deck to the customer, 12 slides @Tomer 📅 2025-11-04 🔼\n- [-] Book the workshop room in Haifa @Ana\n- [ ] Order badges for all guests @Noa\n\n## Decisions\n\n- The beta launch moves to the second week of November\n- The trial period is shortened to 14 days\n";
+
+fn read(texts: &[&str]) -> Vec<Note> {
+    let names = ["A", "B", "C"];
+    let notes = texts.iter().zip(names);
+    notes.map(|(text, name)| Note::read(format!("{name}.md"), *text, &ReadOptions::default())).collect()
+}
+
+fn folded(texts: &[&str], decisions: Vec<Decision>, base: usize) -> Result<Review, String> {
+    let merge = MergeOptions { decisions, ..MergeOptions::default() };
+    let options = FoldOptions { base: Some(base), merge, ..FoldOptions::default() };
+    fold(&read(texts), &options).map(|fold| fold.review).map_err(|error| error.to_string())
+}
+
+/// The row one of whose sources says `words`, as it is folded without decisions.
+fn row(texts: &[&str], words: &str) -> RowView {
+    let rows = folded(texts, Vec::new(), 0).unwrap().rows;
+    let has = |row: &RowView| row.sources.iter().any(|source| source.text.contains(words));
+    rows.into_iter().find(has).unwrap()
+}
+
+/// The choice made for the row one of whose sources says `words`.
+fn about(texts: &[&str], words: &str, choice: Choice) -> Decision {
+    let sources = row(texts, words).sources.into_iter();
+    let places = sources.map(|source| Place { path: source.path, line: source.line }).collect();
+    Decision::Row { places, choice }
+}
+
+fn value(field: &str, value: &str) -> Choice {
+    Choice::Value { field: field.into(), value: value.into() }
+}
+
+fn apart(paths: &[&str]) -> Choice {
+    Choice::Apart(paths.iter().map(|path| (*path).to_owned()).collect())
+}
+
+fn property(key: &str, value: &str) -> Decision {
+    Decision::Property { key: key.into(), value: value.into() }
+}
+
+/// Folds the two notes with a decision, whichever of them is the base; gives the review with the first as base.
+#[track_caller]
+fn check(decision: &Decision, says: &[&str], says_not: &[&str]) -> Review {
+    let texts = [BASE, OTHER];
+    for base in [1, 0] {
+        let review = folded(&texts, vec![decision.clone()], base).unwrap();
+        let text = &review.canonical.text;
+        for words in says {
+            assert!(text.contains(words), "{words:?} is not in\n{text}");
+        }
+        for words in says_not {
+            assert!(!text.contains(words), "{words:?} is in\n{text}");
+        }
+        if base == 0 {
+            return review;
+        }
+    }
+    unreachable!("0 is the last base")
+}
+
+#[track_caller]
+fn refused(decisions: Vec<Decision>, says: &str) {
+    let error = folded(&[BASE, OTHER], decisions, 0).unwrap_err();
+    assert!(error.contains(says), "{error}");
+}
+
+fn decided(words: &str, choice: Choice) -> Decision {
+    about(&[BASE, OTHER], words, choice)
+}
+
+#[test]
+fn a_value_chosen_for_a_conflict_is_taken_and_the_other_set_aside() {
+    for (words, field, other, own) in [
+        ("Send the", "due", "2025-11-04", "📅 2025-11-03"),
+        ("Order", "owner", "@Noa", "@Dana"),
+        ("Send the", "priority", "🔼 medium", "⏫"),
+    ] {
+        let sign = other.split(' ').next().unwrap();
+        let review = check(&decided(words, value(field, other)), &[sign], &[own]);
+        let row = row_of(&review, words);
+        let conflict = row.conflicts.iter().find(|conflict| conflict.field == field).unwrap();
+        assert_eq!((conflict.chosen.as_str(), conflict.waits), (other, false));
+        assert_eq!(conflict.rule, "a person chose it");
+        assert!(review.set_aside.iter().any(|aside| aside.reason == format!("another {field} was chosen")));
+    }
+}
+
+fn row_of<'r>(review: &'r Review, words: &str) -> &'r RowView {
+    review.rows.iter().find(|row| row.text.contains(words)).unwrap()
+}
+
+#[test]
+fn a_status_chosen_against_the_other_is_taken() {
+    let other = OTHER.replace("- [x] Send", "- [-] Send");
+    let base = BASE.replace("- [ ] Send", "- [x] Send");
+    let texts = [base.as_str(), other.as_str()];
+    let decision = about(&texts, "Send the", value("status", "[-]"));
+    let review = folded(&texts, vec![decision], 0).unwrap();
+    assert!(review.canonical.text.contains("- [-] Send"), "{}", review.canonical.text);
+}
+
+#[test]
+fn a_row_of_which_all_conflicts_are_decided_is_chosen_and_waits_for_nothing() {
+    let decisions = ["due", "priority"].into_iter().zip(["2025-11-04", "🔼 medium"]);
+    let decisions = decisions.map(|(field, chosen)| decided("Send the", value(field, chosen))).collect();
+    let review = folded(&[BASE, OTHER], decisions, 0).unwrap();
+    let row = row_of(&review, "Send the");
+    assert_eq!(row.outcome, Outcome::Chosen);
+    assert!(row.conflicts.iter().all(|conflict| !conflict.waits));
+}
+
+#[test]
+fn a_value_chosen_for_a_property_is_taken() {
+    check(&property("person", "Noa"), &["person: Noa"], &["person: Ana"]);
+    let review = check(
+        &property("title", "Standup of the team"),
+        &["title: Standup of the team", "# Standup of the team", "- Standup\n"],
+        &["# Standup\n"],
+    );
+    let title = review.frontmatter.iter().find(|property| property.key == "title").unwrap();
+    assert_eq!(title.rule, "a person chose it");
+    let earlier = OTHER.replace("date: 2025-10-27", "date: 2025-10-26");
+    let merge = MergeOptions { decisions: vec![property("date", "2025-10-26")], ..MergeOptions::default() };
+    let options = FoldOptions { base: Some(0), merge, allow_different_dates: true, ..FoldOptions::default() };
+    let text = fold(&read(&[BASE, &earlier]), &options).unwrap().review.canonical.text;
+    assert!(text.contains("date: 2025-10-26\n"), "{text}");
+}
+
+#[test]
+fn a_title_or_header_line_is_chosen_too() {
+    check(&decided("Haifa", value("place", "Tel Aviv")), &["**Place**: Tel Aviv"], &["**Place**: Haifa"]);
+    let bare = |text: &str| text.replace("title: Standup\n", "").replace("title: Standup of the team\n", "");
+    let (base, other) = (bare(BASE), bare(OTHER));
+    let texts = [base.as_str(), other.as_str()];
+    let decision = about(&texts, "Standup of the team", value("title", "Standup of the team"));
+    let text = folded(&texts, vec![decision], 0).unwrap().canonical.text;
+    assert!(text.contains("\n# Standup of the team\n"), "{text}");
+}
+
+#[test]
+fn a_chosen_wording_stands_and_what_the_other_says_of_its_own_stands_below() {
+    let review =
+        check(&decided("Send the", Choice::Wording("A.md".into())), &["Send the deck about pricing"], &[]);
+    let text = &review.canonical.text;
+    assert!(text.contains("\n  - Send the pricing deck to the customer, 12 slides\n"), "{text}");
+    let row = row_of(&review, "Send the");
+    assert!(row.rules.iter().any(|rule| rule == "wording of A: a person chose it"), "{:?}", row.rules);
+    check(
+        &decided("trial", Choice::Wording("B.md".into())),
+        &["- The trial period is shortened to 14 days\n"],
+        &["tenant"],
+    );
+    check(&decided("Pricing was", Choice::Wording("B.md".into())), &["The team met for 25 minutes."], &[]);
+}
+
+#[test]
+fn both_wordings_kept_are_rows_of_their_own_next_to_each_other() {
+    let review = check(
+        &decided("launch", apart(&["B.md"])),
+        &[
+            "- The launch of the beta moves to the second week of November\n",
+            "- The beta launch moves to the second week of November\n",
+        ],
+        &[],
+    );
+    let lines: Vec<usize> =
+        review.rows.iter().filter(|row| row.text.contains("beta")).filter_map(|row| row.line).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0] + 1, lines[1]);
+    // What stands below the one stays there.
+    let text = check(&decided("Book", apart(&["B.md"])), &[], &[]).canonical.text;
+    assert!(
+        text.contains("- [ ] Book a room for the workshop in Haifa @Ana\n  - ask for a projector\n- [-] Book the workshop room in Haifa @Ana\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn one_of_three_is_split_off() {
+    let third = OTHER.replace("The beta launch moves", "The launch of the beta version moves");
+    let texts = [BASE, OTHER, &third];
+    let whole = row(&texts, "launch");
+    assert_eq!(whole.sources.len(), 3);
+    let review = folded(&texts, vec![about(&texts, "launch", apart(&["C.md"]))], 0).unwrap();
+    let rows: Vec<usize> = review
+        .rows
+        .iter()
+        .filter(|row| row.sources.iter().any(|source| source.text.contains("launch")))
+        .map(|row| row.sources.len())
+        .collect();
+    assert_eq!(rows, [2, 1]);
+}
+
+#[test]
+fn an_edited_text_replaces_all_wordings_which_are_set_aside() {
+    let written = "Send the 12 slides about pricing to Acme";
+    let review = check(
+        &decided("Send the", Choice::Text(written.into())),
+        &["] Send the 12 slides about pricing to Acme @Tomer 📅 2025-11-0"],
+        &["Send the deck", "pricing deck"],
+    );
+    let aside: Vec<&str> = review
+        .set_aside
+        .iter()
+        .filter(|aside| aside.reason.ends_with(" anew"))
+        .map(|aside| aside.path.as_str())
+        .collect();
+    assert_eq!(aside, ["A.md", "B.md"]);
+    let row = row_of(&review, written);
+    assert!(row.sources.iter().all(|source| !source.chosen));
+    assert!(row.rules.iter().any(|rule| rule == "a person wrote it anew"));
+}
+
+#[test]
+fn the_fields_an_edited_text_names_replace_those_of_the_row_and_the_others_stay() {
+    let review = check(
+        &decided("Send the", Choice::Text("- [/] Send the deck @Lea 📅 2025-12-01".into())),
+        &["- [/] Send the deck @Lea", "📅 2025-12-01"],
+        &["@Tomer", "2025-11"],
+    );
+    let row = row_of(&review, "Send the");
+    let waiting: Vec<&str> =
+        row.conflicts.iter().filter(|conflict| conflict.waits).map(|it| it.field.as_str()).collect();
+    assert_eq!(waiting, [] as [&str; 0]);
+    let due = row.conflicts.iter().find(|conflict| conflict.field == "due").unwrap();
+    assert_eq!(due.chosen, "2025-12-01");
+}
+
+#[test]
+fn an_item_of_equal_notes_can_be_written_anew() {
+    let texts = [BASE, BASE];
+    let decision = about(&texts, "launch", Choice::Text("The beta starts in November".into()));
+    let text = folded(&texts, vec![decision], 0).unwrap().canonical.text;
+    let expect = BASE.replace(
+        "The launch of the beta moves to the second week of November",
+        "The beta starts in November",
+    );
+    assert_eq!(text, expect);
+}
+
+#[test]
+fn what_others_cover_is_kept_when_a_person_says_so() {
+    let base = "# S\n\n## Decisions\n\n- Move the launch of the beta to November and shorten the trial period to 14 days\n";
+    let other = "# S\n\n## Decisions\n\n- Move the launch of the beta to November\n- Shorten the trial period to 14 days\n";
+    let texts = [base, other];
+    let covered = folded(&texts, Vec::new(), 1).unwrap();
+    let gone: Vec<&RowView> = covered.rows.iter().filter(|row| row.line.is_none()).collect();
+    assert_eq!(gone.len(), 2, "{}", covered.canonical.text);
+    let decision = about(&texts, &gone[0].sources[0].text, apart(&[]));
+    let review = folded(&texts, vec![decision], 1).unwrap();
+    let gone: Vec<&RowView> = review.rows.iter().filter(|row| row.line.is_none()).collect();
+    assert_eq!(gone.len(), 1, "{}", review.canonical.text);
+}
+
+#[test]
+fn a_decision_that_fits_nothing_is_refused_and_named() {
+    refused(vec![property("person", "Dana")], "no note has `Dana` as person");
+    refused(vec![property("date", "2025-10-28")], "do not disagree about date");
+    refused(vec![property("place", "Haifa")], "do not disagree about place");
+    refused(vec![decided("Send the", value("due", "2026-01-01"))], "no note has `2026-01-01` as due");
+    refused(vec![decided("Book", value("due", "2025-11-03"))], "do not disagree about due of `A.md`");
+    refused(vec![decided("Book", Choice::Wording("C.md".into()))], "the wording of `C.md` cannot be taken");
+    refused(vec![decided("Pricing was", Choice::Text("Nothing".into()))], "not one item");
+    for text in ["", "📅 2025-11-03", "one\n- two", "```", "> said"] {
+        refused(vec![decided("Book", Choice::Text(text.into()))], "not one item");
+    }
+    for paths in [["A.md", "B.md"].as_slice(), &[], &["C.md"]] {
+        refused(vec![decided("Book", apart(paths))], "kept apart");
+    }
+    let places = [Place { path: "A.md".into(), line: 1 }].into();
+    refused(vec![Decision::Row { places, choice: apart(&[]) }], "not there: `A.md` line 1");
+    let places = [Place { path: "gone.md".into(), line: 1 }].into();
+    refused(vec![Decision::Row { places, choice: value("due", "x") }], "not there: `gone.md` line 1");
+}
