@@ -7,6 +7,7 @@ pub mod fold;
 mod line;
 pub mod patch;
 pub mod review;
+pub(crate) mod surface;
 pub mod terminal;
 mod unclosed;
 mod view;

@@ -1,12 +1,10 @@
 //! What is not a row: properties, problems, repairs, what was set aside, and the proof.
 
-use super::legend::Legend;
 use super::page::{Ink, Page, Run, Runs};
-use super::row::{conflict_runs, said};
-use super::titled;
+use super::row::conflict_runs;
 use crate::render::Review;
-use crate::render::review::{PropertyView, SetAsideView, SourceView, VariantView};
-use serde_json::Value;
+use crate::render::review::{PropertyView, VariantView};
+use crate::render::surface::{Legend, in_words, once_each, said, set_aside_by_place, titled};
 use std::collections::BTreeMap;
 
 /// The columns left of an entry's second line.
@@ -34,20 +32,6 @@ pub(super) fn property(page: &mut Page, legend: &Legend<'_>, property: &Property
                 Run::new(Ink::Place, format!("{}{}", " ".repeat(INDENT), legend.letter(&source.path)));
             page.entry(&label, INDENT + 4, &Runs::default().plain(said(&source.value)));
         }
-    }
-}
-
-/// A value as a person writes it: lists with commas, text without quotes.
-fn in_words(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        // Deeper values are rare and shown as JSON, which cannot recurse here.
-        Value::Array(entries) => {
-            let words = |entry: &Value| entry.as_str().map_or_else(|| entry.to_string(), str::to_owned);
-            entries.iter().map(words).collect::<Vec<_>>().join(", ")
-        }
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
     }
 }
 
@@ -95,20 +79,6 @@ pub(super) fn repairs(page: &mut Page, legend: &Legend<'_>, review: &Review) {
     }
 }
 
-/// What was set aside, in two parts: what a row shows anyway, and the rest.
-///
-/// A wording whose row is kept in other words stands, word for word and with its line, in that row.
-pub(super) fn set_aside_by_place(review: &Review) -> (Vec<&SetAsideView>, Vec<&SetAsideView>) {
-    let kept = review.rows.iter().filter(|row| row.line.is_some());
-    let sources: BTreeMap<&str, &[SourceView]> =
-        kept.map(|row| (row.id.as_str(), row.sources.as_slice())).collect();
-    let is_shown = |entry: &&SetAsideView| {
-        let sources = entry.row.as_deref().and_then(|id| sources.get(id)).copied().unwrap_or_default();
-        sources.iter().any(|it| it.path == entry.path && it.line == entry.line && it.text == entry.text)
-    };
-    review.set_aside.iter().partition(is_shown)
-}
-
 /// Shows everything that is not in the canonical note, with the reason.
 pub(super) fn set_aside(page: &mut Page, legend: &Legend<'_>, review: &Review) {
     let (with_rows, alone) = set_aside_by_place(review);
@@ -117,7 +87,7 @@ pub(super) fn set_aside(page: &mut Page, legend: &Legend<'_>, review: &Review) {
     }
     page.heading(&titled("set aside: in no line of the canonical note", alone.len()), Ink::Strong);
     page.blank();
-    for (entry, lines) in grouped(&alone) {
+    for (entry, lines) in once_each(&alone) {
         let times = if lines.len() > 1 { format!(" × {}", lines.len()) } else { String::new() };
         let runs = Runs::default().plain(entry.text.as_str()).plain(times);
         let runs = runs.add(Ink::Faint, format!(" ({})", entry.reason));
@@ -132,20 +102,6 @@ pub(super) fn set_aside(page: &mut Page, legend: &Legend<'_>, review: &Review) {
         };
         page.paragraph(INDENT, &Runs::default().add(Ink::Faint, text));
     }
-}
-
-/// The entries that differ in nothing but their line as one, with all lines; in order of their first.
-fn grouped<'a>(entries: &[&'a SetAsideView]) -> Vec<(&'a SetAsideView, Vec<usize>)> {
-    let mut groups: Vec<(&SetAsideView, Vec<usize>)> = Vec::new();
-    let mut places: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
-    for entry in entries {
-        let place = *places.entry((&entry.path, &entry.text, &entry.reason)).or_insert_with(|| {
-            groups.push((entry, Vec::new()));
-            groups.len() - 1
-        });
-        groups[place].1.push(entry.line);
-    }
-    groups
 }
 
 /// Shows that every item is accounted for.

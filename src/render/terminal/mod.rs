@@ -7,17 +7,14 @@
 //! Nothing is cut: long lines are wrapped. All note text passes through [`crate::text::shown::Shown`] on its way to
 //! the page.
 
-mod difference;
-mod legend;
 mod listing;
 pub(crate) mod page;
 mod row;
 
 use super::Review;
-use super::review::{Outcome, PropertyView, RowView};
-use legend::Legend;
+use super::review::{PropertyView, RowView};
+use super::surface::{Class, Legend, Sorted, set_aside_by_place, titled};
 use page::{Ink, Page, Runs};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Whether text is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +56,7 @@ pub fn show(review: &Review, options: TerminalOptions) -> String {
     rows.show_common(&mut page);
     let full = |page: &mut Page, class: Class, shown: &[&RowView], properties: &[&PropertyView]| {
         if !(shown.is_empty() && properties.is_empty()) {
-            page.heading(&titled(class.title(), shown.len() + properties.len()), class.ink());
+            page.heading(&titled(class.title(), shown.len() + properties.len()), ink(class));
             for row in shown {
                 rows.show(page, row);
             }
@@ -70,7 +67,7 @@ pub fn show(review: &Review, options: TerminalOptions) -> String {
     };
     let short = |page: &mut Page, class: Class, shown: &[&RowView]| {
         if !shown.is_empty() {
-            page.heading(&titled(class.title(), shown.len()), class.ink());
+            page.heading(&titled(class.title(), shown.len()), ink(class));
             page.blank();
             for row in shown {
                 rows.show_short(page, row);
@@ -96,137 +93,30 @@ pub fn show(review: &Review, options: TerminalOptions) -> String {
     page.finish()
 }
 
-/// Where in the review a row or property is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Waits,
-    Ruled,
-    Tied,
-    Reworded,
-    Only,
-    Same,
-    Properties,
-    SameProperties,
+/// The ink of a heading.
+fn ink(class: Class) -> Ink {
+    if class == Class::Waits { Ink::Waits } else { Ink::Strong }
 }
 
-impl Class {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Waits => "waiting for a decision",
-            Self::Ruled => "conflicts decided by rule",
-            Self::Tied => "possible duplicates and overlaps",
-            Self::Reworded => "said in several wordings, one kept",
-            Self::Only => "in one note only, kept",
-            Self::Same => "the same in all notes",
-            Self::Properties => "properties changed",
-            Self::SameProperties => "properties the same in all notes",
-        }
-    }
-
-    fn ink(self) -> Ink {
-        if self == Self::Waits { Ink::Waits } else { Ink::Strong }
-    }
-}
-
-/// `Title · 3`.
-fn titled(title: &str, count: usize) -> String {
-    let mut letters = title.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{} · {count}", letters.as_str())
-}
-
-/// The rows and properties of a review, each in the one place it is shown.
-#[derive(Debug, Default)]
-struct Sorted<'a> {
-    waits: Vec<&'a RowView>,
-    waiting_properties: Vec<&'a PropertyView>,
-    ruled: Vec<&'a RowView>,
-    ruled_properties: Vec<&'a PropertyView>,
-    tied: Vec<&'a RowView>,
-    reworded: Vec<&'a RowView>,
-    only: Vec<&'a RowView>,
-    same: Vec<&'a RowView>,
-    changed_properties: Vec<&'a PropertyView>,
-    same_properties: Vec<&'a PropertyView>,
-}
-
-impl<'a> Sorted<'a> {
-    fn of(review: &'a Review) -> Self {
-        let mut sorted = Self::default();
-        // Rows that are not in the canonical note are in the list of what was set aside.
-        for row in review.rows.iter().filter(|row| row.line.is_some()) {
-            let place = if row.conflicts.iter().any(|conflict| conflict.waits) {
-                &mut sorted.waits
-            } else if !row.conflicts.is_empty() {
-                &mut sorted.ruled
-            } else if !row.ties.is_empty() {
-                &mut sorted.tied
-            } else {
-                match row.outcome {
-                    Outcome::Chosen | Outcome::United | Outcome::Conflict => &mut sorted.reworded,
-                    Outcome::Only => &mut sorted.only,
-                    Outcome::Same => &mut sorted.same,
-                }
-            };
-            place.push(row);
-        }
-        for property in &review.frontmatter {
-            let place = if property.conflicts.iter().any(|conflict| conflict.waits) {
-                &mut sorted.waiting_properties
-            } else if !property.conflicts.is_empty() {
-                &mut sorted.ruled_properties
-            } else if property.outcome == Outcome::Same {
-                &mut sorted.same_properties
-            } else {
-                &mut sorted.changed_properties
-            };
-            place.push(property);
-        }
-        // Stable: rows that are equally sure stay in the order of the canonical note.
-        for rows in [&mut sorted.waits, &mut sorted.ruled, &mut sorted.reworded] {
-            rows.sort_by(|one, other| one.confidence.total_cmp(&other.confidence));
-        }
-        sorted.tied = neighbours(&sorted.tied);
-        sorted
-    }
-
-    /// What is shown, in the order it is shown in: how many, and what.
-    fn counts(&self, review: &Review) -> Vec<(usize, String, Ink)> {
-        let counted = |class: Class, count: usize| (count, class.title().to_owned(), class.ink());
-        vec![
-            counted(Class::Waits, self.waits.len() + self.waiting_properties.len()),
-            counted(Class::Ruled, self.ruled.len() + self.ruled_properties.len()),
-            counted(Class::Tied, self.tied.len()),
-            counted(Class::Reworded, self.reworded.len()),
-            counted(Class::Only, self.only.len()),
-            counted(Class::Same, self.same.len()),
-            counted(Class::Properties, self.changed_properties.len()),
-            (review.problems.len(), "odd, and kept as it is".to_owned(), Ink::Strong),
-            (review.repairs.len(), "broken characters repaired".to_owned(), Ink::Strong),
-            (
-                listing::set_aside_by_place(review).1.len(),
-                "set aside: in no line of the canonical note".to_owned(),
-                Ink::Strong,
-            ),
-        ]
-    }
-}
-
-/// `rows` with those tied to each other next to each other.
-fn neighbours<'a>(rows: &[&'a RowView]) -> Vec<&'a RowView> {
-    let by_id: BTreeMap<&str, &'a RowView> = rows.iter().map(|row| (row.id.as_str(), *row)).collect();
-    let mut seen = BTreeSet::new();
-    let mut ordered = Vec::new();
-    for row in rows {
-        let mut waiting = VecDeque::from([*row]);
-        while let Some(row) = waiting.pop_front() {
-            if seen.insert(row.id.as_str()) {
-                ordered.push(row);
-                waiting.extend(row.partial.iter().filter_map(|id| by_id.get(id.as_str()).copied()));
-            }
-        }
-    }
-    ordered
+/// What is shown, in the order it is shown in: how many, and what.
+fn counts(sorted: &Sorted<'_>, review: &Review) -> Vec<(usize, String, Ink)> {
+    let counted = |class: Class, count: usize| (count, class.title().to_owned(), ink(class));
+    vec![
+        counted(Class::Waits, sorted.waits.len() + sorted.waiting_properties.len()),
+        counted(Class::Ruled, sorted.ruled.len() + sorted.ruled_properties.len()),
+        counted(Class::Tied, sorted.tied.len()),
+        counted(Class::Reworded, sorted.reworded.len()),
+        counted(Class::Only, sorted.only.len()),
+        counted(Class::Same, sorted.same.len()),
+        counted(Class::Properties, sorted.changed_properties.len()),
+        (review.problems.len(), "odd, and kept as it is".to_owned(), Ink::Strong),
+        (review.repairs.len(), "broken characters repaired".to_owned(), Ink::Strong),
+        (
+            set_aside_by_place(review).1.len(),
+            "set aside: in no line of the canonical note".to_owned(),
+            Ink::Strong,
+        ),
+    ]
 }
 
 fn header(page: &mut Page, review: &Review, legend: &Legend<'_>, sorted: &Sorted<'_>) {
@@ -245,7 +135,7 @@ fn header(page: &mut Page, review: &Review, legend: &Legend<'_>, sorted: &Sorted
         Runs::default().plain(review.canonical.path.clone()).add(Ink::Faint, " · the canonical note");
     page.entry(&page::Run::new(Ink::Place, "  →"), 5, &canonical);
     page.blank();
-    for (count, what, ink) in sorted.counts(review).into_iter().filter(|(count, ..)| *count > 0) {
+    for (count, what, ink) in counts(sorted, review).into_iter().filter(|(count, ..)| *count > 0) {
         page.entry(&page::Run::new(ink, format!("{count:>5}")), 7, &Runs::default().plain(what));
     }
     let marks = sorted.waits.iter().chain(&sorted.ruled).chain(&sorted.tied).chain(&sorted.reworded);

@@ -1,10 +1,9 @@
 //! One row: what the canonical note says, where the variants say it, and why this was kept.
 
-use super::difference::{Difference, difference};
-use super::legend::Legend;
 use super::page::{Ink, Page, Run, Runs};
 use crate::render::Review;
-use crate::render::review::{ConflictView, RowView, SourceView, ValueView};
+use crate::render::review::{ConflictView, RowView, SourceView};
+use crate::render::surface::{Difference, Legend, Repaired, Stretch, by_value, difference, said};
 use std::collections::BTreeMap;
 
 /// The columns left of a row's text: for ids up to `f99`.
@@ -17,9 +16,7 @@ const FEW: usize = 6;
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     legend: &'a Legend<'a>,
-    /// What mojibake was read as, by variant and line. Wordings are shown as they were read: the repairs have a list of
-    /// their own, and would else be the only difference of many lines.
-    repairs: BTreeMap<(&'a str, usize), Vec<(&'a str, &'a str)>>,
+    repaired: Repaired<'a>,
     place_width: usize,
     /// The rules that decided many rows, and how many: said once, not with every row.
     common: BTreeMap<&'a str, usize>,
@@ -31,21 +28,14 @@ const COMMON: usize = 3;
 impl<'a> Rows<'a> {
     /// Takes what is needed to show the rows of `review`.
     pub(super) fn of(review: &'a Review, legend: &'a Legend<'a>) -> Self {
-        let mut repairs: BTreeMap<(&str, usize), Vec<(&str, &str)>> = BTreeMap::new();
-        for repair in &review.repairs {
-            repairs.entry((&repair.path, repair.line)).or_default().push((&repair.from, &repair.to));
-        }
-        // The short forms of mojibake begin longer ones.
-        for found in repairs.values_mut() {
-            found.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
-        }
         let lines = review.rows.iter().flat_map(|row| &row.sources).map(|source| source.line);
         let mut common: BTreeMap<&str, usize> = BTreeMap::new();
         for rule in review.rows.iter().flat_map(|row| &row.rules) {
             *common.entry(rule).or_default() += 1;
         }
         common.retain(|_, rows| *rows >= COMMON);
-        Self { legend, repairs, place_width: legend.place_width(lines.max().unwrap_or(0)), common }
+        let repaired = Repaired::of(review);
+        Self { legend, repaired, place_width: legend.place_width(lines.max().unwrap_or(0)), common }
     }
 
     /// Shows the rules that decided many rows.
@@ -62,7 +52,7 @@ impl<'a> Rows<'a> {
     /// Shows a row in full.
     pub(super) fn show(&self, page: &mut Page, row: &RowView) {
         let sources: Vec<(&SourceView, String)> =
-            row.sources.iter().map(|source| (source, self.as_read(source))).collect();
+            row.sources.iter().map(|source| (source, self.repaired.as_read(source))).collect();
         let differences: Vec<Option<Difference>> =
             sources.iter().map(|(_, text)| difference(text, &row.text)).collect();
         page.blank();
@@ -105,13 +95,6 @@ impl<'a> Rows<'a> {
         let line = row.line.map(|line| format!("→ line {line} · ")).unwrap_or_default();
         Runs::default().add(Ink::Place, line).add(Ink::Faint, parts.join(" · "))
     }
-
-    /// The text of a source with mojibake as it was read.
-    fn as_read(&self, source: &SourceView) -> String {
-        let lines = source.line..source.line + source.text.split('\n').count();
-        let found = lines.filter_map(|line| self.repairs.get(&(source.path.as_str(), line))).flatten();
-        found.fold(source.text.clone(), |text, (from, to)| text.replace(from, to))
-    }
 }
 
 fn id(row: &RowView) -> Run {
@@ -125,9 +108,16 @@ fn kept(row: &RowView, sources: &[(&SourceView, String)], differences: &[Option<
     let mut others = others.map(|(_, difference)| difference);
     // With more than two variants the marks of one pair would say nothing of the rest.
     match (others.next(), others.next()) {
-        (Some(Some(difference)), None) => Runs(difference.new.clone()),
+        (Some(Some(difference)), None) => marked(&difference.new, Ink::Added),
         _ => Runs::default().plain(row.text.clone()),
     }
+}
+
+/// A wording, in `ink` what the other one does not say.
+fn marked(wording: &[Stretch], ink: Ink) -> Runs {
+    let run =
+        |stretch: &Stretch| Run::new(if stretch.is_shared { Ink::Plain } else { ink }, stretch.text.as_str());
+    Runs(wording.iter().map(run).collect())
 }
 
 /// What one variant says.
@@ -137,11 +127,12 @@ fn wording(source: &SourceView, text: &str, row: &RowView, difference: Option<&D
             .add(Ink::Faint, if source.chosen { "this wording" } else { "the same words" });
     }
     let Some(difference) = difference else { return Runs::default().plain(text) };
+    let (old, new) = (marked(&difference.old, Ink::Removed), marked(&difference.new, Ink::Added));
     let changes =
-        |runs: &[Run], ink: Ink| -> Vec<Run> { runs.iter().filter(|run| run.ink == ink).cloned().collect() };
-    let (without, with) = (changes(&difference.old, Ink::Removed), changes(&difference.new, Ink::Added));
+        |runs: &Runs, ink: Ink| -> Vec<Run> { runs.0.iter().filter(|run| run.ink == ink).cloned().collect() };
+    let (without, with) = (changes(&old, Ink::Removed), changes(&new, Ink::Added));
     if !source.chosen || without.len() + with.len() > FEW {
-        return Runs(difference.old.clone());
+        return old;
     }
     let mut runs = Runs::default().add(Ink::Faint, "this wording");
     for (word, changes) in [(", without", without), (", with", with)] {
@@ -163,24 +154,4 @@ pub(super) fn conflict_runs(legend: &Legend<'_>, conflict: &ConflictView) -> Run
     runs = runs.plain(" → ").add(Ink::Strong, said(&conflict.chosen));
     runs = runs.add(Ink::Faint, format!(" ({})", conflict.rule));
     if conflict.waits { runs.add(Ink::Waits, " please confirm") } else { runs }
-}
-
-/// The values, each once, with the letters of the variants that have it.
-fn by_value(legend: &Legend<'_>, values: &[ValueView]) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for ValueView { path, value } in values {
-        match found.iter_mut().find(|(known, _)| known == value) {
-            Some((_, letters)) => {
-                letters.push_str(", ");
-                letters.push_str(&legend.letter(path));
-            }
-            None => found.push((value.clone(), legend.letter(path))),
-        }
-    }
-    found
-}
-
-/// A value, or a word for there being none.
-pub(super) fn said(value: &str) -> String {
-    if value.trim().is_empty() { "none".to_owned() } else { value.to_owned() }
 }

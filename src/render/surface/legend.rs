@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 
 /// The letters of the variants: `A` for the base, then `B`, `C`, …, `Z`, `AA`, ….
 #[derive(Debug)]
-pub(super) struct Legend<'a> {
+pub(crate) struct Legend<'a> {
     letters: BTreeMap<&'a str, String>,
     widest: usize,
 }
 
 impl<'a> Legend<'a> {
     /// Gives every variant of `review` its letter.
-    pub(super) fn of(review: &'a Review) -> Self {
+    pub(crate) fn of(review: &'a Review) -> Self {
         let letters: BTreeMap<_, _> = review
             .variants
             .iter()
@@ -25,22 +25,22 @@ impl<'a> Legend<'a> {
     }
 
     /// The letter of the variant at `path`; the path itself where it is no variant.
-    pub(super) fn letter(&self, path: &str) -> String {
+    pub(crate) fn letter(&self, path: &str) -> String {
         self.letters.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
     /// A place: `B:28`.
-    pub(super) fn place(&self, path: &str, line: usize) -> String {
+    pub(crate) fn place(&self, path: &str, line: usize) -> String {
         format!("{}:{line}", self.letter(path))
     }
 
     /// The columns of the widest place, if no file has more than 99,999 lines.
-    pub(super) fn place_width(&self, highest_line: usize) -> usize {
+    pub(crate) fn place_width(&self, highest_line: usize) -> usize {
         self.widest + 1 + highest_line.to_string().len()
     }
 
     /// Places in one variant, as short as they can be said: `B:27-36, 40`.
-    pub(super) fn places(&self, path: &str, lines: &[usize]) -> String {
+    pub(crate) fn places(&self, path: &str, lines: &[usize]) -> String {
         let mut lines = lines.to_vec();
         lines.sort_unstable();
         lines.dedup();

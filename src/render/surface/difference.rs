@@ -1,6 +1,5 @@
 //! Word differences between two wordings.
 
-use super::page::{Ink, Run};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -13,15 +12,24 @@ const MIN_SHARED: f64 = 0.25;
 
 /// Two wordings, cut where they differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
-    /// The first; what only it says is [`Ink::Removed`].
-    pub(super) old: Vec<Run>,
-    /// The second; what only it says is [`Ink::Added`].
-    pub(super) new: Vec<Run>,
+pub(crate) struct Difference {
+    /// The first.
+    pub(crate) old: Vec<Stretch>,
+    /// The second.
+    pub(crate) new: Vec<Stretch>,
+}
+
+/// A stretch of one of two wordings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// The text, as it stands in a note.
+    pub(crate) text: String,
+    /// Whether the other wording says it, too.
+    pub(crate) is_shared: bool,
 }
 
 /// Compares two wordings. `None` where they share too little, or are too long, for a comparison to be of use.
-pub(super) fn difference(old: &str, new: &str) -> Option<Difference> {
+pub(crate) fn difference(old: &str, new: &str) -> Option<Difference> {
     let (old, new): (Vec<&str>, Vec<&str>) = (tokens(old), tokens(new));
     if old.len() > MAX_WORDS || new.len() > MAX_WORDS {
         return None;
@@ -38,8 +46,8 @@ pub(super) fn difference(old: &str, new: &str) -> Option<Difference> {
         if equal {
             shared += words_in(&old_text);
         }
-        push(&mut difference.old, if equal { Ink::Plain } else { Ink::Removed }, old_text);
-        push(&mut difference.new, if equal { Ink::Plain } else { Ink::Added }, new_text);
+        push(&mut difference.old, equal, old_text);
+        push(&mut difference.new, equal, new_text);
     }
     let shorter = words_in(&old.concat()).min(words_in(&new.concat()));
     #[expect(clippy::cast_precision_loss, reason = "numbers of words")]
@@ -86,11 +94,11 @@ fn words_in(text: &str) -> usize {
     text.unicode_words().count()
 }
 
-fn push(runs: &mut Vec<Run>, ink: Ink, text: String) {
-    match runs.last_mut() {
+fn push(stretches: &mut Vec<Stretch>, is_shared: bool, text: String) {
+    match stretches.last_mut() {
         _ if text.is_empty() => {}
-        Some(last) if last.ink == ink => last.text.push_str(&text),
-        _ => runs.push(Run::new(ink, text)),
+        Some(last) if last.is_shared == is_shared => last.text.push_str(&text),
+        _ => stretches.push(Stretch { text, is_shared }),
     }
 }
 
@@ -118,17 +126,17 @@ fn without_crumbs(ops: &[DiffOp], old: &[&str]) -> Vec<DiffOp> {
 mod tests {
     use super::*;
 
-    fn marked(runs: &[Run]) -> String {
-        let mark = |run: &Run| match run.ink {
-            Ink::Added => format!("{{+{}+}}", run.text),
-            Ink::Removed => format!("[-{}-]", run.text),
-            Ink::Plain | Ink::Faint | Ink::Strong | Ink::Place | Ink::Waits | Ink::Good => run.text.clone(),
+    fn marked(stretches: &[Stretch], before: &str, after: &str) -> String {
+        let mark = |stretch: &Stretch| {
+            let Stretch { text, is_shared } = stretch;
+            if *is_shared { text.clone() } else { format!("{before}{text}{after}") }
         };
-        runs.iter().map(mark).collect()
+        stretches.iter().map(mark).collect()
     }
 
     fn check(old: &str, new: &str, expect: Option<(&str, &str)>) {
-        let found = difference(old, new).map(|found| (marked(&found.old), marked(&found.new)));
+        let found = difference(old, new)
+            .map(|found| (marked(&found.old, "[-", "-]"), marked(&found.new, "{+", "+}")));
         let expect = expect.map(|(old, new)| (old.to_owned(), new.to_owned()));
         assert_eq!(found, expect);
     }
