@@ -2,17 +2,17 @@
 
 use super::Exit;
 use super::arguments::{Data, PlanArguments, RetireHow, StateFolder};
-use super::failure::Failure;
+use super::failure::{Failure, quoted};
 use super::memory;
 use super::planning::{Ground, Manner};
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
-use crate::disk::{Disk, Existing, may_write, write_whole};
+use crate::disk::{ContentHash, Disk, Existing, may_write, write_whole};
 use crate::group::{Confidence, Digest, Group, GroupOptions};
 use crate::plan::{Found, Plan, PlannedNote, Retire};
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
-use crate::review::{self, Rejected};
+use crate::review::{self, PageOptions, Rejected};
 use crate::vault::{Scanned, VaultPath};
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let existing = if arguments.force { Existing::Replace } else { Existing::Refuse };
     // Before anything is read: a typing error should not have to wait for the plan.
-    for file in arguments.output.iter().chain(&arguments.patch) {
+    for file in arguments.output.iter().chain(&arguments.patch).chain(&arguments.html) {
         may_write(disk, file, existing)?;
     }
     let scan = Scan::of(&arguments.place, &arguments.paths, &arguments.printing.manner);
@@ -43,15 +43,21 @@ pub(super) fn run(
         screen.note(&format!("wrote `{}`", file.display()));
     }
     let state = state_of(&place.vault, &arguments.place.state);
-    let json = || Ok::<_, Failure>(serde_json::to_string_pretty(&plan)? + "\n");
+    let json = serde_json::to_string_pretty(&plan)? + "\n";
     if let Some(file) = &arguments.output {
-        write_whole(disk, file, json()?.as_bytes(), existing)?;
+        write_whole(disk, file, json.as_bytes(), existing)?;
         screen.note(&format!("wrote `{}`", file.display()));
     } else {
-        state?.keep_plan(disk, json()?.as_bytes())?;
+        state?.keep_plan(disk, json.as_bytes())?;
+    }
+    if let Some(file) = &arguments.html {
+        let options =
+            PageOptions { plan: ContentHash::of(json.as_bytes()), command: apply_with(arguments, &place) };
+        write_whole(disk, file, review::page(&plan, &options).as_bytes(), existing)?;
+        screen.note(&format!("wrote `{}`", file.display()));
     }
     let data = match arguments.printing.format {
-        Data::Json => json()?,
+        Data::Json => json,
         Data::Text => {
             let colors = if screen.has_colors() { Colors::On } else { Colors::Off };
             let named = !arguments.only.is_empty();
@@ -61,6 +67,15 @@ pub(super) fn run(
     };
     Screen::print(&data).map_err(Failure::Reader)?;
     Ok(if arguments.exit_code && !plan.groups.is_empty() { Exit::ToReview } else { Exit::Done })
+}
+
+/// What to type to have verdicts about this plan done, wherever it is typed, up to their file.
+fn apply_with(arguments: &PlanArguments, place: &Place) -> String {
+    let plan = match &arguments.output {
+        Some(file) => quoted(file),
+        None => format!("--vault {}", quoted(place.vault.root())),
+    };
+    format!("notefold apply {plan} --verdicts")
 }
 
 /// What becomes of notes that are folded in: as typed, else as configured.

@@ -1,20 +1,23 @@
 //! What a person decides by, and what they decided.
 //!
 //! ```text
-//! Plan ──► the review as text, the patch of the whole plan
+//! Plan ──► the review as text, as a page, the patch of the whole plan
 //! Plan, keys ──► Walk: a screen for each group ──► Verdicts ──► ReviewedPlan, Rejected
 //! ```
 //!
 //! [`Verdicts`] are about one plan and know it by its hash. A verdict that changes a text makes a new plan, through the
 //! same stages and from the same bytes ([`ReviewedPlan`]). What was rejected is remembered by content ([`Rejected`]).
 
+mod page;
 mod patch;
 mod rejected;
 mod reviewed;
+mod sums;
 mod terminal;
 mod verdicts;
 mod walk;
 
+pub use page::{PageOptions, page};
 pub use patch::patch;
 pub use rejected::{Rejected, RejectedError, RejectedGroup, RejectedTexts};
 pub use reviewed::{Changed, ReviewedPlan, found_again};

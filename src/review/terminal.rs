@@ -1,10 +1,10 @@
 //! A plan as text: what a person reads in a terminal.
 
+use super::sums::{Sums, counted};
 use crate::group::Confidence;
 use crate::plan::{LeftGroup, LinkEdit, Mention, Plan, PlannedGroup, PlannedNote, RetireEdit};
 use crate::render::terminal::page::{Ink, Page, Run, Runs};
 use crate::render::terminal::{self, Detail, TerminalOptions};
-use std::collections::BTreeSet;
 
 /// Puts a plan into words: what it comes to; the groups that are left, and why; the groups that wait for a decision, the
 /// least certain first, each with the whole review of its fold; then the others, in a few lines each unless everything
@@ -46,38 +46,19 @@ pub fn show(plan: &Plan, options: TerminalOptions) -> String {
     text
 }
 
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
-}
-
 fn summary(page: &mut Page, plan: &Plan) {
-    let retired: usize = plan.groups.iter().map(|group| group.edits.retired.len()).sum();
-    let notes = retired + plan.groups.len();
-    let words = if plan.groups.is_empty() {
-        "nothing to fold".to_owned()
-    } else {
-        format!(
-            "{} of {} would be folded",
-            counted(plan.groups.len(), "group", "groups"),
-            counted(notes, "note", "notes"),
-        )
-    };
-    page.paragraph(0, &Runs::default().add(Ink::Strong, words));
+    let sums = Sums::of(plan);
+    page.paragraph(0, &Runs::default().add(Ink::Strong, sums.headline()));
     page.blank();
-    let edits = || plan.groups.iter().flat_map(|group| &group.edits.links);
-    let links: usize = edits().map(|edit| edit.changes.len()).sum();
-    let files: BTreeSet<_> = edits().map(|edit| &edit.path).collect();
-    let waiting = plan.groups.iter().filter(|group| !group.waits.is_empty()).count();
-    let written = plan.groups.iter().filter(|group| group.edits.canonical.is_some()).count();
     let counts = [
-        (plan.left.len(), "left as they are, for the reasons below", Ink::Waits),
-        (waiting, "waiting for a decision", Ink::Waits),
-        (plan.groups.len() - waiting, "ready", Ink::Good),
-        (written, "canonical notes written in the place of their base", Ink::Strong),
-        (retired, "notes retired, none deleted", Ink::Strong),
-        (links, "links that follow", Ink::Strong),
-        (files.len(), "notes and canvases those links are in", Ink::Strong),
-        (plan.mentions.len(), "lines that name a retired note and cannot follow", Ink::Waits),
+        (sums.left, "left as they are, for the reasons below", Ink::Waits),
+        (sums.waiting, "waiting for a decision", Ink::Waits),
+        (sums.groups - sums.waiting, "ready", Ink::Good),
+        (sums.written, "canonical notes written in the place of their base", Ink::Strong),
+        (sums.retired, "notes retired, none deleted", Ink::Strong),
+        (sums.links, "links that follow", Ink::Strong),
+        (sums.files, "notes and canvases those links are in", Ink::Strong),
+        (sums.mentions, "lines that name a retired note and cannot follow", Ink::Waits),
     ];
     for (count, what, ink) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         page.entry(&Run::new(ink, format!("{count:>5}")), 7, &Runs::default().plain(what));
@@ -147,22 +128,9 @@ fn head(page: &mut Page, group: &PlannedGroup) {
 
 /// Every item of every variant is in a canonical note or set aside.
 fn proof(page: &mut Page, plan: &Plan) {
-    let variants = || plan.groups.iter().flat_map(|group| &group.fold.variants);
-    if variants().next().is_none() {
-        return;
+    if let Some(words) = Sums::of(plan).proof() {
+        page.heading("Proof", Ink::Good);
+        page.blank();
+        page.paragraph(0, &Runs::default().add(Ink::Good, words));
     }
-    let items: usize = variants().map(|variant| variant.items).sum();
-    let kept: usize = variants().map(|variant| variant.kept).sum();
-    let set_aside: usize = variants().map(|variant| variant.set_aside).sum();
-    let canonical: usize = plan.groups.iter().map(|group| group.fold.canonical.items).sum();
-    page.heading("Proof", Ink::Good);
-    page.blank();
-    let words = format!(
-        "{} in {}: {kept} kept in {} of {}, {set_aside} set aside and listed",
-        counted(items, "item", "items"),
-        counted(variants().count(), "note", "notes"),
-        counted(canonical, "item", "items"),
-        counted(plan.groups.len(), "canonical note", "canonical notes"),
-    );
-    page.paragraph(0, &Runs::default().add(Ink::Good, words));
 }

@@ -13,6 +13,9 @@ Examples:
       notefold plan --only 1a2b3c4d5e6f -v
   Keep the plan in a file, and look at it as a patch:
       notefold plan Inbox -o inbox.plan.json --patch inbox.patch
+  Review it in a browser, save what you decide there, and do that:
+      notefold plan --html review.html
+      notefold apply --verdicts ~/Downloads/notefold.verdicts.json
   Put folded notes into a folder of the vault instead of `.trash/`:
       notefold plan --retire archive=Archive/Folded
 
@@ -40,7 +43,11 @@ pub(in crate::cli) struct PlanArguments {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) patch: Option<PathBuf>,
 
-    /// Let -o and --patch replace files
+    /// Write the review as one page for a browser, on which it can be decided, to FILE, which must not exist yet
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) html: Option<PathBuf>,
+
+    /// Let -o, --patch and --html replace files
     #[arg(long)]
     pub(in crate::cli) force: bool,
 

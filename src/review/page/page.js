@@ -1,0 +1,220 @@
+// Finds groups, keeps what is decided, and writes it as a verdicts file. It reads attributes and the state of controls, and
+// writes text and attributes, never HTML.
+"use strict";
+(() => {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const by = (id) => document.getElementById(id);
+  document.documentElement.classList.add("scripted");
+  const { plan, command } = document.body.dataset;
+  const groups = all("article.group");
+  const WORDS = { accept: "✓ accepted", reject: "✗ rejected", later: "… for later", "": "" };
+
+  // What is decided
+
+  const verdictOf = (group) => all("input[name^=verdict-]", group).find((radio) => radio.checked).value;
+
+  const setVerdict = (decided, verdict) => {
+    for (const radio of decided.flatMap((group) => all("input[name^=verdict-]", group))) radio.checked = radio.value === verdict;
+    changed(decided);
+  };
+
+  // What the verdicts file says of a group; null where nothing was decided.
+  const entryOf = (group) => {
+    const notes = JSON.parse(group.dataset.notes);
+    const entry = { id: group.dataset.group, verdict: verdictOf(group) || "later" };
+    const base = all("[data-base]", group)[0].value;
+    if (base !== "0") entry.base = notes[base];
+    const conflicts = all("[data-conflict]", group).flatMap((conflict) => {
+      const radio = all("input", conflict).find((input) => input.checked);
+      if (!radio || radio.defaultChecked) return [];
+      const { values, ...about } = JSON.parse(conflict.dataset.conflict);
+      return [{ ...about, value: values[radio.value] }];
+    });
+    if (conflicts.length) entry.conflicts = conflicts;
+    const rows = all("[data-row]", group).filter((select) => select.value).map((select) => {
+      const row = select.dataset.row;
+      return select.value === "both" ? { row, keep: "both" } : { row, choose: notes[select.value] };
+    });
+    if (rows.length) entry.rows = rows;
+    return verdictOf(group) || base !== "0" || conflicts.length || rows.length ? entry : null;
+  };
+
+  const verdicts = () => {
+    const decided = groups.map(entryOf).filter((entry) => entry);
+    return JSON.stringify({ format_version: 1, plan, groups: decided }, null, 2) + "\n";
+  };
+
+  // Keeping it
+
+  const KEY = `notefold verdicts ${plan}`;
+  let canKeep = true;
+  let isSaved = true;
+
+  // The controls that do not stand as they stood, by name.
+  const controls = () => Object.fromEntries(all(".group input, .group select").flatMap((control) => {
+    if (control.type === "radio") return control.checked && !control.defaultChecked ? [[control.name, control.value]] : [];
+    const first = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex === first ? [] : [[control.name, control.value]];
+  }));
+
+  const keep = () => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(controls()));
+    } catch {
+      if (canKeep) tell("This browser does not let the page keep what you decide: save it before you leave.");
+      canKeep = false;
+    }
+  };
+
+  const resume = () => {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    } catch {
+      canKeep = false;
+    }
+    for (const control of all(".group input, .group select")) {
+      const value = kept[control.name];
+      if (control.type === "radio") control.checked = value === undefined ? control.defaultChecked : control.value === value;
+      else if (value !== undefined) control.value = value;
+    }
+    groups.forEach(mark);
+    count();
+  };
+
+  addEventListener("beforeunload", (event) => { if (!canKeep && !isSaved) event.preventDefault(); });
+
+  // Showing it
+
+  const tell = (text) => { by("told").textContent = text; };
+
+  const mark = (group) => {
+    const verdict = verdictOf(group);
+    group.dataset.verdict = verdict;
+    all(".verdict", group)[0].textContent = WORDS[verdict];
+  };
+
+  const count = () => {
+    const of = (verdict) => groups.filter((group) => group.dataset.verdict === verdict).length;
+    const parts = [[of("accept"), "accepted"], [of("reject"), "rejected"], [of("later"), "for later"], [of(""), "not decided"]];
+    if (by("tally")) by("tally").textContent = parts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`).join(" · ");
+  };
+
+  const changed = (decided) => {
+    isSaved = false;
+    decided.forEach(mark);
+    count();
+    keep();
+  };
+
+  document.addEventListener("change", ({ target }) => {
+    const group = target.closest(".group");
+    if (group) changed([group]);
+  });
+
+  // Finding
+
+  const texts = new Map();
+  const textOf = (group) => {
+    if (!texts.has(group)) texts.set(group, group.textContent.toLowerCase());
+    return texts.get(group);
+  };
+
+  const find = () => {
+    const words = by("search").value.toLowerCase().split(/\s+/).filter((word) => word);
+    const [confidence, kind, decided] = ["confidence", "kind", "decided"].map((id) => by(id).value);
+    let shown = 0;
+    for (const group of groups) {
+      const { confidence: own, kinds, verdict } = group.dataset;
+      const fits = (!confidence || own === confidence)
+        && (!kind || JSON.parse(kinds).includes(JSON.parse(kind)))
+        && (!decided || verdict === (decided === "open" ? "" : decided))
+        && (!words.length || words.every((word) => textOf(group).includes(word)));
+      group.hidden = !fits;
+      shown += fits;
+    }
+    for (const section of all("section.groups")) section.hidden = !all("article:not([hidden])", section).length;
+    by("none").hidden = shown > 0 || !groups.length;
+    by("found").textContent = shown === groups.length ? `${shown} groups` : `${shown} of ${groups.length} groups`;
+  };
+
+  let waiting;
+  by("search").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, 120); });
+  ["confidence", "kind", "decided"].forEach((id) => by(id).addEventListener("change", find));
+
+  // Keys
+
+  const visible = () => groups.filter((group) => !group.hidden);
+  const current = () => document.activeElement.closest(".group");
+  const go = (step) => {
+    const there = visible();
+    const at = there.indexOf(current());
+    const group = there[at < 0 ? (step > 0 ? 0 : there.length - 1) : Math.min(Math.max(at + step, 0), there.length - 1)];
+    if (!group) return;
+    all("summary", group)[0].focus({ preventScroll: true });
+    group.scrollIntoView({ block: at < 0 || group.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  };
+  const decide = (verdict) => {
+    const group = current();
+    if (group) setVerdict([group], verdictOf(group) === verdict ? "" : verdict);
+    else tell("Go to a group first, with j or k.");
+  };
+  const KEYS = {
+    j: () => go(1),
+    k: () => go(-1),
+    a: () => decide("accept"),
+    r: () => decide("reject"),
+    l: () => decide("later"),
+    "/": () => by("search").focus(),
+    "?": () => by("help").showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (key === "Escape" && target === by("search")) target.blur();
+    const types = target.matches("input:not([type=radio]), select, textarea");
+    if (types || event.ctrlKey || event.metaKey || event.altKey || by("help").open || !by("keys").checked) return;
+    const act = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+  by("help-close").addEventListener("click", () => by("help").close());
+
+  // Saving
+
+  if (groups.length) {
+    const NAME = "notefold.verdicts.json";
+    by("help-open").addEventListener("click", () => by("help").showModal());
+    by("accept-shown").addEventListener("click", () => {
+      const ready = visible().filter((group) => group.dataset.waits === "0" && !verdictOf(group));
+      setVerdict(ready, "accept");
+      tell(`${ready.length} accepted; those that wait, or that you decided before, are as they were.`);
+    });
+    by("save").addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([verdicts()], { type: "application/json" }));
+      link.download = NAME;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      isSaved = true;
+      tell(`Saved as ${NAME} where your downloads go. To do it: ${command} ${NAME}`);
+    });
+    by("copy").addEventListener("click", async () => {
+      const text = verdicts();
+      try {
+        await navigator.clipboard.writeText(text);
+        tell(`Copied. Put it into a file, then: ${command} FILE`);
+      } catch {
+        by("verdicts").hidden = false;
+        by("verdicts").value = text;
+        by("verdicts").select();
+        tell(`This browser does not let the page copy: copy it from here into a file, then: ${command} FILE`);
+      }
+      isSaved = true;
+    });
+  }
+
+  resume();
+  find();
+})();

@@ -1,0 +1,171 @@
+//! A row: what the canonical note says, what each variant says, and what can be decided about it.
+
+use super::group::{Shelf, kept};
+use super::json;
+use super::words::{Side, marked, shown};
+use crate::render::review::{ConflictView, RowView, SourceView};
+use crate::render::surface::{by_value, difference, said};
+use maud::{Markup, html};
+use serde::Serialize;
+
+/// A row in one line: what is said, and where.
+pub(super) fn short(shelf: &Shelf<'_>, row: &RowView) -> Markup {
+    html! {
+        li class="row short" {
+            span class="id" { (row.id) }
+            span {
+                bdi { (shown(&row.text)) } " "
+                @for source in &row.sources { (shelf.place(&source.path, source.line)) " " }
+            }
+        }
+    }
+}
+
+/// A row in full, its variants side by side.
+pub(super) fn full(shelf: &Shelf<'_>, row: &RowView) -> Markup {
+    let sources: Vec<(&SourceView, String)> =
+        row.sources.iter().map(|source| (source, shelf.repaired.as_read(source))).collect();
+    let is_other = |(source, text): &&(&SourceView, String)| !source.chosen && *text != row.text;
+    let others: Vec<_> =
+        sources.iter().filter(is_other).map(|(_, text)| difference(text, &row.text)).collect();
+    // A row that is what its one source says leaves nothing to compare.
+    let is_whole = matches!(sources.as_slice(), [(_, text)] if *text == row.text);
+    html! {
+        li class="row" {
+            span class="id" { (row.id) }
+            div {
+                p class="kept" { bdi { (kept(row, &others)) } }
+                p class="faint" { (told(shelf, row)) }
+                @for (at, view) in row.conflicts.iter().enumerate() {
+                    (conflict(shelf, &Subject::row(&row.id, at), view))
+                }
+                @if !is_whole {
+                    ul class="wordings" {
+                        @for (source, text) in &sources { li { (wording(shelf, row, source, text)) } }
+                    }
+                }
+                @for tie in &row.ties { p class="tie" { span aria-hidden="true" { "≈ " } (shown(tie)) } }
+                (choice(shelf, row))
+            }
+        }
+    }
+}
+
+fn told(shelf: &Shelf<'_>, row: &RowView) -> Markup {
+    html! {
+        @if let Some(line) = row.line { "line " (line) " · " }
+        @if let [source] = row.sources.as_slice() {
+            "only in " (shelf.place(&source.path, source.line))
+        } @else {
+            "match " (format!("{:.2}", row.confidence))
+        }
+        @for rule in &row.rules { " · " (shown(rule)) }
+    }
+}
+
+/// What one variant says.
+fn wording(shelf: &Shelf<'_>, row: &RowView, source: &SourceView, text: &str) -> Markup {
+    html! {
+        (shelf.place(&source.path, source.line)) " "
+        @if source.chosen { span class="chosen" { "kept" } " " }
+        bdi {
+            @if text == row.text {
+                span class="faint" { "the same words" }
+            } @else if let Some(difference) = difference(text, &row.text) {
+                (marked(&difference.old, Side::Other))
+            } @else {
+                (shown(text))
+            }
+        }
+    }
+}
+
+/// What can be decided about the wording.
+fn choice(shelf: &Shelf<'_>, row: &RowView) -> Markup {
+    let mut notes: Vec<usize> =
+        row.sources.iter().filter_map(|source| shelf.index_of(&source.path)).collect();
+    notes.sort_unstable();
+    notes.dedup();
+    let differ = row.sources.windows(2).any(|pair| pair[0].text != pair[1].text);
+    html! {
+        @if row.line.is_some() && notes.len() > 1 && differ {
+            label class="choice needs-script" {
+                span { "Wording" }
+                select name={ "row-" (shelf.group.id) "-" (row.id) } data-row=(row.id) {
+                    option value="" selected { "as above" }
+                    @for at in notes {
+                        option value=(at) { "that of " (shelf.legend.letter(shelf.group.notes[at].path.as_str())) }
+                    }
+                    option value="both" { "keep both" }
+                }
+            }
+        }
+    }
+}
+
+/// What a conflict is about.
+pub(super) struct Subject<'a> {
+    row: Option<&'a str>,
+    property: Option<&'a str>,
+    /// Which of its conflicts it is.
+    at: usize,
+}
+
+impl<'a> Subject<'a> {
+    /// A row.
+    pub(super) fn row(id: &'a str, at: usize) -> Self {
+        Self { row: Some(id), property: None, at }
+    }
+
+    /// A property.
+    pub(super) fn property(key: &'a str, at: usize) -> Self {
+        Self { row: None, property: Some(key), at }
+    }
+}
+
+/// What a conflict's control means: the words of a verdicts file, and the values its choices stand for.
+#[derive(Serialize)]
+struct Meaning<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    property: Option<&'a str>,
+    field: &'a str,
+    values: Vec<&'a str>,
+}
+
+/// A disagreement: the values, each with the variants that have it, and the one that was chosen.
+pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &ConflictView) -> Markup {
+    let values = by_value(&shelf.legend, &view.values);
+    let mut choices: Vec<(&str, &str)> =
+        values.iter().map(|(value, letters)| (value.as_str(), letters.as_str())).collect();
+    if !choices.iter().any(|(value, _)| *value == view.chosen) {
+        choices.push((&view.chosen, "united"));
+    }
+    let meaning = Meaning {
+        row: subject.row,
+        property: subject.property,
+        field: &view.field,
+        values: choices.iter().map(|(value, _)| *value).collect(),
+    };
+    let about = subject.row.map(|id| format!("row-{id}"));
+    let about = about.or_else(|| subject.property.map(|key| format!("property-{key}"))).unwrap_or_default();
+    let name = format!("conflict-{}-{}-{about}", shelf.group.id, subject.at);
+    html! {
+        fieldset class={ "conflict" @if view.waits { " waits" } } data-conflict=(json(&meaning)) {
+            legend {
+                (shown(&view.field)) ": " @if view.waits { "the notes disagree, please decide" }
+            }
+            div class="values" {
+                @for (at, (value, letters)) in choices.iter().enumerate() {
+                    label {
+                        input class="needs-script" type="radio" name=(name) value=(at) checked[*value == view.chosen];
+                        span class="letter" { (letters) } " " bdi { (shown(&said(value))) }
+                        @if *value == view.chosen { " " span class="chosen" { "chosen" } }
+                    }
+                }
+            }
+            p class="faint" { (shown(&view.rule)) }
+        }
+    }
+}
