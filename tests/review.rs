@@ -143,6 +143,120 @@ fn another_base_is_not_taken_where_the_group_does_not_come_out_as_it_was_reviewe
     desk.refuses(&["apply", "--verdicts", file.to_str().unwrap()], 5, "does not come out as it was reviewed");
 }
 
+/// The id of the row one of whose sources says `words`, and its group's.
+fn row_saying(plan: &Value, words: &str) -> (Value, Value) {
+    let groups = plan["groups"].as_array().unwrap().iter();
+    let rows = groups
+        .flat_map(|group| group["fold"]["rows"].as_array().unwrap().iter().map(move |row| (group, row)));
+    let says = |row: &Value| {
+        row["sources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|source| source["text"].as_str().unwrap().contains(words))
+    };
+    let (group, row) = rows.into_iter().find(|(_, row)| says(row)).unwrap();
+    (group["id"].clone(), row["id"].clone())
+}
+
+/// Applies a verdict about the only group of the disagreeing vault, made of the ids of its rows; gives the canonical
+/// note and what was told.
+fn folded_as(verdict: impl Fn(&dyn Fn(&str) -> Value) -> Value) -> (String, String) {
+    let desk = disagreeing();
+    let plan = desk.plans(&[]);
+    let mut decided = verdict(&|words| row_saying(&plan, words).1);
+    decided["id"] = plan["groups"][0]["id"].clone();
+    decided["verdict"] = json!("accept");
+    let file = verdicts(&desk, &json!([decided]));
+    let told = desk.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0).stdout;
+    let canonical = desk.vault().join(plan["groups"][0]["notes"][0]["path"].as_str().unwrap());
+    let text = fs::read_to_string(canonical).unwrap();
+    desk.ends(&["undo"], 0);
+    assert_eq!(vault(&desk), vault(&disagreeing()), "it is taken back whole");
+    (text, told)
+}
+
+#[test]
+fn a_value_chosen_in_a_verdict_is_written_and_told() {
+    let (text, told) =
+        folded_as(|row| json!({"conflicts": [{"row": row("Send"), "field": "due", "value": "2025-11-04"}]}));
+    assert!(text.contains("📅 2025-11-04") && !text.contains("2025-11-03"), "{text}");
+    assert!(told.contains("due of a1 is 2025-11-04"), "{told}");
+    let title = "Standup of the team";
+    let (text, _) =
+        folded_as(|row| json!({"conflicts": [{"row": row(title), "field": "title", "value": title}]}));
+    assert!(text.contains("# Standup of the team\n"), "{text}");
+}
+
+#[test]
+fn rows_are_chosen_kept_apart_and_written_anew_by_verdicts() {
+    let (text, told) = folded_as(|row| {
+        json!({"rows": [
+            {"row": row("Book"), "choose": "Inbox/Standup 27 Oct.md"},
+            {"row": row("launch"), "keep": "both"},
+            {"row": row("Send"), "text": "Send the deck to Acme 📅 2025-11-05"},
+        ]})
+    });
+    for line in [
+        "- [ ] Send the deck to Acme @Tomer Hagay 📅 2025-11-05\n",
+        "- [ ] Book the workshop room in Haifa @Ana Ruiz\n",
+        "- The launch of the beta moves to the second week of November\n- The beta launch moves to the second week of November\n",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
+    }
+    assert!(told.contains("d1 kept apart"), "{told}");
+    assert!(told.contains("a2 in the words of Inbox/Standup 27 Oct.md"), "{told}");
+    let (split, _) =
+        folded_as(|row| json!({"rows": [{"row": row("launch"), "split": ["Inbox/Standup 27 Oct.md"]}]}));
+    assert!(split.contains("- The launch") && split.contains("- The beta launch"), "{split}");
+}
+
+#[test]
+fn verdicts_about_rows_that_do_not_fit_the_plan_are_refused() {
+    let desk = disagreeing();
+    let plan = desk.plans(&[]);
+    let id = &plan["groups"][0]["id"];
+    let (_, row) = row_saying(&plan, "Send");
+    let other = "Inbox/Standup 27 Oct.md";
+    let refused = |decided: &Value, says: &str| {
+        let mut verdict = decided.clone();
+        verdict["id"] = id.clone();
+        verdict["verdict"] = json!("accept");
+        let file = verdicts(&desk, &json!([verdict]));
+        desk.refuses(&["apply", "--verdicts", file.to_str().unwrap()], 2, says);
+    };
+    let value = |value: &Value| json!({"conflicts": [value]});
+    refused(&value(&json!({"row": "a99", "field": "due", "value": "x"})), "no row `a99`");
+    refused(
+        &value(&json!({"row": row, "field": "owner", "value": "x"})),
+        "do not disagree about owner of row",
+    );
+    refused(&value(&json!({"row": row, "field": "due", "value": "2026-01-01"})), "no note has `2026-01-01`");
+    refused(&value(&json!({"field": "due", "value": "x"})), "names a row or a property");
+    refused(
+        &value(&json!({"property": "date", "field": "date", "value": "x"})),
+        "do not disagree about date",
+    );
+    let twice = json!({"row": row, "field": "due", "value": "2025-11-04"});
+    refused(&json!({"conflicts": [twice, twice]}), "in two ways");
+    refused(&json!({"conflicts": [twice], "rows": [{"row": row, "keep": "both"}]}), "in two ways");
+    let rows = |decided: &Value| json!({"rows": [decided]});
+    refused(&rows(&json!({"row": "a99", "keep": "both"})), "no row `a99`");
+    refused(&rows(&json!({"row": row})), "nothing is decided about row");
+    refused(&rows(&json!({"row": row, "choose": other, "text": "x"})), "in two ways");
+    refused(&rows(&json!({"row": row, "choose": "Index.md"})), "none of the notes that say row");
+    refused(&rows(&json!({"row": row, "split": ["Index.md"]})), "none of the notes that say row");
+    refused(&rows(&json!({"row": row, "split": [other, "Meetings/Standup.md"]})), "can be split off");
+    refused(&rows(&json!({"row": row, "keep": "none"})), "unknown variant");
+    for text in ["", "  ", "a\nb", "\u{1b}[31m", "a\u{2028}b"] {
+        refused(&rows(&json!({"row": row, "text": text})), "not one line of plain text");
+    }
+    // What only folding can tell leaves the group, and says why.
+    let verdict = json!([{"id": id, "verdict": "accept", "rows": [{"row": row, "text": "```"}]}]);
+    let file = verdicts(&desk, &verdict);
+    desk.refuses(&["apply", "--verdicts", file.to_str().unwrap()], 5, "not one item with words of its own");
+}
+
 #[test]
 fn verdicts_that_are_missing_broken_or_about_another_plan_are_refused() {
     let desk = disagreeing();

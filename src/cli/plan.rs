@@ -178,6 +178,7 @@ fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> R
             evidence: group.evidence,
             notes: notes.collect(),
             base: None,
+            decisions: Vec::new(),
         }
     });
     Ok(found.collect())

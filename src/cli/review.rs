@@ -48,9 +48,9 @@ pub(super) fn run(
         match walk.press(key, terminal.room()) {
             Step::Stay => {}
             Step::Decided => keep(&file, walk.verdicts(), disk)?,
-            Step::Refold { group, base } => {
-                let found = planned.plan.groups.iter().find(|planned| planned.id == group);
-                let found = found.map(|group| found_again(group, Some(&base)));
+            Step::Refold(verdict) => {
+                let found = planned.plan.groups.iter().find(|planned| planned.id == verdict.id);
+                let found = found.map(|group| found_again(group, Some(&verdict)));
                 let mut plan = refold(found.into_iter().collect())?;
                 match plan.groups.pop() {
                     Some(group) => {
@@ -88,15 +88,15 @@ fn resume(file: &Path, planned: &Planned, disk: &dyn Disk, screen: &mut Screen) 
     }
 }
 
-/// The groups for which another base was chosen in an earlier session, folded into it.
+/// The groups about whose fold something was decided in an earlier session, folded so.
 fn chosen_before(
     planned: &Planned,
     walk: &Walk<'_>,
     refold: &mut impl FnMut(Vec<Found>) -> Result<crate::plan::Plan, Failure>,
 ) -> Result<Vec<PlannedGroup>, Failure> {
     let chosen = planned.plan.groups.iter().filter_map(|group| {
-        let base = walk.verdicts().of(&group.id)?.base.as_ref()?;
-        Some(found_again(group, Some(base)))
+        let verdict = walk.verdicts().of(&group.id)?;
+        verdict.changes(group).then(|| found_again(group, Some(verdict)))
     });
     let chosen: Vec<Found> = chosen.collect();
     if chosen.is_empty() { Ok(Vec::new()) } else { Ok(refold(chosen)?.groups) }

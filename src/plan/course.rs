@@ -175,7 +175,12 @@ impl<'p> Course<'p> {
     }
 
     /// The changes of links made in a file.
-    fn changes(&self, path: &VaultPath, of: TextOf, is_applied: &dyn Fn(usize) -> bool) -> Vec<&'p TextChange> {
+    fn changes(
+        &self,
+        path: &VaultPath,
+        of: TextOf,
+        is_applied: &dyn Fn(usize) -> bool,
+    ) -> Vec<&'p TextChange> {
         let edits = self.links.get(&(path, of)).into_iter().flatten();
         let mut changes: Vec<&TextChange> =
             edits.filter(|(group, _)| is_applied(*group)).flat_map(|(_, edit)| &edit.changes).collect();

@@ -117,6 +117,26 @@ pub struct RowView {
     pub conflicts: Vec<ConflictView>,
 }
 
+/// How the words of a tie to rows that say all this row says begin.
+pub(super) const COVERED_BY: &str = "covered by ";
+
+/// How the words of a tie to a row that may say the same begin.
+pub(super) const POSSIBLE_DUPLICATE: &str = "possible duplicate of ";
+
+impl RowView {
+    /// Whether other rows may say what it says: it is covered by some, or is a possible duplicate of one.
+    #[must_use]
+    pub fn may_be_said_elsewhere(&self) -> bool {
+        self.ties.iter().any(|tie| tie.starts_with(COVERED_BY) || tie.starts_with(POSSIBLE_DUPLICATE))
+    }
+
+    /// Whether more than one variant says it.
+    #[must_use]
+    pub fn is_of_several_notes(&self) -> bool {
+        self.sources.iter().any(|source| source.path != self.sources[0].path)
+    }
+}
+
 /// What a variant says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,8 +3,8 @@
 use super::canonical::Rendering;
 use super::line::without_marker;
 use super::review::{
-    CanonicalView, ConflictView, FORMAT_VERSION, ProblemView, PropertyView, Relation, RepairView, Review,
-    RowView, SetAsideView, SourceView, ValueView, VariantView,
+    COVERED_BY, CanonicalView, ConflictView, FORMAT_VERSION, POSSIBLE_DUPLICATE, ProblemView, PropertyView,
+    Relation, RepairView, Review, RowView, SetAsideView, SourceView, ValueView, VariantView,
 };
 use crate::align::{Related, Tie};
 use crate::merge::{Conflict, MergedNote, MergedProperty, MergedRow, Reason, Value};
@@ -185,10 +185,10 @@ impl View<'_, '_> {
     fn tie(&self, related: &Related) -> String {
         let id = &self.ids[related.row];
         let words = match related.tie {
-            Tie::CoveredBy => format!("covered by {id}"),
+            Tie::CoveredBy => format!("{COVERED_BY}{id}"),
             Tie::Covers => format!("covers {id}"),
             Tie::Overlaps => format!("says in part what {id} says"),
-            Tie::PossiblySame => format!("possible duplicate of {id}"),
+            Tie::PossiblySame => format!("{POSSIBLE_DUPLICATE}{id}"),
             Tie::SameElsewhere => format!("said in another section as {id}"),
         };
         format!("{words} ({:.2})", related.confidence)

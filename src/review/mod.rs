@@ -8,6 +8,8 @@
 //! [`Verdicts`] are about one plan and know it by its hash. A verdict that changes a text makes a new plan, through the
 //! same stages and from the same bytes ([`ReviewedPlan`]). What was rejected is remembered by content ([`Rejected`]).
 
+mod deciding;
+mod fitting;
 mod page;
 mod patch;
 mod rejected;
@@ -17,12 +19,12 @@ mod terminal;
 mod verdicts;
 mod walk;
 
+pub use deciding::found_again;
+pub use fitting::VerdictFault;
 pub use page::{PageOptions, page};
 pub use patch::patch;
 pub use rejected::{Rejected, RejectedError, RejectedGroup, RejectedTexts};
-pub use reviewed::{Changed, ReviewedPlan, found_again};
+pub use reviewed::{Changed, ReviewedPlan};
 pub use terminal::show;
-pub use verdicts::{
-    ConflictVerdict, GroupVerdict, Keep, RowVerdict, Verdict, VerdictFault, Verdicts, VerdictsError,
-};
+pub use verdicts::{ConflictVerdict, GroupVerdict, Keep, RowVerdict, Verdict, Verdicts, VerdictsError};
 pub use walk::{Key, Room, Step, Tally, Walk};

@@ -1,10 +1,10 @@
 //! A plan as a person decided it.
 
-use super::verdicts::{Verdict, Verdicts};
+use super::deciding::found_again;
+use super::verdicts::{GroupVerdict, Verdict, Verdicts};
 use crate::plan::{Found, Plan, PlannedGroup};
 use crate::render::patch;
 use crate::text::shown::Shown;
-use crate::vault::VaultPath;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A plan that says what a person decided, and which of its groups they accepted.
@@ -27,6 +27,8 @@ pub struct Changed {
     pub before: PlannedGroup,
     /// The group as it was decided.
     pub after: PlannedGroup,
+    /// What was decided, in words.
+    pub decided: Vec<String>,
 }
 
 impl ReviewedPlan {
@@ -46,12 +48,14 @@ impl ReviewedPlan {
         plan_again: &mut dyn FnMut(Vec<Found>) -> Result<Plan, E>,
     ) -> Result<Self, E> {
         let mut accepted: BTreeSet<String> = verdicts.ids(Verdict::Accept).map(str::to_owned).collect();
-        let bases = bases(&plan, verdicts);
-        if bases.is_empty() {
+        let changing = changing(&plan, verdicts);
+        if changing.is_empty() {
             return Ok(Self { plan, accepted, changed: Vec::new(), stale: Vec::new() });
         }
-        let same = plan_again(found(&plan, &BTreeMap::new()))?;
-        let mut new = plan_again(found(&plan, &bases))?;
+        let groups = || plan.groups.iter();
+        let same = plan_again(groups().map(|group| found_again(group, None)).collect())?;
+        let decided = groups().map(|group| found_again(group, changing.get(group.id.as_str()).copied()));
+        let mut new = plan_again(decided.collect())?;
         let (same, changed_to) = (by_id(&same), by_id(&new));
         let mut stale = Vec::new();
         let mut changed = Vec::new();
@@ -59,10 +63,16 @@ impl ReviewedPlan {
             let id = group.id.as_str();
             let comes_out = same.get(id).is_some_and(|again| is_same(group, again));
             match changed_to.get(id).filter(|_| comes_out) {
-                Some(after) if bases.contains_key(id) => {
-                    changed.push(Changed { before: group.clone(), after: (*after).clone() });
+                Some(after) if changing.contains_key(id) => {
+                    let decided = changing.get(id).map(|verdict| verdict.words()).unwrap_or_default();
+                    changed.push(Changed { before: group.clone(), after: (*after).clone(), decided });
                 }
                 Some(after) if after.fold.canonical.text == group.fold.canonical.text => {}
+                None if comes_out => {
+                    let left = new.left.iter().find(|left| left.id == id);
+                    let why = left.map_or("it cannot be folded as it was decided", |left| left.why.as_str());
+                    stale.push((group.id.clone(), why.to_owned()));
+                }
                 Some(_) | None => {
                     let why = "it does not come out as it was reviewed: a file it touches, or the configuration, \
                                changed since";
@@ -79,7 +89,7 @@ impl ReviewedPlan {
         Ok(Self { plan: new, accepted, changed, stale })
     }
 
-    /// What the verdicts changed, as a person reads it: the base, and the canonical note as a diff, nothing in it that
+    /// What the verdicts changed, as a person reads it: the base, what was decided, and the canonical note as a diff, nothing in it that
     /// could steer a terminal.
     #[must_use]
     pub fn changes(&self) -> String {
@@ -91,38 +101,24 @@ impl Changed {
     /// What changed, as text.
     #[must_use]
     pub fn show(&self) -> String {
-        let Self { before, after } = self;
+        let Self { before, after, decided } = self;
         let (old, new) = (&before.notes[0].path, &after.notes[0].path);
         let diff = patch::patch(new.as_str(), &before.fold.canonical.text, &after.fold.canonical.text);
         let base = if old == new { String::new() } else { format!(": the base is {new}, not {old}") };
-        let text = format!("group {}{base}\n{diff}", before.id);
+        let decided: String = decided.iter().map(|words| format!("  {words}\n")).collect();
+        let text = format!("group {}{base}\n{decided}{diff}", before.id);
         text.lines().map(|line| format!("{}\n", Shown(line))).collect()
     }
 }
 
-/// The groups of a plan, to be planned again, some with another base.
-fn found(plan: &Plan, bases: &BTreeMap<&str, &VaultPath>) -> Vec<Found> {
-    plan.groups.iter().map(|group| found_again(group, bases.get(group.id.as_str()).copied())).collect()
-}
-
-/// A group of a plan, to be planned again.
-#[must_use]
-pub fn found_again(group: &PlannedGroup, base: Option<&VaultPath>) -> Found {
-    Found {
-        id: group.id.clone(),
-        confidence: group.confidence,
-        evidence: group.evidence.clone(),
-        notes: group.notes.clone(),
-        base: base.cloned(),
-    }
-}
-
-/// The bases of accepted groups that are not the plan's.
-fn bases<'v>(plan: &Plan, verdicts: &'v Verdicts) -> BTreeMap<&'v str, &'v VaultPath> {
+/// The verdicts that make the fold of an accepted group another one, by their groups.
+fn changing<'v>(plan: &Plan, verdicts: &'v Verdicts) -> BTreeMap<&'v str, &'v GroupVerdict> {
     let planned = by_id(plan);
     let accepted = verdicts.groups().iter().filter(|group| group.verdict == Verdict::Accept);
-    let chosen = accepted.filter_map(|group| Some((group.id.as_str(), group.base.as_ref()?)));
-    chosen.filter(|(id, base)| planned.get(id).is_some_and(|group| group.notes[0].path != **base)).collect()
+    let changes = |verdict: &&GroupVerdict| {
+        planned.get(verdict.id.as_str()).is_some_and(|group| verdict.changes(group))
+    };
+    accepted.filter(changes).map(|verdict| (verdict.id.as_str(), verdict)).collect()
 }
 
 fn by_id(plan: &Plan) -> BTreeMap<&str, &PlannedGroup> {

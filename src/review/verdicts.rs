@@ -1,7 +1,8 @@
 //! What a person decided about the groups of a plan, as a file.
 
+use super::fitting::{self, VerdictFault};
 use crate::disk::ContentHash;
-use crate::plan::{Plan, PlannedGroup};
+use crate::plan::Plan;
 use crate::vault::VaultPath;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -39,6 +40,20 @@ pub struct GroupVerdict {
     pub rows: Vec<RowVerdict>,
 }
 
+impl GroupVerdict {
+    /// Nothing decided about the group: it is left for later.
+    #[must_use]
+    pub fn none(group: &str) -> Self {
+        Self {
+            id: group.to_owned(),
+            verdict: Verdict::Later,
+            base: None,
+            conflicts: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
 /// What is to be done with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -67,28 +82,46 @@ pub struct ConflictVerdict {
     pub value: String,
 }
 
-/// What is to become of a row.
+/// What is to become of a row: one of the four.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowVerdict {
     /// The id of the row.
     pub row: String,
     /// The note whose wording is taken.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choose: Option<VaultPath>,
     /// What is kept of a row that says two things.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep: Option<Keep>,
-    /// What it says instead.
-    #[serde(default)]
+    /// The notes that say something else: each gets a row of its own, the others stay together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<VaultPath>,
+    /// What it says instead: an item on one line, without its marker. A field it names (owner, date, …) replaces the
+    /// row's, any other stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-/// What is kept of a row whose wordings say two things.
+impl RowVerdict {
+    /// Nothing decided about the row.
+    #[must_use]
+    pub fn none(row: &str) -> Self {
+        Self { row: row.to_owned(), choose: None, keep: None, split: Vec::new(), text: None }
+    }
+
+    /// Whether what the notes say of it is kept apart.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.keep.is_some() || !self.split.is_empty()
+    }
+}
+
+/// What is kept of a row whose wordings say two things, or that other rows may say too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Keep {
-    /// Each wording, as a row of its own.
+    /// What each note says, as a row of its own. A row of one note stays, whatever else may say it.
     Both,
 }
 
@@ -118,26 +151,6 @@ pub enum VerdictsError {
         /// What is wrong.
         fault: VerdictFault,
     },
-}
-
-/// What no verdict may say.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum VerdictFault {
-    /// The plan has no such group.
-    #[error("the plan has no such group")]
-    NoSuchGroup,
-    /// It is decided twice.
-    #[error("it is decided twice")]
-    Twice,
-    /// The base is none of its notes.
-    #[error("`{0}` is none of its notes and cannot be the base")]
-    NoSuchBase(VaultPath),
-    /// It decides conflicts, which this version cannot do.
-    #[error("this version of notefold cannot yet take a value chosen for a conflict")]
-    ConflictsNotYet,
-    /// It decides rows, which this version cannot do.
-    #[error("this version of notefold cannot yet take what was decided about a row")]
-    RowsNotYet,
 }
 
 /// What is looked at first: a file of another version is not understood further.
@@ -176,7 +189,7 @@ impl Verdicts {
             let Some(group) = plan.groups.iter().find(|group| group.id == verdict.id) else {
                 return fault(VerdictFault::NoSuchGroup);
             };
-            if let Err(found) = check(verdict, group) {
+            if let Err(found) = fitting::check(verdict, group) {
                 return fault(found);
             }
         }
@@ -206,46 +219,20 @@ impl Verdicts {
 
     /// Decides about a group; what else was decided about it stays.
     pub fn decide(&mut self, group: &str, verdict: Verdict) {
-        self.entry(group).verdict = verdict;
+        let decided = self.of(group).cloned().unwrap_or_else(|| GroupVerdict::none(group));
+        self.put(GroupVerdict { verdict, ..decided });
     }
 
-    /// Sets the base of a group; `None` for the plan's. A group not decided yet is left for later.
-    pub fn set_base(&mut self, group: &str, base: Option<VaultPath>) {
-        self.entry(group).base = base;
-    }
-
-    fn entry(&mut self, group: &str) -> &mut GroupVerdict {
-        let at = self.groups.iter().position(|verdict| verdict.id == group).unwrap_or_else(|| {
-            self.groups.push(GroupVerdict {
-                id: group.to_owned(),
-                verdict: Verdict::Later,
-                base: None,
-                conflicts: Vec::new(),
-                rows: Vec::new(),
-            });
-            self.groups.len() - 1
-        });
-        &mut self.groups[at]
+    /// Takes what was decided about a group, in place of what was decided about it before.
+    pub fn put(&mut self, verdict: GroupVerdict) {
+        match self.groups.iter_mut().find(|known| known.id == verdict.id) {
+            Some(known) => *known = verdict,
+            None => self.groups.push(verdict),
+        }
     }
 
     /// The ids of the groups this was decided about.
     pub fn ids(&self, verdict: Verdict) -> impl Iterator<Item = &str> {
         self.groups.iter().filter(move |group| group.verdict == verdict).map(|group| group.id.as_str())
     }
-}
-
-fn check(verdict: &GroupVerdict, group: &PlannedGroup) -> Result<(), VerdictFault> {
-    if let Some(base) = &verdict.base
-        && !group.notes.iter().any(|note| note.path == *base)
-    {
-        return Err(VerdictFault::NoSuchBase(base.clone()));
-    }
-    // Refused, and never passed over: whoever wrote it believes that it will be done.
-    if !verdict.conflicts.is_empty() {
-        return Err(VerdictFault::ConflictsNotYet);
-    }
-    if !verdict.rows.is_empty() {
-        return Err(VerdictFault::RowsNotYet);
-    }
-    Ok(())
 }

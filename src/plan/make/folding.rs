@@ -48,6 +48,7 @@ impl Folding {
         let evidence = evidence.map(|note| BaseEvidence { links_from_others: backlinks.count(&note.path) });
         let mut options = FoldOptions { base_evidence: evidence.collect(), ..planner.options.fold.clone() };
         options.merge.vault_paths = notes.iter().filter_map(|note| sources(planner, note)).collect();
+        options.merge.decisions.clone_from(&found.decisions);
         if let Some(base) = &found.base {
             options.base = found.notes.iter().position(|note| note.path == *base);
         }
@@ -76,7 +77,7 @@ impl Folding {
 }
 
 fn left(found: Found, why: String) -> LeftGroup {
-    let Found { id, confidence, evidence, notes, base: _ } = found;
+    let Found { id, confidence, evidence, notes, base: _, decisions: _ } = found;
     LeftGroup { id, confidence, evidence, notes, why }
 }
 

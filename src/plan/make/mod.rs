@@ -12,6 +12,7 @@ use super::{
 use crate::disk::ContentHash;
 use crate::group::Confidence;
 use crate::links::{Mentions, Names};
+use crate::merge::Decision;
 use crate::render::{FoldOptions, Review};
 use crate::vault::{LinkFormat, VaultPath};
 use backlinks::Backlinks;
@@ -33,6 +34,8 @@ pub struct Found {
     pub notes: Vec<PlannedNote>,
     /// The one of them that is to be the base; `None` leaves the choice to the rules.
     pub base: Option<VaultPath>,
+    /// What a person decided about their fold.
+    pub decisions: Vec<Decision>,
 }
 
 /// How a plan is made.

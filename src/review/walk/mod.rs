@@ -14,10 +14,9 @@ mod screen;
 mod tests;
 
 use super::reviewed::Changed;
-use super::verdicts::{Verdict, Verdicts};
+use super::verdicts::{GroupVerdict, Verdict, Verdicts};
 use crate::plan::{Plan, PlannedGroup};
 use crate::render::terminal::Colors;
-use crate::vault::VaultPath;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that was typed.
@@ -50,13 +49,9 @@ pub enum Step {
     Stay,
     /// Something was decided, and is to be kept.
     Decided,
-    /// A group is to be folded into another of its notes: [`Walk::refolded`] takes it, or [`Walk::failed`] why not.
-    Refold {
-        /// The group.
-        group: String,
-        /// The note that is to be the base.
-        base: VaultPath,
-    },
+    /// A group is to be folded as this says: [`Walk::refolded`] takes it, or [`Walk::failed`] why not. What was decided
+    /// is kept only then.
+    Refold(GroupVerdict),
     /// The walk is over.
     End,
 }
@@ -120,6 +115,8 @@ pub struct Walk<'p> {
     verdicts: Verdicts,
     /// The groups that were folded otherwise than the plan has it, by their ids.
     refolded: BTreeMap<String, PlannedGroup>,
+    /// What is decided once the group is folded so.
+    pending: Option<GroupVerdict>,
     view: View,
     message: String,
 }
@@ -144,6 +141,7 @@ impl<'p> Walk<'p> {
             answered,
             verdicts,
             refolded: BTreeMap::new(),
+            pending: None,
             view: View::Group,
             message: message.to_owned(),
         }
@@ -186,17 +184,41 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Takes a group of the plan, folded with another base.
+    /// Takes a group of the plan, folded as it was decided.
     pub fn refolded(&mut self, group: PlannedGroup) {
-        let base = group.notes[0].path.clone();
-        "the base is another one now: c shows what that changes".clone_into(&mut self.message);
-        self.verdicts.set_base(&group.id, Some(base));
+        if let Some(verdict) = self.pending.take() {
+            let words = match (&self.view, &verdict.base) {
+                (View::Group, Some(_)) => "the base is another one now: c shows what that changes",
+                _ => "taken",
+            };
+            words.clone_into(&mut self.message);
+            self.verdicts.put(verdict);
+        }
         self.refolded.insert(group.id.clone(), group);
     }
 
-    /// Takes why a group was not folded with another base.
+    /// Takes why a group was not folded as it was decided.
     pub fn failed(&mut self, why: &str) {
+        self.pending = None;
         why.clone_into(&mut self.message);
+    }
+
+    /// What was decided about the group that is shown.
+    fn decided(&self) -> GroupVerdict {
+        let id = &self.planned().id;
+        self.verdicts.of(id).cloned().unwrap_or_else(|| GroupVerdict::none(id))
+    }
+
+    /// Decides about the fold of the group that is shown: it is folded so first, unless that is as the plan has it.
+    fn change(&mut self, verdict: GroupVerdict, words: &str) -> Step {
+        if verdict.changes(self.planned()) {
+            self.pending = Some(verdict.clone());
+            return Step::Refold(verdict);
+        }
+        self.refolded.remove(&verdict.id);
+        self.verdicts.put(verdict);
+        words.clone_into(&mut self.message);
+        Step::Decided
     }
 
     /// The group that is shown, as it would be folded now.
@@ -213,7 +235,7 @@ impl<'p> Walk<'p> {
     /// What another base changes in the group that is shown.
     fn changed(&self) -> Option<Changed> {
         let after = self.refolded.get(&self.planned().id)?.clone();
-        Some(Changed { before: self.planned().clone(), after })
+        Some(Changed { before: self.planned().clone(), after, decided: self.decided().words() })
     }
 
     fn press_in_group(&mut self, key: Key) -> Step {
@@ -338,17 +360,11 @@ impl<'p> Walk<'p> {
     fn choose(&mut self, at: usize) -> Step {
         self.view = View::Group;
         let base = self.group().notes[at].path.clone();
-        let planned = self.planned();
         if base == self.group().notes[0].path {
-            self.say("that is the base already")
-        } else if base == planned.notes[0].path {
-            self.refolded.remove(&planned.id);
-            self.verdicts.set_base(&planned.id, None);
-            "the base is the plan's again".clone_into(&mut self.message);
-            Step::Decided
-        } else {
-            Step::Refold { group: planned.id.clone(), base }
+            return self.say("that is the base already");
         }
+        let base = Some(base).filter(|base| *base != self.planned().notes[0].path);
+        self.change(GroupVerdict { base, ..self.decided() }, "the base is the plan's again")
     }
 
     fn press_in_reading(&mut self, key: Key, what: Text, top: usize, room: Room) {

@@ -6,6 +6,7 @@ use crate::group::Confidence;
 use crate::note::{Note, ReadOptions};
 use crate::plan::{CanonicalEdit, Edits, PlannedNote, Retire, RetireEdit, VaultIdentity};
 use crate::render::{FoldOptions, fold};
+use crate::vault::VaultPath;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -165,10 +166,14 @@ fn another_base_is_asked_for_taken_and_given_back() {
     assert_eq!(walk.press(Key::Char('3'), ROOM), Step::Stay);
     walk.press(Key::Down, ROOM);
     let asked = walk.press(Key::Enter, ROOM);
-    assert_eq!(asked, Step::Refold { group: "doubts".to_owned(), base: base.clone() });
+    let Step::Refold(verdict) = &asked else { panic!("{asked:?}") };
+    assert_eq!((verdict.id.as_str(), &verdict.base), ("doubts", &Some(base.clone())));
     assert_eq!(decided(&walk), "", "it is not taken before it is folded");
     walk.failed("`In/Doubts.md` changed while it was looked at");
     assert!(walk.screen(ROOM).contains("changed while"));
+    for letter in ['b', '2'] {
+        walk.press(Key::Char(letter), ROOM);
+    }
     walk.refolded(group("Doubts", "Send the deck", Confidence::Likely, true, 1));
     assert_eq!(walk.verdicts().of("doubts").unwrap().base, Some(base));
     assert!(walk.screen(ROOM).contains(" A  Out/Doubts.md · rewritten"), "{}", walk.screen(ROOM));

@@ -1,0 +1,96 @@
+//! What a person decided about a group, in terms in which its fold can be planned again.
+
+use super::verdicts::GroupVerdict;
+use crate::merge::{Choice, Decision, Place};
+use crate::plan::{Found, PlannedGroup};
+use crate::render::review::RowView;
+use crate::vault::VaultPath;
+use std::collections::BTreeSet;
+
+/// A group of a plan, to be planned again as `verdict` says; it fits the group.
+#[must_use]
+pub fn found_again(group: &PlannedGroup, verdict: Option<&GroupVerdict>) -> Found {
+    Found {
+        id: group.id.clone(),
+        confidence: group.confidence,
+        evidence: group.evidence.clone(),
+        notes: group.notes.clone(),
+        base: verdict.and_then(|verdict| verdict.base.clone()),
+        decisions: verdict.map(|verdict| decisions(group, verdict)).unwrap_or_default(),
+    }
+}
+
+impl GroupVerdict {
+    /// Whether it makes the fold another one than `group`.
+    #[must_use]
+    pub fn changes(&self, group: &PlannedGroup) -> bool {
+        let other_base = self.base.as_ref().is_some_and(|base| *base != group.notes[0].path);
+        other_base || !self.conflicts.is_empty() || !self.rows.is_empty()
+    }
+
+    /// What it changes, in words.
+    pub(super) fn words(&self) -> Vec<String> {
+        let conflicts = self.conflicts.iter().map(|decided| {
+            let of = decided.row.as_ref().or(decided.property.as_ref()).filter(|of| **of != decided.field);
+            let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
+            format!("{}{of} is {}", decided.field, decided.value)
+        });
+        let rows = self.rows.iter().map(|decided| {
+            let row = &decided.row;
+            match (&decided.choose, &decided.text) {
+                (Some(note), _) => format!("{row} in the words of {note}"),
+                (None, Some(text)) => format!("{row} written anew: {text}"),
+                (None, None) if decided.split.is_empty() => format!("{row} kept apart"),
+                (None, None) => {
+                    let notes: Vec<&str> = decided.split.iter().map(VaultPath::as_str).collect();
+                    format!("{row} without {}", notes.join(", "))
+                }
+            }
+        });
+        conflicts.chain(rows).collect()
+    }
+}
+
+/// The decisions of a verdict that fits the group.
+fn decisions(group: &PlannedGroup, verdict: &GroupVerdict) -> Vec<Decision> {
+    let row_of = |id: &str| group.fold.rows.iter().find(|row| row.id == id);
+    let about = |id: &str, choice: &dyn Fn(&RowView) -> Option<Choice>| {
+        let row = row_of(id)?;
+        Some(Decision::Row { places: places(row), choice: choice(row)? })
+    };
+    let conflicts = verdict.conflicts.iter().filter_map(|decided| {
+        let value = decided.value.clone();
+        match (&decided.row, &decided.property) {
+            (Some(row), _) => {
+                let choice = Choice::Value { field: decided.field.clone(), value };
+                about(row, &|_| Some(choice.clone()))
+            }
+            (None, Some(key)) => Some(Decision::Property { key: key.clone(), value }),
+            (None, None) => None,
+        }
+    });
+    let rows = verdict.rows.iter().filter_map(|decided| {
+        about(&decided.row, &|row| {
+            let split = || decided.split.iter().map(|note| note.as_str().to_owned()).collect();
+            if let Some(note) = &decided.choose {
+                Some(Choice::Wording(note.as_str().to_owned()))
+            } else if let Some(text) = &decided.text {
+                Some(Choice::Text(text.clone()))
+            } else if decided.keep.is_some() {
+                // The first keeps the row, the others get one each.
+                let first = row.sources.first().map(|source| &source.path);
+                let others =
+                    row.sources.iter().map(|source| &source.path).filter(|path| Some(*path) != first);
+                Some(Choice::Apart(others.cloned().collect()))
+            } else {
+                decided.is_apart().then(|| Choice::Apart(split()))
+            }
+        })
+    });
+    conflicts.chain(rows).collect()
+}
+
+fn places(row: &RowView) -> BTreeSet<Place> {
+    let sources = row.sources.iter();
+    sources.map(|source| Place { path: source.path.clone(), line: source.line }).collect()
+}
