@@ -66,9 +66,33 @@ pub enum ApplyError {
         /// The run asked for.
         run: RunId,
     },
+    /// The backups of a run were removed, and without them it cannot be undone.
+    #[error("the backups of run {run} were pruned: it cannot be undone any more")]
+    Pruned {
+        /// The run.
+        run: RunId,
+    },
+    /// Another machine looks after this vault.
+    #[error("`{host}` looks after this vault, and this is `{here}`")]
+    OtherHost {
+        /// The machine that does.
+        host: String,
+        /// This machine.
+        here: String,
+    },
     /// No run has changed anything that is not undone already.
     #[error("there is nothing to undo")]
     NothingToUndo,
+    /// The ledger of a run was written by a later notefold.
+    #[error("the ledger `{}` has the format version {found}; this notefold reads version {known}", path.display())]
+    LedgerVersion {
+        /// The file.
+        path: PathBuf,
+        /// The version it says it has.
+        found: u32,
+        /// The version this notefold reads.
+        known: u32,
+    },
     /// The folder runs are kept in cannot be used.
     #[error("{act} `{}` failed", path.display())]
     State {

@@ -4,6 +4,7 @@ use super::ApplyError;
 use super::backup::Backups;
 use super::files::{Files, Obstacle, beside};
 use super::journal::{JOURNAL, Journal};
+use super::ledger::{Entry, LedgerFile, Written, merged_from};
 use super::log::temporary_name;
 use super::preflight::{Originals, ReadyPlan};
 use super::record::{
@@ -14,10 +15,10 @@ use super::state::make_folders;
 use super::transaction::{Changes, Outcome, Transactions};
 use super::{Lock, RunId};
 use crate::disk::{Attributes, ContentHash, Disk, FileTime};
-use crate::plan::{Course, Plan, Step};
+use crate::plan::{Course, Plan, PlannedGroup, PlannedNote, Step};
 use crate::vault::VaultPath;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What the caller lends a run: the library reads no clock and prints nothing.
@@ -105,7 +106,9 @@ pub fn execute(ready: ReadyPlan<'_>, lock: &Lock<'_>, lent: &mut Lent<'_>) -> Re
     let prepare = |course: &mut Course<'_>, turn: &mut Turn<'_, '_>, at: usize| {
         let mut original = |path: &VaultPath| turn.original(path, &originals);
         let steps = course.steps(at, &mut original).map_err(|error| Obstacle::Changed(error.path))?;
-        turn.changes(&steps)
+        let mut changes = turn.changes(&steps)?;
+        changes.written = Some(turn.written(&plan.groups[at], &steps, &changes)?);
+        Ok(changes)
     };
     run(lock, lent, begun, jobs.collect(), left, &mut course, prepare, Course::applied)
 }
@@ -245,6 +248,7 @@ fn begin<'a>(
         files: Files { disk, vault: &lock.vault },
         journal: Journal::at(disk, path.clone(), false),
         backups: Backups::of(disk, &folder),
+        ledger: LedgerFile::of(disk, &folder, lock.state.texts()),
         settled: Vec::new(),
         unsynced: BTreeSet::new(),
         leftovers: Vec::new(),
@@ -333,6 +337,49 @@ impl Turn<'_, '_> {
             }
         }
         Ok(changes)
+    }
+
+    /// What the ledger is to know of a group that is about to be folded.
+    fn written(
+        &self,
+        group: &PlannedGroup,
+        steps: &[Step<'_>],
+        changes: &Changes,
+    ) -> Result<Written, Obstacle> {
+        let Some(base) = group.notes.first() else { return Err(Obstacle::Missing(VaultPath::default())) };
+        let write = steps.iter().find_map(|step| match step {
+            Step::Write { path, expected, text } if **path == base.path => {
+                Some((*expected, text.clone().into_bytes()))
+            }
+            Step::Write { .. } | Step::Retire { .. } => None,
+        });
+        let (before, text) = match write {
+            Some(write) => write,
+            None => {
+                let text = self.files().read(&base.path)?;
+                (ContentHash::of(&text), text)
+            }
+        };
+        let mut texts = BTreeMap::new();
+        let mut variants = Vec::new();
+        for step in steps {
+            if let Step::Retire { edit, expected } = step {
+                variants.push(PlannedNote { path: edit.path.clone(), sha256: *expected });
+                texts.extend(changes.old.get(expected).map(|text| (*expected, text.clone())));
+            }
+        }
+        let written = ContentHash::of(&text);
+        let entry = Entry {
+            group: group.id.clone(),
+            canonical: base.path.clone(),
+            written,
+            before,
+            merged_from: merged_from(&String::from_utf8_lossy(&text)),
+            variants,
+            follows: group.follows.clone(),
+        };
+        texts.insert(written, text);
+        Ok(Written { entry, texts })
     }
 
     fn write(

@@ -4,6 +4,7 @@ use super::backup::Backups;
 use super::execute::finish;
 use super::files::{Files, folder_of};
 use super::journal::{JOURNAL, Journal};
+use super::ledger::LedgerFile;
 use super::log::{JournalError, JournalFault, Log, Stage};
 use super::record::{Change, Kept, Record};
 use super::roll_back::unfinished;
@@ -89,6 +90,7 @@ pub fn recover(lock: &Lock<'_>, now: &dyn Fn() -> Timestamp) -> Result<Option<Re
         files: Files { disk, vault: &lock.vault },
         journal: Journal::at(disk, path, log.is_torn),
         backups: Backups::of(disk, &folder),
+        ledger: LedgerFile::of(disk, &folder, lock.state.texts()),
         settled: Vec::new(),
         unsynced: BTreeSet::new(),
         leftovers: Vec::new(),

@@ -13,7 +13,10 @@ use std::path::{Path, PathBuf};
 /// STATES/<vault>/lock
 ///               /plan.json                     the latest plan; the caller keeps it there
 ///               /rejected.json                 the groups a person rejected; the caller's too
+///               /maintain.jsonl                what the unattended passes did
+///               /texts/<sha256>                what the ledgers of all runs name
 ///               /runs/<run>/journal.jsonl
+///                          /ledger.jsonl       what was folded, for folding again
 ///                          /backup/<sha256>
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +129,11 @@ impl State {
     /// Where the runs are kept.
     pub(super) fn runs(&self) -> PathBuf {
         self.folder.join("runs")
+    }
+
+    /// Where the texts are kept that the ledgers of the runs name.
+    pub(super) fn texts(&self) -> PathBuf {
+        self.folder.join("texts")
     }
 
     /// Where a run is kept.

@@ -4,6 +4,7 @@ use super::ApplyError;
 use super::backup::Backups;
 use super::files::{At, Files, Obstacle, folder_of};
 use super::journal::Journal;
+use super::ledger::{LedgerFile, Written};
 use super::record::{Change, FileState, FolderTime, Kept, Record};
 use super::roll_back::{keep_beside, roll_back};
 use super::swap::swap;
@@ -23,6 +24,8 @@ pub(super) struct Changes {
     pub(super) new: BTreeMap<ContentHash, Vec<u8>>,
     /// What could not be done and was not tried.
     pub(super) kept: Vec<Kept>,
+    /// What the ledger is to know of it.
+    pub(super) written: Option<Written>,
 }
 
 /// How a group ended.
@@ -61,6 +64,7 @@ pub(super) struct Transactions<'a> {
     pub(super) files: Files<'a>,
     pub(super) journal: Journal<'a>,
     pub(super) backups: Backups<'a>,
+    pub(super) ledger: LedgerFile<'a>,
     /// The folders of the group before, as that left them.
     pub(super) settled: Vec<FolderTime>,
     /// The folders whose names changed since they were last synced.
@@ -86,6 +90,9 @@ impl Transactions<'_> {
     ) -> Result<Outcome, ApplyError> {
         // Nothing in the vault has changed when this fails.
         self.backups.keep(&changes.old)?;
+        if let Some(written) = &changes.written {
+            self.ledger.append(written)?;
+        }
         let mut is_ready = false;
         let trouble = match self.attempt(group, changes, &mut is_ready) {
             Ok(()) => {

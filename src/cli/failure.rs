@@ -256,7 +256,10 @@ impl Failure {
                 | ApplyError::NoSuchGroup { .. }
                 | ApplyError::NoSuchRun { .. }
                 | ApplyError::NothingToUndo
+                | ApplyError::LedgerVersion { .. }
+                | ApplyError::Pruned { .. }
                 | ApplyError::State { .. } => Exit::Usage,
+                ApplyError::OtherHost { .. } => Exit::Refused,
             },
             Self::Write(error) => match error {
                 WriteError::Exists { .. } | WriteError::Symlink { .. } => Exit::Refused,
@@ -377,6 +380,15 @@ fn apply_hint(error: &ApplyError) -> String {
             "nothing is changed before somebody has looked; the backups beside it hold what was changed: ls -R {}",
             quoted(path.parent().unwrap_or(path))
         ),
+        ApplyError::LedgerVersion { .. } => "use the notefold that wrote it, or a later one".to_owned(),
+        ApplyError::Pruned { .. } => {
+            "what was folded in is where retired notes go; see the runs: notefold history".to_owned()
+        }
+        ApplyError::OtherHost { .. } => {
+            "two machines that fold one vault undo each other's work; to have this one do it from now on: \
+             notefold maintain --take-over"
+                .to_owned()
+        }
         ApplyError::State { .. } => {
             "name another folder: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned()
         }

@@ -15,6 +15,7 @@ mod paths;
 mod plan;
 mod planning;
 mod progress;
+mod recall;
 mod review;
 mod runs;
 mod scan;

@@ -5,6 +5,7 @@ use super::arguments::{Data, PlanArguments, RetireHow, StateFolder};
 use super::failure::{Failure, quoted};
 use super::memory;
 use super::planning::{Ground, Manner};
+use super::recall;
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
@@ -135,10 +136,11 @@ pub(super) fn make(
     wanted: Wanted<'_>,
     retire: Retire,
 ) -> Result<Planned, Failure> {
-    let rejected = match state_of(&place.vault, wanted.state) {
-        Ok(state) => memory::remembered(disk, &state)?,
+    let state = state_of(&place.vault, wanted.state).ok();
+    let rejected = match &state {
+        Some(state) => memory::remembered(disk, state)?,
         // Where nothing is kept nothing was rejected.
-        Err(_) => Rejected::default(),
+        None => Rejected::default(),
     };
     let scanned = place.listing(disk, scan.paths)?;
     let (ground, digests) = Ground::read(disk, screen, place, &scanned.notes, scan.quiet)?;
@@ -146,7 +148,15 @@ pub(super) fn make(
     let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
     let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
     memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
-    let found = found(wanted, groups, &digests)?;
+    let mut found = found(wanted, groups, &digests)?;
+    if let Some(state) = &state {
+        if wanted.only.is_empty() {
+            let memory = rejected.memory();
+            let is_rejected = |notes: &[PlannedNote]| memory.hold(notes.iter().map(|note| note.sha256));
+            recall::add_known(disk, state, &ground.folded, &mut found, is_rejected)?;
+        }
+        recall::recall(disk, state, &ground.folded, &mut found)?;
+    }
     let plan = ground.plan(disk, place, found, Manner { people, retire, quiet: scan.quiet });
     Ok(Planned { plan, notes: digests.len() })
 }
@@ -179,6 +189,8 @@ fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> R
             notes: notes.collect(),
             base: None,
             decisions: Vec::new(),
+            earlier: None,
+            waits: Vec::new(),
         }
     });
     Ok(found.collect())

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::scanning::Place;
 use super::screen::Screen;
+use crate::apply;
 use crate::disk::Disk;
 use crate::group::Digest;
 use crate::links::{Mentions, Names, of_canvas};
@@ -12,8 +13,8 @@ use crate::plan::{Found, Plan, PlanOptions, Planner, Retire, VaultIdentity};
 use crate::render::FoldOptions;
 use crate::vault::{Listing, Scanned, Scope, ScopeOptions, VaultPath};
 
-/// What is kept of a note: what grouping wants to know, if it is scanned, and what it may link to.
-type Kept = (Option<Digest>, Mentions);
+/// What is kept of a note: what grouping wants to know, if it is scanned, what it may link to, what it was merged from.
+type Kept = (Option<Digest>, Mentions, Vec<String>);
 
 /// How groups are planned, as far as the configuration does not say it.
 pub(super) struct Manner {
@@ -30,6 +31,8 @@ pub(super) struct Ground {
     names: Names,
     mentions: Vec<(VaultPath, Mentions)>,
     bases: Vec<VaultPath>,
+    /// What is known of the scanned notes that may be canonical notes.
+    pub(super) folded: apply::Notes,
 }
 
 impl Ground {
@@ -50,7 +53,8 @@ impl Ground {
         let is_scanned = |path: &VaultPath| scanned.binary_search(path).is_ok();
         let snapshot = place.snapshot(disk, whole, quiet, |path, text| -> Kept {
             let digest = is_scanned(path).then(|| Digest::of(path, text, &digest_options));
-            (digest, Mentions::of(path, text))
+            let merged_from = if digest.is_some() { apply::merged_from(text) } else { Vec::new() };
+            (digest, Mentions::of(path, text), merged_from)
         });
         let canvases: Vec<VaultPath> = snapshot.canvases().cloned().collect();
         let is_base = |file: &&VaultPath| file.ending().eq_ignore_ascii_case("base");
@@ -60,7 +64,14 @@ impl Ground {
         }
         let mut digests = Vec::new();
         let mut mentions = Vec::with_capacity(snapshot.notes.len());
-        for Scanned { path, hash, bytes, digest: (digest, mentioned) } in snapshot.notes {
+        let mut folded = apply::Notes::default();
+        for Scanned { path, hash, bytes, digest: (digest, mentioned, merged_from) } in snapshot.notes {
+            if digest.is_some() {
+                folded.hashes.insert(path.clone(), hash);
+            }
+            if !merged_from.is_empty() {
+                folded.merged_from.insert(path.clone(), merged_from);
+            }
             digests.extend(digest.map(|digest| Scanned { path: path.clone(), hash, bytes, digest }));
             mentions.push((path, mentioned));
         }
@@ -75,7 +86,7 @@ impl Ground {
                 Err(error) => screen.warn(&error.to_string()),
             }
         }
-        Ok((Self { names, mentions, bases }, digests))
+        Ok((Self { names, mentions, bases, folded }, digests))
     }
 
     /// Plans the folding of groups.

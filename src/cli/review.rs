@@ -32,7 +32,8 @@ pub(super) fn run(
     }
     let file = beside(&planned.path);
     let verdicts = resume(&file, &planned, disk, screen)?;
-    let mut bench = Bench::new(&planned.vault, &planned.plan.retire, &arguments.set);
+    let state = state_of(&planned.vault, &arguments.kept.state)?;
+    let mut bench = Bench::new(&planned.vault, &state, &planned.plan.retire, &arguments.set);
     // What it has to say would be lost on a screen that is drawn anew.
     let mut silent = Screen::new(arguments.manner.color, true);
     let mut refold = |found: Vec<Found>| bench.plan(found, disk, &mut silent);

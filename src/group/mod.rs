@@ -83,7 +83,7 @@ pub struct Group {
 }
 
 /// What a group of notes with these texts is known by.
-fn id(hashes: impl IntoIterator<Item = ContentHash>) -> String {
+pub fn id(hashes: impl IntoIterator<Item = ContentHash>) -> String {
     /// Enough to tell the groups of a vault apart (48 bits), and short enough to type.
     const DIGITS: usize = 12;
     let mut texts: Vec<String> = hashes.into_iter().map(|hash| hash.to_string()).collect();

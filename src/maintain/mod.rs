@@ -185,8 +185,8 @@ fn waits_for(group: &PlannedGroup, policy: &Policy, facts: Facts<'_>) -> Option<
     if let Some(first) = group.waits.first() {
         return Some(first.clone());
     }
-    if was_folded_before(group) {
-        // What a person did to the canonical note since would have to be told from what was written.
+    if was_folded_before(group) && group.follows.is_none() {
+        // Who planned it knew nothing of what was written: what a person did since could not be told from it.
         return Some(
             "one of its notes was folded before, and may hold what a person changed since".to_owned(),
         );

@@ -32,6 +32,19 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// The decision about notes whose lines are elsewhere: `moved` gives the line that a line of a note is now.
+    #[must_use]
+    pub fn moved(&self, moved: &dyn Fn(&str, usize) -> usize) -> Self {
+        let mut decision = self.clone();
+        if let Self::Row { places, .. } = &mut decision {
+            let place = |Place { path, line }| Place { line: moved(&path, line), path };
+            *places = std::mem::take(places).into_iter().map(place).collect();
+        }
+        decision
+    }
+}
+
 /// What a person decided about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {

@@ -6,11 +6,11 @@ mod owners;
 
 use super::decided::Chosen;
 use super::outline::is_data_table;
-use super::wording::{Weights, Wording, Wordings, choose};
+use super::wording::{Covering, Said, Weights, Wording, Wordings, choose};
 use super::{
     Conflict, Input, MergedItem, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, rewrite,
 };
-use crate::align::Tie;
+use crate::align::{ItemRef, Tie};
 use crate::note::{Fields, Item, Priority, Role, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,13 +47,17 @@ pub(super) fn merge_row(
     set_aside: &mut Vec<SetAside>,
 ) -> MergedRow {
     let row = &input.alignment.rows[index];
+    let told = told(input, index);
     let mut members: Vec<Member<'_>> = row
         .members
         .iter()
         .map(|member| Member {
             note: member.note,
             index: member.item,
-            item: &input.notes[member.note].items()[member.item],
+            item: match told.get(member) {
+                Some(item) => item,
+                None => &input.notes[member.note].items()[member.item],
+            },
         })
         .collect();
     members.sort_by_key(|member| (member.note, member.item.line));
@@ -98,7 +102,7 @@ pub(super) fn merge_row(
         set_aside.extend(base.sources.iter().map(|source| SetAside::of(source, reason.clone(), Some(index))));
         (candidates[0], Vec::new())
     } else {
-        merge_wordings(wordings, weights, &members, &candidates, &mut findings)
+        merge_wordings(input, wordings, weights, &members, &candidates, &mut findings)
     };
     let said_otherwise = findings.said_otherwise.iter().map(|source| &base.sources[*source]);
     set_aside.extend(said_otherwise.map(|source| SetAside::of(source, Reason::SaidAs(index), Some(index))));
@@ -133,8 +137,19 @@ pub(super) fn merge_row(
     MergedRow { value, outcome, rules: findings.rules, conflicts: findings.conflicts, ..base }
 }
 
+/// The items of a row of which only a part is new to a base that a person has settled things in.
+fn told(input: Input<'_>, row: usize) -> BTreeMap<ItemRef, Item> {
+    let members = &input.alignment.rows[row].members;
+    let base = members.iter().find(|member| member.note == 0);
+    let (Some(settled), Some(base)) = (input.settled, base) else { return BTreeMap::new() };
+    let item = |member: &ItemRef| &input.notes[member.note].items()[member.item];
+    let others = members.iter().filter(|member| member.note != 0);
+    others.map(|member| (*member, settled.told((base.item, item(base)), item(member)))).collect()
+}
+
 /// Chooses the wording, and those that stand below it for what they say of their own; the others are set aside.
 fn merge_wordings(
+    input: Input<'_>,
     wordings: &Wordings<'_>,
     weights: &Weights,
     members: &[Member<'_>],
@@ -144,17 +159,28 @@ fn merge_wordings(
     let taken_apart = |at: &usize| wordings.of_item(members[*at].note, members[*at].index);
     let said: Vec<&Wording<'_>> = candidates.iter().map(taken_apart).collect();
     let wording = |at: usize| members[candidates[at]].item.wording.as_str();
-    let mut chosen = choose(&said, weights);
+    // An earlier canonical note keeps its words, whoever may say more: a person has read them.
+    let kept = input.settled.filter(|_| members[candidates[0]].note == 0);
+    let mut chosen = if kept.is_some() { Covering::first() } else { choose(&said, weights) };
+    let base = Said { note: 0, variant: input.notes[0], wording: "" };
+    let then: Vec<Wording<'_>> = kept
+        .into_iter()
+        .flat_map(|settled| settled.wordings(members[candidates[0]].index))
+        .map(|wording| Wording::said_before(Said { wording, ..base }, input.people))
+        .collect();
     let by_person = findings
         .chosen
         .wording
         .and_then(|note| candidates.iter().position(|candidate| members[*candidate].note == note));
+    let differ = (0..said.len()).any(|at| wording(at) != wording(chosen.index));
     if let Some(at) = by_person {
         chosen.index = at;
         findings
             .rules
             .push(format!("wording of {}: a person chose it", letter(members[candidates[at]].note)));
-    } else if (0..said.len()).any(|at| wording(at) != wording(chosen.index)) {
+    } else if differ && kept.is_some() {
+        findings.rules.push("the canonical note keeps its wording".to_owned());
+    } else if differ {
         findings.rules.push(format!(
             "wording of {}: says {:.0} % of what the others say, against {:.0} %",
             letter(members[candidates[chosen.index]].note),
@@ -164,7 +190,7 @@ fn merge_wordings(
     }
     let mut details: Vec<usize> = Vec::new();
     for loser in (0..said.len()).filter(|at| *at != chosen.index) {
-        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| said[*kept]);
+        let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| said[*kept]).chain(&then);
         let own = said[loser].own_words(&kept.collect::<Vec<_>>());
         if own.is_empty() {
             if wording(loser) != wording(chosen.index) {

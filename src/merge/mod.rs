@@ -5,6 +5,7 @@
 //! ([`outline`]): the base's own sections and blocks, with what only the others say put where it belongs. It writes no
 //! text; that is `render`'s.
 
+pub mod again;
 pub mod base;
 mod decided;
 mod decision;
@@ -18,6 +19,7 @@ mod rewrite;
 mod summary;
 mod wording;
 
+pub use again::Earlier;
 pub use decided::Decided;
 pub use decision::{Choice, Decision, Place, UnfitDecision};
 pub use outline::{Listed, OutBlock, OutSection, Outline};
@@ -28,6 +30,7 @@ use crate::align::{Alignment, Readings, Related, Tie};
 use crate::note::{Fields, Note, Role};
 use crate::people::People;
 use crate::text::{Span, blanks};
+use again::Settled;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use wording::Wordings;
@@ -45,6 +48,8 @@ pub struct Input<'a> {
     pub options: &'a MergeOptions,
     /// What a person decided about them.
     pub decided: &'a Decided<'a>,
+    /// What a person settled in the base, where it is the canonical note of an earlier fold.
+    pub settled: Option<&'a Settled>,
 }
 
 /// The options of [`merge`].
@@ -158,6 +163,12 @@ pub enum Reason {
     Renamed(String),
     /// A person wrote anew what the row says.
     WrittenAnew(usize),
+    /// It was folded in before, in these words.
+    FoldedBefore,
+    /// A person deleted it from the canonical note.
+    Deleted,
+    /// A person changed it in the canonical note.
+    Changed,
 }
 
 /// What a variant says of a row.

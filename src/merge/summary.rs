@@ -43,8 +43,10 @@ pub(super) fn choose(
         covers.push(weights.coverage(&said, &stems));
     }
     let mut chosen = 0;
+    // That of an earlier canonical note stays: a person has read it, and may have written it.
+    let is_settled = input.settled.is_some() && first.note == 0;
     for at in 1..summaries.len() {
-        if covers[at] > covers[chosen] * BETTER {
+        if !is_settled && covers[at] > covers[chosen] * BETTER {
             chosen = at;
         }
     }

@@ -83,6 +83,12 @@ impl<'a> Wording<'a> {
         Self::read(said, reading, people)
     }
 
+    /// A wording that stands nowhere any more, for what it says besides words.
+    pub(super) fn said_before(said: Said<'a>, people: &People) -> Self {
+        let (particulars, said_too) = particulars_and_said(said.wording, said.variant.date());
+        Self::read(said, Reading { stems: Vec::new(), particulars, said: said_too }, people)
+    }
+
     fn read(said: Said<'a>, reading: Reading, people: &People) -> Self {
         Self { text: said.wording, reading, people: people.people_in(said.note, said.wording) }
     }
@@ -133,7 +139,7 @@ impl<'a> Wordings<'a> {
 }
 
 /// The wording that covers what the others say best.
-pub(super) struct Choice {
+pub(super) struct Covering {
     /// Its index among the wordings.
     pub(super) index: usize,
     /// How much of the others it covers, 0 to 1.
@@ -142,13 +148,20 @@ pub(super) struct Choice {
     pub(super) next: f64,
 }
 
+impl Covering {
+    /// The first, whatever the others say.
+    pub(super) fn first() -> Self {
+        Self { index: 0, covers: 1.0, next: 0.0 }
+    }
+}
+
 /// A wording that leaves nothing behind is taken over one that covers more, when it covers at least this share of it:
 /// better one line than a line with another below it, but not at the price of what the line says.
 const WORTH_ONE_LINE: f64 = 0.8;
 
 /// Chooses among `wordings`, the base's first where it has one: the one that says most of what the others say, or one
 /// that says nearly as much and leaves fewer of them with something of their own to keep.
-pub(super) fn choose(wordings: &[&Wording<'_>], weights: &Weights) -> Choice {
+pub(super) fn choose(wordings: &[&Wording<'_>], weights: &Weights) -> Covering {
     let mut claims: Vec<(usize, f64)> = Vec::with_capacity(wordings.len());
     for (at, by) in wordings.iter().enumerate() {
         let others =
@@ -170,5 +183,5 @@ pub(super) fn choose(wordings: &[&Wording<'_>], weights: &Weights) -> Choice {
     }
     let others = claims.iter().enumerate().filter(|(at, _)| *at != index);
     let next = others.map(|(_, (_, covers))| *covers).fold(0.0, f64::max);
-    Choice { index, covers: claims[index].1, next }
+    Covering { index, covers: claims[index].1, next }
 }

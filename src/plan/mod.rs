@@ -132,6 +132,10 @@ pub struct PlannedGroup {
     pub waits: Vec<String>,
     /// The fold, as `notefold merge --format json` prints it. [`Review::canonical`] holds the text that is written.
     pub fold: Review,
+    /// The earlier fold this one goes on from, where its base is the canonical note of one; see
+    /// [`Earlier::id`](crate::merge::Earlier::id).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
     /// What is changed, in the order it is done.
     pub edits: Edits,
 }

@@ -3,10 +3,11 @@
 use super::audit::audit;
 use super::canonical::{Origin, Rendering, render};
 use super::review::Review;
-use super::view::review;
+use super::view::{review, told_again};
 use crate::align::{Alignment, Items};
+use crate::merge::again::{Again, Fresh, Settled};
 use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
-use crate::merge::{Decided, Input, MergeOptions, UnfitDecision, merge};
+use crate::merge::{Decided, Decision, Earlier, Input, MergeOptions, UnfitDecision, merge};
 use crate::note::{Frontmatter, Note, ReadOptions};
 use crate::people::{People, PeopleOptions, Roll};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub struct FoldOptions {
     pub people: PeopleOptions,
     /// How they are merged.
     pub merge: MergeOptions,
+    /// What is known of earlier folds into the base, where it is a canonical note.
+    pub earlier: Option<Earlier>,
     /// How the base is chosen.
     pub base_rules: BaseOptions,
     /// What is known of each note from outside its text, in the order of the notes; empty where nothing is.
@@ -123,16 +126,31 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let base = variants.remove(first);
     variants.insert(0, base);
 
-    let items = Items::of(&variants);
-    let (people, mut alignment) = settle(&items, &variants, &options.people);
-    let decided = Decided::of(&variants, &options.merge.decisions)?;
-    decided.divide(&variants, &mut alignment)?;
+    if let Some(folded) = options.earlier.as_ref().and_then(|earlier| again(&variants, earlier, options)) {
+        return folded.map(|folded| Fold { base: order[first], ..folded });
+    }
+    let folded = fold_sorted(&variants, None, &options.merge.decisions, options);
+    folded.map(|folded| Fold { base: order[first], ..folded })
+}
+
+/// Folds variants, the base first.
+fn fold_sorted(
+    variants: &[&Note],
+    settled: Option<&Settled>,
+    decisions: &[Decision],
+    options: &FoldOptions,
+) -> Result<Fold, FoldError> {
+    let items = Items::of(variants);
+    let (people, mut alignment) = settle(&items, variants, &options.people);
+    let decided = Decided::of(variants, decisions)?;
+    decided.divide(variants, &mut alignment)?;
     let input = Input {
-        notes: &variants,
+        notes: variants,
         alignment: &alignment,
         people: &people,
         options: &options.merge,
         decided: &decided,
+        settled,
     };
     let merged = merge(input, items.into_readings());
     decided.check(&merged)?;
@@ -144,5 +162,43 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
     let review = review(&merged, &rendering);
     let renamed_blocks = merged.renames.into_iter().map(|renames| renames.block_ids).collect();
     let Rendering { origins, .. } = rendering;
-    Ok(Fold { review, base: order[first], origins, renamed_blocks })
+    Ok(Fold { review, base: 0, origins, renamed_blocks })
+}
+
+/// Folds variants into a canonical note of which it is known what was written: only what of them is new. `None` where
+/// nothing is known after all.
+fn again(variants: &[&Note], earlier: &Earlier, options: &FoldOptions) -> Option<Result<Fold, FoldError>> {
+    let (base, others) = variants.split_first()?;
+    let again = Again::of(earlier, base, &options.read)?;
+    let aligned = |notes: &[&Note]| settle(&Items::of(notes), notes, &options.people).1;
+    let fresh: Vec<Fresh> = others
+        .iter()
+        .map(|variant| {
+            let notes = again.to_align(base, variant);
+            again.fresh(base, variant, &aligned(&notes), &options.read)
+        })
+        .collect();
+    let settled = again.settled(base, &aligned(&[base, again.written()]));
+    // What says nothing new is not merged at all: a byte of the canonical note that changes is a byte to explain.
+    let order: Vec<usize> = (0..others.len())
+        .filter(|at| !fresh[*at].is_nothing)
+        .chain((0..others.len()).filter(|at| fresh[*at].is_nothing))
+        .collect();
+    let new: Vec<&Note> = std::iter::once(*base)
+        .chain(order.iter().map(|at| &fresh[*at]).filter(|fresh| !fresh.is_nothing).map(|fresh| &fresh.note))
+        .collect();
+    // Lists close up where something is taken out, and a person decides about lines as they were.
+    let moved = |path: &str, line: usize| {
+        let at = others.iter().position(|note| note.path() == path);
+        at.map_or(line, |at| fresh[at].line_left(line))
+    };
+    let decisions: Vec<Decision> =
+        options.merge.decisions.iter().map(|decision| decision.moved(&moved)).collect();
+    let folded = fold_sorted(&new, Some(&settled), &decisions, options);
+    Some(folded.map(|mut folded| {
+        let told: Vec<(&Note, &Fresh)> = order.iter().map(|at| (others[*at], &fresh[*at])).collect();
+        told_again(&mut folded.review, &told);
+        folded.renamed_blocks.resize(variants.len(), BTreeMap::new());
+        folded
+    }))
 }

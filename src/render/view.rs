@@ -7,6 +7,7 @@ use super::review::{
     Relation, RepairView, Review, RowView, SetAsideView, SourceView, ValueView, VariantView,
 };
 use crate::align::{Related, Tie};
+use crate::merge::again::Fresh;
 use crate::merge::{Conflict, MergedNote, MergedProperty, MergedRow, Reason, Value};
 use crate::note::{Block, BlockKind, Note, Role};
 use crate::text::mojibake;
@@ -29,6 +30,60 @@ pub(super) fn review(merged: &MergedNote<'_>, rendering: &Rendering) -> Review {
         set_aside: view.set_aside(),
         repairs: if merged.equal { Vec::new() } else { repairs(merged) },
         problems: view.problems(),
+    }
+}
+
+/// Completes the review of a fold into an earlier canonical note: the variants, of which only what is new was merged, are
+/// told whole, with what was said before among what is set aside.
+pub(super) fn told_again(review: &mut Review, variants: &[(&Note, &Fresh)]) {
+    for (note, fresh) in variants {
+        let path = note.path();
+        let line = |own: &str, line: &mut usize| {
+            if own == path {
+                *line = fresh.line(*line);
+            }
+        };
+        let sources = review.rows.iter_mut().flat_map(|row| &mut row.sources);
+        sources.for_each(|source| line(&source.path, &mut source.line));
+        review.set_aside.iter_mut().for_each(|aside| line(&aside.path, &mut aside.line));
+        review.repairs.iter_mut().for_each(|repair| line(&repair.path, &mut repair.line));
+        review.problems.iter_mut().for_each(|problem| line(&problem.path, &mut problem.line));
+        let said = fresh.set_aside.iter().map(|(line, text, reason)| SetAsideView {
+            path: path.to_owned(),
+            line: *line,
+            text: text.clone(),
+            reason: settled_reason(reason).to_owned(),
+            row: None,
+        });
+        review.set_aside.extend(said);
+        let known = review.variants.iter().position(|variant| variant.path == path);
+        let at = known.unwrap_or_else(|| {
+            review.variants.push(variant(note, 0));
+            review.variants.len() - 1
+        });
+        let left = review.variants[at].set_aside;
+        review.variants[at] = variant(note, left + fresh.items_taken_out);
+    }
+    review.set_aside.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+}
+
+fn variant(note: &Note, set_aside: usize) -> VariantView {
+    let items = note.items().len();
+    VariantView {
+        path: note.path().to_owned(),
+        sha256: hexadecimal(&Sha256::digest(note.text())),
+        items,
+        kept: items.saturating_sub(set_aside),
+        set_aside,
+    }
+}
+
+/// Why something is set aside when a canonical note is folded into again.
+fn settled_reason(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::Deleted => "you deleted it from the canonical note",
+        Reason::Changed => "you changed it in the canonical note",
+        _ => "folded in before",
     }
 }
 
@@ -106,15 +161,7 @@ impl View<'_, '_> {
             }
         }
         let notes = self.merged.notes.iter().zip(set_aside);
-        notes
-            .map(|(note, set_aside)| VariantView {
-                path: note.path().to_owned(),
-                sha256: hexadecimal(&Sha256::digest(note.text())),
-                items: note.items().len(),
-                kept: note.items().len() - set_aside,
-                set_aside,
-            })
-            .collect()
+        notes.map(|(note, set_aside)| variant(note, set_aside)).collect()
     }
 
     fn canonical(&self) -> CanonicalView {
@@ -256,6 +303,7 @@ impl View<'_, '_> {
             Reason::LessExact => "another variant says it more exactly".into(),
             Reason::SameValue => "the same in another form".into(),
             Reason::WrittenAnew(row) => format!("a person wrote {} anew", self.ids[*row]),
+            Reason::FoldedBefore | Reason::Deleted | Reason::Changed => settled_reason(reason).into(),
             Reason::Renamed(new) => format!("another item has this id; here it is `{new}`"),
         }
     }

@@ -17,6 +17,9 @@ pub fn found_again(group: &PlannedGroup, verdict: Option<&GroupVerdict>) -> Foun
         notes: group.notes.clone(),
         base: verdict.and_then(|verdict| verdict.base.clone()),
         decisions: verdict.map(|verdict| decisions(group, verdict)).unwrap_or_default(),
+        // What is known of earlier folds is for the caller to look up.
+        earlier: None,
+        waits: Vec::new(),
     }
 }
 

@@ -78,6 +78,7 @@ fn read_align_and_merge(texts: &[(String, String)]) -> usize {
         people: &people,
         options: &options,
         decided: &decided,
+        settled: None,
     };
     merge(input, items.into_readings()).rows.len()
 }

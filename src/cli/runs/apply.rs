@@ -73,7 +73,7 @@ fn apply_decided(
     put_right(&lock, disk, screen)?;
     memory::remember(disk, state, &planned.plan, &verdicts)?;
     let others = decided::others(&verdicts, planned.plan.groups.len());
-    let reviewed = decided::reviewed(planned, &verdicts, &arguments.set, disk, screen)?;
+    let reviewed = decided::reviewed(planned, &verdicts, state, &arguments.set, disk, screen)?;
     let choice = Choice {
         only: reviewed.accepted.clone(),
         // Who accepted it has seen how sure it is.

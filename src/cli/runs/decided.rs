@@ -1,10 +1,11 @@
 //! Verdicts about a plan: where they are kept, how they are read, what they make of the plan.
 
 use super::apply::Planned;
-use crate::apply::{ApplyError, LeftBehind, LeftReason};
+use crate::apply::{ApplyError, LeftBehind, LeftReason, State};
 use crate::cli::failure::Failure;
 use crate::cli::memory;
 use crate::cli::planning::{Ground, Manner};
+use crate::cli::recall::recall;
 use crate::cli::scanning::{Place, Scan};
 use crate::cli::screen::Screen;
 use crate::config::Config;
@@ -32,6 +33,7 @@ pub(super) fn read(disk: &dyn Disk, path: &Path, planned: &Planned) -> Result<Ve
 pub(super) fn reviewed(
     planned: Planned,
     verdicts: &Verdicts,
+    state: &State,
     set: &[String],
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
@@ -42,7 +44,7 @@ pub(super) fn reviewed(
         let plan = plan.vault.root;
         return Err(ApplyError::OtherVault { plan, vault: vault.root().to_owned() }.into());
     }
-    let mut bench = Bench::new(&vault, &plan.retire, set);
+    let mut bench = Bench::new(&vault, state, &plan.retire, set);
     let mut plan_again = |found: Vec<Found>| bench.plan(found, disk, screen);
     let mut reviewed = ReviewedPlan::of(plan, verdicts, &mut plan_again)?;
     if reviewed.accepted.is_empty() {
@@ -55,21 +57,23 @@ pub(super) fn reviewed(
 /// Where groups of a plan are planned again, as the plan was made; the vault is read when the first is.
 pub(in crate::cli) struct Bench<'a> {
     vault: &'a Vault,
+    state: State,
     retire: Retire,
     set: &'a [String],
     read: Option<(Place, Ground, PeopleOptions)>,
 }
 
 impl<'a> Bench<'a> {
-    /// A bench for the plan of a vault; `set` is what was set over the configuration.
-    pub(in crate::cli) fn new(vault: &'a Vault, retire: &Retire, set: &'a [String]) -> Self {
-        Self { vault, retire: retire.clone(), set, read: None }
+    /// A bench for the plan of a vault, of which `state` knows what was folded; `set` is what was set over the
+    /// configuration.
+    pub(in crate::cli) fn new(vault: &'a Vault, state: &State, retire: &Retire, set: &'a [String]) -> Self {
+        Self { vault, state: state.clone(), retire: retire.clone(), set, read: None }
     }
 
     /// Plans the folding of groups.
     pub(in crate::cli) fn plan(
         &mut self,
-        found: Vec<Found>,
+        mut found: Vec<Found>,
         disk: &(dyn Disk + Sync),
         screen: &mut Screen,
     ) -> Result<Plan, Failure> {
@@ -78,6 +82,7 @@ impl<'a> Bench<'a> {
             None => self.look(disk, screen)?,
         };
         let manner = Manner { people: people.clone(), retire: self.retire.clone(), quiet: true };
+        recall(disk, &self.state, &ground.folded, &mut found)?;
         let plan = ground.plan(disk, &place, found, manner);
         self.read = Some((place, ground, people));
         Ok(plan)

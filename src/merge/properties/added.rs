@@ -20,6 +20,8 @@ pub(super) fn aliases(input: Input<'_>, merged: &[MergedProperty]) -> Vec<String
     // Where a person chose the title of another, the base's own becomes an alias too.
     let is_other = input.chosen_property("title").is_some() && canonical != title(0);
     let own = if is_other { None } else { title(0) };
+    // An alias the person took out stays out.
+    let taken_out = input.settled.map(|settled| settled.taken_out(base, "aliases")).unwrap_or_default();
     let known = [Some(stem(base.path()).to_owned()), own, canonical];
     let mut known: BTreeSet<String> = known.into_iter().flatten().map(|name| name.to_lowercase()).collect();
     let others = 1..input.notes.len();
@@ -30,7 +32,10 @@ pub(super) fn aliases(input: Input<'_>, merged: &[MergedProperty]) -> Vec<String
     });
     let names =
         names.chain(title(0)).chain(others.clone().filter_map(title)).chain(earlier.collect::<Vec<_>>());
-    names.filter(|name| !name.trim().is_empty() && known.insert(name.to_lowercase())).collect()
+    let is_new = |name: &String| {
+        !name.trim().is_empty() && !taken_out.contains(name) && known.insert(name.to_lowercase())
+    };
+    names.filter(is_new).collect()
 }
 
 /// The vault paths of the notes that are folded in, and of those folded into them before. A path that is not in a

@@ -48,10 +48,16 @@ pub(super) fn unite(
     set_aside: &mut Vec<SetAside>,
 ) {
     let mut united: Vec<(String, Value)> = Vec::new();
+    let taken_out =
+        input.settled.map(|settled| settled.taken_out(input.notes[0], meaning)).unwrap_or_default();
     for stated in filled {
         for entry in entries(meaning, &stated.property.value) {
             let text = shown(&entry);
             if is_empty(&entry) {
+                continue;
+            }
+            if stated.note != 0 && taken_out.contains(&text) {
+                set_aside.push(aside(stated, text, Reason::Deleted));
                 continue;
             }
             if meaning == "tags" && !is_tag(&text) {

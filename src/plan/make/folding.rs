@@ -52,6 +52,7 @@ impl Folding {
         if let Some(base) = &found.base {
             options.base = found.notes.iter().position(|note| note.path == *base);
         }
+        options.earlier.clone_from(&found.earlier);
         // Grouping has seen that they are of one day, or of two for a reason.
         options.allow_different_dates = true;
         let folded = match fold(&notes, &options) {
@@ -77,7 +78,7 @@ impl Folding {
 }
 
 fn left(found: Found, why: String) -> LeftGroup {
-    let Found { id, confidence, evidence, notes, base: _, decisions: _ } = found;
+    let Found { id, confidence, evidence, notes, base: _, decisions: _, earlier: _, waits: _ } = found;
     LeftGroup { id, confidence, evidence, notes, why }
 }
 

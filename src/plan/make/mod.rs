@@ -12,7 +12,7 @@ use super::{
 use crate::disk::ContentHash;
 use crate::group::Confidence;
 use crate::links::{Mentions, Names};
-use crate::merge::Decision;
+use crate::merge::{Decision, Earlier};
 use crate::render::{FoldOptions, Review};
 use crate::vault::{LinkFormat, VaultPath};
 use backlinks::Backlinks;
@@ -36,6 +36,10 @@ pub struct Found {
     pub base: Option<VaultPath>,
     /// What a person decided about their fold.
     pub decisions: Vec<Decision>,
+    /// What is known of the earlier folds into the base, where it is a canonical note.
+    pub earlier: Option<Earlier>,
+    /// What waits for a person whatever folding finds, in words.
+    pub waits: Vec<String>,
 }
 
 /// How a plan is made.
@@ -124,7 +128,8 @@ fn planned(folding: Folding, retired: Vec<RetireEdit>, links: Vec<LinkEdit>) -> 
         result,
     });
     PlannedGroup {
-        waits: waits(found.confidence, &review),
+        waits: found.waits.into_iter().chain(waits(found.confidence, &review)).collect(),
+        follows: found.earlier.map(|earlier| earlier.id),
         id: found.id,
         confidence: found.confidence,
         evidence: found.evidence,

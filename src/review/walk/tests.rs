@@ -27,6 +27,7 @@ fn group(name: &str, text: &str, confidence: Confidence, waits: bool, base: usiz
     let planned = |at: usize| PlannedNote { path: path(at), sha256: hash(at) };
     let result = ContentHash::of(fold.canonical.text.as_bytes());
     PlannedGroup {
+        follows: None,
         id: name.to_lowercase(),
         confidence,
         evidence: vec!["same date".to_owned(), format!("same {text}")],

@@ -1,0 +1,150 @@
+//! Which note of the vault is the canonical note of which fold, and what that means for a group.
+
+use super::read::{Fold, Ledger};
+use crate::disk::ContentHash;
+use crate::plan::PlannedNote;
+use crate::vault::VaultPath;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of the notes of a vault that may be canonical notes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notes {
+    /// What each note holds.
+    pub hashes: BTreeMap<VaultPath, ContentHash>,
+    /// What the property `merged_from` of those names that have it.
+    pub merged_from: BTreeMap<VaultPath, Vec<String>>,
+}
+
+/// The folds of a vault, and where their canonical notes are now.
+#[derive(Debug)]
+pub struct Known<'l> {
+    ledger: &'l Ledger,
+    notes: Notes,
+    /// The fold each canonical note is of.
+    canonical: BTreeMap<VaultPath, &'l Fold>,
+    /// Where a canonical note was and something else is now.
+    overwritten: BTreeMap<VaultPath, &'l Fold>,
+    /// The canonical notes each text was folded into.
+    folded: BTreeMap<ContentHash, BTreeSet<VaultPath>>,
+}
+
+/// What the ledger has to say about a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing<'l> {
+    /// Nothing: its notes were never folded.
+    New,
+    /// One of them is the canonical note of an earlier fold.
+    Again {
+        /// The fold.
+        fold: &'l Fold,
+        /// The canonical note.
+        canonical: VaultPath,
+        /// Whether all others were folded into it before, byte for byte.
+        is_known: bool,
+    },
+    /// It is for a person to decide, and why.
+    Waits(String),
+}
+
+impl Ledger {
+    /// Finds the canonical notes of all folds among the notes of a vault: by what `merged_from` names, where the note was
+    /// moved as well; by its path alone where the fold did not have to write anything.
+    #[must_use]
+    pub fn recognise(&self, notes: Notes) -> Known<'_> {
+        let mut named: BTreeMap<&str, Vec<&VaultPath>> = BTreeMap::new();
+        for (path, from) in &notes.merged_from {
+            from.iter().for_each(|from| named.entry(from).or_default().push(path));
+        }
+        let mut canonical: BTreeMap<VaultPath, &Fold> = BTreeMap::new();
+        let mut overwritten = BTreeMap::new();
+        let mut folded: BTreeMap<ContentHash, BTreeSet<VaultPath>> = BTreeMap::new();
+        for fold in self.heads() {
+            let is_there = notes.hashes.contains_key(&fold.canonical);
+            let found = if fold.merged_from.is_empty() {
+                is_there.then_some(&fold.canonical)
+            } else {
+                most_named(fold, &named)
+            };
+            match found {
+                Some(path) => {
+                    for variant in self.chain(fold).flat_map(|fold| &fold.variants) {
+                        folded.entry(variant.sha256).or_default().insert(path.clone());
+                    }
+                    // Of two folds of one note the later is what it is.
+                    canonical.insert(path.clone(), fold);
+                }
+                None if is_there => {
+                    overwritten.insert(fold.canonical.clone(), fold);
+                }
+                None => {}
+            }
+        }
+        overwritten.retain(|path, _| !canonical.contains_key(path));
+        Known { ledger: self, notes, canonical, overwritten, folded }
+    }
+}
+
+/// The note that names most of what a fold was made from; of several, the one that is where it was.
+fn most_named<'n>(fold: &Fold, named: &BTreeMap<&str, Vec<&'n VaultPath>>) -> Option<&'n VaultPath> {
+    let mut counts: BTreeMap<&VaultPath, usize> = BTreeMap::new();
+    for path in fold.merged_from.iter().filter_map(|from| named.get(from.as_str())).flatten() {
+        *counts.entry(path).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(path, count)| (**path == fold.canonical, *count)).map(|(path, _)| path)
+}
+
+impl<'l> Known<'l> {
+    /// The canonical notes, with the fold each is of.
+    pub fn canonical(&self) -> impl Iterator<Item = (&VaultPath, &'l Fold)> {
+        self.canonical.iter().map(|(path, fold)| (path, *fold))
+    }
+
+    /// Where a canonical note was and something else is now, with the fold.
+    pub fn overwritten(&self) -> impl Iterator<Item = (&VaultPath, &'l Fold)> {
+        self.overwritten.iter().map(|(path, fold)| (path, *fold))
+    }
+
+    /// The one canonical note into which a text was folded as it stands.
+    #[must_use]
+    pub fn folded_into(&self, text: &ContentHash) -> Option<&VaultPath> {
+        let into = self.folded.get(text)?;
+        into.first().filter(|_| into.len() == 1)
+    }
+
+    /// What is known of a group.
+    #[must_use]
+    pub fn standing(&self, notes: &[PlannedNote]) -> Standing<'l> {
+        if let Some(undone) = self.ledger.undone.iter().rev().find(|undone| undone.is_about(notes)) {
+            return Standing::Waits(format!("you took back the folding of these notes (run {})", undone.run));
+        }
+        if let Some(note) = notes.iter().find(|note| self.overwritten.contains_key(&note.path)) {
+            return Standing::Waits(format!(
+                "`{}` was a canonical note, and something has written another text over it",
+                note.path
+            ));
+        }
+        let marked = |note: &&PlannedNote| {
+            self.notes.merged_from.contains_key(&note.path) || self.canonical.contains_key(&note.path)
+        };
+        let mut canonical = notes.iter().filter(marked);
+        match (canonical.next(), canonical.next()) {
+            (None, _) => Standing::New,
+            (Some(one), Some(other)) => Standing::Waits(format!(
+                "`{}` and `{}` are both canonical notes of earlier folds",
+                one.path, other.path
+            )),
+            (Some(one), None) => match self.canonical.get(&one.path) {
+                None => Standing::Waits(format!(
+                    "`{}` was folded before, and nothing is known of what was written then",
+                    one.path
+                )),
+                Some(fold) => {
+                    let is_known = |note: &PlannedNote| self.folded_into(&note.sha256) == Some(&one.path);
+                    let others = notes.iter().filter(|note| note.path != one.path);
+                    let is_known = others.into_iter().all(is_known);
+                    Standing::Again { fold, canonical: one.path.clone(), is_known }
+                }
+            },
+        }
+    }
+}
