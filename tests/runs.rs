@@ -326,18 +326,6 @@ fn unattended_nothing_is_touched_when_the_numbers_are_out_of_the_ordinary() {
     desk.refuses(&["maintain", "--set", quiet], 4, "at the last pass");
 }
 
-#[test]
-fn what_was_folded_before_waits_for_a_person() {
-    let desk = linked();
-    let pass = ["maintain", "--set", "maintain.quiet_minutes=0", "--set", "maintain.min_confidence=likely"];
-    assert!(desk.ends(&pass, 0).stdout.contains("1 group applied"));
-    fs::write(desk.vault().join("Inbox/Standup again.md"), MONDAY_AGAIN).unwrap();
-    let before = desk.tree();
-    let said = desk.ends(&pass, 0).stdout;
-    assert!(said.contains("folded before"), "{said}");
-    assert!(desk.tree() == before);
-}
-
 /// How often the program is killed in the test command; `NOTEFOLD_KILLS=1000 cargo test --test runs killed` is the
 /// long run.
 const KILLS: u64 = 6;

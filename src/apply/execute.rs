@@ -353,12 +353,11 @@ impl Turn<'_, '_> {
             }
             Step::Write { .. } | Step::Retire { .. } => None,
         });
-        let (before, text) = match write {
-            Some(write) => write,
-            None => {
-                let text = self.files().read(&base.path)?;
-                (ContentHash::of(&text), text)
-            }
+        let (before, text) = if let Some(write) = write {
+            write
+        } else {
+            let text = self.files().read(&base.path)?;
+            (ContentHash::of(&text), text)
         };
         let mut texts = BTreeMap::new();
         let mut variants = Vec::new();

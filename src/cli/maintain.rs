@@ -16,6 +16,7 @@ use crate::text::shown::Shown;
 use crate::vault::VaultPath;
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The version of what `--format json` prints.
@@ -91,6 +92,8 @@ pub(super) fn run(
         let ready = preflight(disk, &place.vault, &plan, &choice)?;
         lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, lock, lent))?
     };
+    let retires: BTreeMap<String, usize> =
+        plan.groups.iter().map(|group| (group.id.clone(), group.edits.retired.len())).collect();
     if !pass.waiting.is_empty() {
         // What was applied has changed files that other groups change too.
         let plan = if report.done.is_empty() {
@@ -101,7 +104,8 @@ pub(super) fn run(
         keep(disk, &state, &plan)?;
     }
     let exit = exit(&pass, &report, arguments);
-    log(&entry(notes, Some(&report), &pass, None, exit))?;
+    let retired: usize = report.done.iter().filter_map(|done| retires.get(&done.id)).sum();
+    log(&entry(notes.saturating_sub(retired), Some(&report), &pass, None, exit))?;
     print(&pass, &report, arguments)?;
     Ok(exit)
 }
@@ -147,19 +151,31 @@ fn entry(
 
 /// The last pass that a guard did not refuse, as the log has it.
 fn last_pass(disk: &dyn Disk, state: &State) -> Option<Entry> {
+    entries(disk, state).into_iter().find(|entry| entry.refused.is_none())
+}
+
+/// The last pass.
+fn last_entry(disk: &dyn Disk, state: &State) -> Option<Entry> {
+    entries(disk, state).into_iter().next()
+}
+
+/// The passes the logs tell of, the latest first.
+pub(super) fn entries(disk: &dyn Disk, state: &State) -> Vec<Entry> {
     let read = |path| match disk.read(path, 2 * MAX_LOG_BYTES, Symlinks::Refuse) {
         Ok(Contents::Bytes(bytes)) => String::from_utf8(bytes).ok(),
         Ok(_) | Err(_) => None,
     };
     let texts = [read(&state.log()), read(&state.older_log())];
-    let mut lines = texts.iter().flatten().flat_map(|text| text.lines().rev());
-    lines.find_map(|line| serde_json::from_str::<Entry>(line).ok().filter(|entry| entry.refused.is_none()))
+    let lines = texts.iter().flatten().flat_map(|text| text.lines().rev());
+    lines.filter_map(|line| serde_json::from_str::<Entry>(line).ok()).collect()
 }
 
 /// Writes a line into the log, unless the pass did nothing and said so before.
 fn write_log(disk: &dyn Disk, state: &State, entry: &Entry) -> Result<(), Failure> {
-    let same = |last: &Entry| Entry { time: entry.time.clone(), ..last.clone() } == *entry;
-    if entry.run.is_none() && last_pass(disk, state).as_ref().is_some_and(same) {
+    let is_news = |last: Entry| {
+        (entry.notes, &entry.waiting, &entry.refused) != (last.notes, &last.waiting, &last.refused)
+    };
+    if entry.run.is_none() && !last_entry(disk, state).is_none_or(is_news) {
         return Ok(());
     }
     Ok(state.append_to_log(disk, line(entry).as_bytes(), MAX_LOG_BYTES)?)
@@ -190,9 +206,9 @@ fn print(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Resu
             let mut line = |words: String| writeln!(text, "{words}").expect("a String takes everything");
             let groups =
                 |count: usize| if count == 1 { "1 group".to_owned() } else { format!("{count} groups") };
-            let (would, verb) = if arguments.dry_run { ("would be ", "applied") } else { ("", "applied") };
+            let applied_or = if arguments.dry_run { "would be applied" } else { "applied" };
             line(format!(
-                "{} {would}{verb}, {} for a decision",
+                "{} {applied_or}, {} for a decision",
                 groups(applied.len()),
                 match pass.waiting.len() {
                     1 => "1 waits".to_owned(),
@@ -200,7 +216,7 @@ fn print(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Resu
                 }
             ));
             for id in &applied {
-                line(format!("  {id}  {would}{verb}"));
+                line(format!("  {id}  {applied_or}"));
             }
             for left in &report.left {
                 line(format!("  {}  left: {}", left.group, Shown(&left.why)));

@@ -134,7 +134,7 @@ pub enum Refusal {
     },
 }
 
-/// The share of the vault below which retired notes are not too many: in a small vault two notes are a large part.
+/// So many notes may be retired, or gone, whatever their share: in a small vault two notes are a large part.
 const ALWAYS_FEW: usize = 5;
 
 /// Decides what of a plan may be done unattended.
@@ -145,6 +145,7 @@ const ALWAYS_FEW: usize = 5;
 pub fn decide(plan: &Plan, policy: &Policy, facts: Facts<'_>) -> Result<Pass, Refusal> {
     let Facts { notes, notes_before, .. } = facts;
     if let Some(before) = notes_before
+        && before.saturating_sub(notes) > ALWAYS_FEW
         && share(before.saturating_sub(notes), before) > policy.max_loss
     {
         return Err(Refusal::Loss { notes, before, limit: policy.max_loss });

@@ -30,7 +30,7 @@ use crate::align::{Alignment, Readings, Related, Tie};
 use crate::note::{Fields, Note, Role};
 use crate::people::People;
 use crate::text::{Span, blanks};
-use again::Settled;
+use again::{Before, Settled};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use wording::Wordings;
@@ -163,12 +163,8 @@ pub enum Reason {
     Renamed(String),
     /// A person wrote anew what the row says.
     WrittenAnew(usize),
-    /// It was folded in before, in these words.
-    FoldedBefore,
-    /// A person deleted it from the canonical note.
-    Deleted,
-    /// A person changed it in the canonical note.
-    Changed,
+    /// An earlier fold into the canonical note had to do with it.
+    Before(Before),
 }
 
 /// What a variant says of a row.

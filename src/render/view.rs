@@ -7,7 +7,7 @@ use super::review::{
     Relation, RepairView, Review, RowView, SetAsideView, SourceView, ValueView, VariantView,
 };
 use crate::align::{Related, Tie};
-use crate::merge::again::Fresh;
+use crate::merge::again::{Before, Fresh};
 use crate::merge::{Conflict, MergedNote, MergedProperty, MergedRow, Reason, Value};
 use crate::note::{Block, BlockKind, Note, Role};
 use crate::text::mojibake;
@@ -52,7 +52,7 @@ pub(super) fn told_again(review: &mut Review, variants: &[(&Note, &Fresh)]) {
             path: path.to_owned(),
             line: *line,
             text: text.clone(),
-            reason: settled_reason(reason).to_owned(),
+            reason: of_before(*reason).to_owned(),
             row: None,
         });
         review.set_aside.extend(said);
@@ -78,12 +78,12 @@ fn variant(note: &Note, set_aside: usize) -> VariantView {
     }
 }
 
-/// Why something is set aside when a canonical note is folded into again.
-fn settled_reason(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Deleted => "you deleted it from the canonical note",
-        Reason::Changed => "you changed it in the canonical note",
-        _ => "folded in before",
+/// What an earlier fold has to do with what is set aside.
+fn of_before(before: Before) -> &'static str {
+    match before {
+        Before::Folded => "folded in before",
+        Before::Deleted => "you deleted it from the canonical note",
+        Before::Changed => "you changed it in the canonical note",
     }
 }
 
@@ -303,7 +303,7 @@ impl View<'_, '_> {
             Reason::LessExact => "another variant says it more exactly".into(),
             Reason::SameValue => "the same in another form".into(),
             Reason::WrittenAnew(row) => format!("a person wrote {} anew", self.ids[*row]),
-            Reason::FoldedBefore | Reason::Deleted | Reason::Changed => settled_reason(reason).into(),
+            Reason::Before(before) => of_before(*before).into(),
             Reason::Renamed(new) => format!("another item has this id; here it is `{new}`"),
         }
     }

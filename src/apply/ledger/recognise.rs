@@ -53,7 +53,9 @@ impl Ledger {
     pub fn recognise(&self, notes: Notes) -> Known<'_> {
         let mut named: BTreeMap<&str, Vec<&VaultPath>> = BTreeMap::new();
         for (path, from) in &notes.merged_from {
-            from.iter().for_each(|from| named.entry(from).or_default().push(path));
+            for from in from {
+                named.entry(from).or_default().push(path);
+            }
         }
         let mut canonical: BTreeMap<VaultPath, &Fold> = BTreeMap::new();
         let mut overwritten = BTreeMap::new();

@@ -1,8 +1,9 @@
 //! What of a variant is new.
 
+use super::Before;
 use super::said::{Said, is_passage, item_key, sentences};
+use crate::merge::one_line;
 use crate::merge::properties::{is_empty, shown};
-use crate::merge::{Reason, one_line};
 use crate::note::{BlockKind, Note, Property, ReadOptions, Role};
 use crate::text::Span;
 use crate::text::blanks;
@@ -14,7 +15,7 @@ pub struct Fresh {
     /// What is left of it; its lines are where they were, save in lists and tables that lost some.
     pub note: Note,
     /// What was taken out: the 1-based line in the variant, the text, why.
-    pub set_aside: Vec<(usize, String, Reason)>,
+    pub set_aside: Vec<(usize, String, Before)>,
     /// Whether nothing is left that the canonical note could take.
     pub is_nothing: bool,
     /// Where lines of what is left stood, for those that moved.
@@ -70,7 +71,7 @@ struct Cut<'a> {
     written: &'a Note,
     variant: &'a Note,
     text: String,
-    set_aside: Vec<(usize, String, Reason)>,
+    set_aside: Vec<(usize, String, Before)>,
     is_nothing: bool,
     moved: BTreeMap<usize, usize>,
     items_taken_out: usize,
@@ -79,13 +80,13 @@ struct Cut<'a> {
 }
 
 impl Cut<'_> {
-    fn aside(&mut self, line: usize, text: String, reason: Reason) {
+    fn aside(&mut self, line: usize, text: String, reason: Before) {
         self.set_aside.push((line, text, reason));
     }
 
     /// Why something that was said before is taken out.
-    fn reason(&self, key: &str) -> Reason {
-        if self.said.is_taken_out(key) { Reason::Deleted } else { Reason::FoldedBefore }
+    fn reason(&self, key: &str) -> Before {
+        if self.said.is_taken_out(key) { Before::Deleted } else { Before::Folded }
     }
 
     /// Takes out values that were said before or that the person changed. The lists stay, and with them the names of
@@ -104,12 +105,12 @@ impl Cut<'_> {
                 continue;
             }
             if is_changed {
-                let reason = if in_canonical.is_some() { Reason::Changed } else { Reason::Deleted };
+                let reason = if in_canonical.is_some() { Before::Changed } else { Before::Deleted };
                 self.aside(*line, shown(value), reason);
                 self.take_out(*span);
             } else if is_old && meaning != "date" {
                 if in_canonical != Some(value) {
-                    self.aside(*line, shown(value), Reason::FoldedBefore);
+                    self.aside(*line, shown(value), Before::Folded);
                     self.take_out(*span);
                 }
             } else {
@@ -154,7 +155,7 @@ impl Cut<'_> {
             if goes.get(at).copied().unwrap_or(false) {
                 let key = item_key(self.variant, item);
                 let is_deleted = is_deleted.get(at).copied().unwrap_or(false);
-                let reason = if is_deleted { Reason::Deleted } else { self.reason(&key) };
+                let reason = if is_deleted { Before::Deleted } else { self.reason(&key) };
                 let mut text = one_line(self.variant, item.content);
                 if let Some(attachment) = item.attachment {
                     text.push(' ');
@@ -190,7 +191,7 @@ impl Cut<'_> {
             } else if variant.headers().iter().any(|header| block.span.contains(header.span)) {
                 self.headers(block.span);
             } else if block.role == Role::Summary && no_summary {
-                self.aside(line, whole, Reason::Deleted);
+                self.aside(line, whole, Before::Deleted);
                 self.take_out(block.span);
             } else if self.said.has_passage(&whole) {
                 let reason = self.reason(&whole);
@@ -253,9 +254,9 @@ impl Cut<'_> {
             let (now, then) =
                 (value_in(self.canonical, &line.meaning), value_in(self.written, &line.meaning));
             let reason = if then.is_some() && now != then {
-                if now.is_some() { Reason::Changed } else { Reason::Deleted }
+                if now.is_some() { Before::Changed } else { Before::Deleted }
             } else if self.said.has_header(&line.meaning, value) {
-                Reason::FoldedBefore
+                Before::Folded
             } else {
                 self.is_nothing = false;
                 return;

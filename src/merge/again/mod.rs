@@ -36,6 +36,17 @@ pub struct Earlier {
     pub folded: Vec<String>,
 }
 
+/// What an earlier fold has to do with text of a variant that is not folded in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Before {
+    /// It was folded in before, in these words.
+    Folded,
+    /// A person deleted it from the canonical note.
+    Deleted,
+    /// A person changed it in the canonical note.
+    Changed,
+}
+
 /// The earlier folds into a canonical note, read.
 #[derive(Debug)]
 pub struct Again {
@@ -137,6 +148,3 @@ fn gone(notes: &[Note], without: &[&Note]) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests;

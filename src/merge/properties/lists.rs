@@ -1,6 +1,7 @@
 //! List properties: participants, tags and others, which are united.
 
 use super::{MergedProperty, Stated, aside, is_empty, shown};
+use crate::merge::again::Before;
 use crate::merge::{Input, Outcome, Reason, SetAside};
 use crate::note::header::split_people;
 use crate::people::{Who, says_more};
@@ -57,7 +58,7 @@ pub(super) fn unite(
                 continue;
             }
             if stated.note != 0 && taken_out.contains(&text) {
-                set_aside.push(aside(stated, text, Reason::Deleted));
+                set_aside.push(aside(stated, text, Reason::Before(Before::Deleted)));
                 continue;
             }
             if meaning == "tags" && !is_tag(&text) {

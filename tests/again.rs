@@ -1,6 +1,10 @@
-use crate::merge::Earlier;
-use crate::note::Note;
-use crate::render::{Fold, FoldOptions, fold};
+//! Folding into a canonical note again: what a person did to it stands, and only what is new is added.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use notefold::merge::Earlier;
+use notefold::note::Note;
+use notefold::render::{Fold, FoldOptions, fold};
 
 /// A meeting as it is generated, with these lines in its sections.
 fn generated(actions: &str, facts: &str, summary: &str) -> String {
