@@ -301,13 +301,19 @@ mod in_a_terminal {
     use rexpect::session::{Options, PtySession, spawn_with_options};
     use std::process::Command;
 
-    /// The program in a terminal of 80 columns and 24 lines.
+    /// The program in a terminal of 80 columns and 24 lines, with an editor that writes slides in place of the deck.
     fn review(desk: &Desk) -> PtySession {
+        review_after(desk, "")
+    }
+
+    /// [`review`], with something the shell does before.
+    fn review_after(desk: &Desk, before: &str) -> PtySession {
         let mut command = Command::new("sh");
-        let typed = format!("stty cols 80 rows 24; exec {} review", env!("CARGO_BIN_EXE_notefold"));
+        let typed = format!("stty cols 80 rows 24; {before} exec {} review", env!("CARGO_BIN_EXE_notefold"));
         command.args(["-c", &typed]).current_dir(desk.vault()).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
         command.env("NOTEFOLD_STATE_DIR", desk.folder.path().join("state"));
+        command.env("EDITOR", "sed -i.bak -e '1s/a room/the hall/'").env("VISUAL", "");
         spawn_with_options(command, Options::new().timeout_ms(Some(60_000))).unwrap()
     }
 
@@ -408,5 +414,122 @@ mod in_a_terminal {
         assert_eq!(kept["groups"][0]["id"], json!(id));
         assert_eq!(kept["groups"][0]["verdict"], "later");
         assert!(kept["groups"][0]["base"].is_string());
+    }
+
+    /// Walks through the questions about the only group until one is about `words`, and types `keys`.
+    fn decide(session: &mut PtySession, words: &str, keys: &str) {
+        // The first screen of the rows, from which all are gone through.
+        for _ in 0..20 {
+            let (screen, _) =
+                session.exp_regex("Which is right\\?|Which words\\?|Is it said twice\\?").unwrap();
+            if screen.contains(words) {
+                session.send(keys).unwrap();
+                session.flush().unwrap();
+                session.exp_string("taken").unwrap();
+                return;
+            }
+            session.send("n").unwrap();
+            session.flush().unwrap();
+        }
+        panic!("nothing is asked about {words:?}");
+    }
+
+    #[test]
+    fn rows_decided_in_a_terminal_come_out_as_the_same_verdicts_in_a_file() {
+        let (typed, written) = (disagreeing(), disagreeing());
+        typed.plans(&[]);
+        let mut session = review(&typed);
+        press(&mut session, FOLD, "r");
+        decide(&mut session, "disagree about due", "2");
+        decide(&mut session, "Book", "e");
+        decide(&mut session, "beta", "b");
+        session.send("q").unwrap();
+        session.flush().unwrap();
+        // What was decided is kept at once, and there again the next time.
+        press(&mut session, FOLD, "q");
+        session.exp_eof().unwrap();
+        let mut session = review(&typed);
+        press(&mut session, "for later", "r");
+        press(&mut session, "you chose it", "q");
+        press(&mut session, FOLD, "y");
+        session.exp_eof().unwrap();
+        typed.ends(&["apply", "--verdicts"], 0);
+
+        let plan = written.plans(&[]);
+        let row = |words: &str| row_saying(&plan, words).1;
+        let group = plan["groups"][0].clone();
+        let due = &group["fold"]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["id"] == row("Send"))
+            .unwrap()["conflicts"][0];
+        let book =
+            group["fold"]["rows"].as_array().unwrap().iter().find(|it| it["id"] == row("Book")).unwrap();
+        let text = book["text"].as_str().unwrap();
+        let verdict = json!([{
+            "id": group["id"], "verdict": "accept",
+            "conflicts": [{"row": row("Send"), "field": "due", "value": due["values"][1]["value"]}],
+            "rows": [
+                {"row": row("Book"), "text": text.replace("a room", "the hall")},
+                {"row": row("launch"), "keep": "both"},
+            ],
+        }]);
+        let file = verdicts(&written, &verdict);
+        written.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0);
+        let text = |desk: &Desk| fs::read_to_string(desk.vault().join("Meetings/Standup.md")).unwrap();
+        assert_eq!(text(&typed), text(&written));
+        assert!(vault(&typed) == vault(&written), "the vaults differ");
+        assert!(text(&typed).contains("Book the hall for the workshop"), "{}", text(&typed));
+        assert!(text(&typed).contains("- The beta launch moves"), "{}", text(&typed));
+    }
+
+    #[test]
+    fn an_editor_that_fails_changes_nothing_and_leaves_no_text_behind() {
+        let desk = disagreeing();
+        desk.plans(&[]);
+        let mut session = review_after(&desk, "export VISUAL=false;");
+        press(&mut session, FOLD, "r");
+        press(&mut session, "Which is right?", "e");
+        session.exp_string("the editor failed").unwrap();
+        session.send("qq").unwrap();
+        session.flush().unwrap();
+        session.exp_eof().unwrap();
+        let state = plan_file(&desk);
+        let names = fs::read_dir(state.parent().unwrap()).unwrap();
+        let names: Vec<String> =
+            names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        assert!(!names.iter().any(|name| name.contains("edit")), "{names:?}");
+        let kept = fs::read_to_string(state.with_file_name("plan.verdicts.json")).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&kept).unwrap()["groups"], json!([]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
+        let desk = disagreeing();
+        desk.plans(&[]);
+        let mut session = review_after(&desk, "tty;");
+        let (_, tty) = session.exp_regex("/dev/pts/[0-9]+").unwrap();
+        let resize = |columns: &str, rows: &str| {
+            let size = ["-F", &tty, "cols", columns, "rows", rows];
+            assert!(Command::new("stty").args(size).status().unwrap().success());
+        };
+        let rule = |columns: usize| "─".repeat(columns);
+        session.exp_string(FOLD).unwrap();
+        for (columns, rows) in [("60", "18"), ("20", "4"), ("120", "40")] {
+            resize(columns, rows);
+            let asked = FOLD.chars().take(16).collect::<String>();
+            let (screen, _) = session.exp_regex(&asked.replace('?', "\\?")).unwrap();
+            let width: usize = columns.parse().unwrap();
+            assert!(!screen.contains(&rule(width + 1)), "{columns}: {screen}");
+        }
+        session.send("r").unwrap();
+        session.flush().unwrap();
+        session.exp_string("Which is right?").unwrap();
+        resize("60", "18");
+        press(&mut session, "Which is right?", "q");
+        press(&mut session, FOLD, "q");
+        session.exp_eof().unwrap();
     }
 }

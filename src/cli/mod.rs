@@ -6,6 +6,7 @@
 mod arguments;
 mod config;
 mod describe;
+mod editor;
 mod exit;
 mod failure;
 mod maintain;

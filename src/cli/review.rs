@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::arguments::ReviewArguments;
+use super::editor;
 use super::failure::Failure;
 use super::memory;
 use super::runs::{Bench, Planned, beside, find, lock, state_of};
@@ -43,25 +44,35 @@ pub(super) fn run(
     }
     let colors = if screen.has_colors() { Colors::On } else { Colors::Off };
     let terminal = Terminal::open(colors).map_err(Failure::Terminal)?;
-    let exit = loop {
+    let exit = 'asking: loop {
         let typed = terminal.ask(&|room| walk.screen(room)).map_err(Failure::Terminal)?;
         let Typed::Key(key) = typed else { break Exit::Interrupted };
-        match walk.press(key, terminal.room()) {
-            Step::Stay => {}
-            Step::Decided => keep(&file, walk.verdicts(), disk)?,
-            Step::Refold(verdict) => {
-                let found = planned.plan.groups.iter().find(|planned| planned.id == verdict.id);
-                let found = found.map(|group| found_again(group, Some(&verdict)));
-                let mut plan = refold(found.into_iter().collect())?;
-                match plan.groups.pop() {
-                    Some(group) => {
-                        walk.refolded(group);
-                        keep(&file, walk.verdicts(), disk)?;
-                    }
-                    None => walk.failed(plan.left.first().map_or("it cannot be folded", |left| &left.why)),
+        let mut step = walk.press(key, terminal.room());
+        // Editing a text leads to a fold, and only that to what is kept.
+        loop {
+            match step {
+                Step::Stay => break,
+                Step::Decided => {
+                    keep(&file, walk.verdicts(), disk)?;
+                    break;
                 }
+                Step::Refold(verdict) => {
+                    let found = planned.plan.groups.iter().find(|planned| planned.id == verdict.id);
+                    let found = found.map(|group| found_again(group, Some(&verdict)));
+                    let mut plan = refold(found.into_iter().collect())?;
+                    let left = plan.left.first().map_or("it cannot be folded", |left| left.why.as_str());
+                    step = match plan.groups.pop() {
+                        Some(group) => walk.refolded(group),
+                        None => walk.failed(left),
+                    };
+                }
+                Step::Edit(text) => {
+                    let scratch = file.with_extension("edit.md");
+                    let edited = terminal.lend(|| editor::edit(disk, &scratch, &text));
+                    step = walk.edited(edited.map_err(Failure::Terminal)??.as_deref());
+                }
+                Step::End => break 'asking Exit::Done,
             }
-            Step::End => break Exit::Done,
         }
     };
     keep(&file, walk.verdicts(), disk)?;

@@ -61,6 +61,15 @@ impl Terminal {
         Room { width: usize::from(width), height: usize::from(height), colors: self.colors }
     }
 
+    /// Gives the terminal to something else, such as an editor, until that is done.
+    #[expect(clippy::unused_self, reason = "only who has the terminal can lend it")]
+    pub(super) fn lend<T>(&self, done: impl FnOnce() -> T) -> io::Result<T> {
+        execute!(io::stdout(), Show, LeaveAlternateScreen)?;
+        let outcome = done();
+        execute!(io::stdout(), EnterAlternateScreen)?;
+        Ok(outcome)
+    }
+
     /// Shows what `draw` makes for the room there is, again whenever that changes, until a key is typed.
     pub(super) fn ask(&self, draw: &dyn Fn(Room) -> String) -> io::Result<Typed> {
         // Raw before it is drawn: what is typed at once is not echoed into the screen.

@@ -31,8 +31,16 @@ impl GroupVerdict {
         other_base || !self.conflicts.is_empty() || !self.rows.is_empty()
     }
 
-    /// What it changes, in words.
-    pub(super) fn words(&self) -> Vec<String> {
+    /// Only what it says of one row.
+    pub(super) fn of_row(&self, row: &str) -> Self {
+        let mut of_row = self.clone();
+        of_row.conflicts.retain(|decided| decided.row.as_deref() == Some(row));
+        of_row.rows.retain(|decided| decided.row == row);
+        of_row
+    }
+
+    /// What it changes, in words, with notes called as `name` says.
+    pub(super) fn words(&self, name: impl Fn(&VaultPath) -> String) -> Vec<String> {
         let conflicts = self.conflicts.iter().map(|decided| {
             let of = decided.row.as_ref().or(decided.property.as_ref()).filter(|of| **of != decided.field);
             let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
@@ -41,11 +49,11 @@ impl GroupVerdict {
         let rows = self.rows.iter().map(|decided| {
             let row = &decided.row;
             match (&decided.choose, &decided.text) {
-                (Some(note), _) => format!("{row} in the words of {note}"),
+                (Some(note), _) => format!("{row} in the words of {}", name(note)),
                 (None, Some(text)) => format!("{row} written anew: {text}"),
                 (None, None) if decided.split.is_empty() => format!("{row} kept apart"),
                 (None, None) => {
-                    let notes: Vec<&str> = decided.split.iter().map(VaultPath::as_str).collect();
+                    let notes: Vec<String> = decided.split.iter().map(&name).collect();
                     format!("{row} without {}", notes.join(", "))
                 }
             }
@@ -59,14 +67,19 @@ fn decisions(group: &PlannedGroup, verdict: &GroupVerdict) -> Vec<Decision> {
     let row_of = |id: &str| group.fold.rows.iter().find(|row| row.id == id);
     let about = |id: &str, choice: &dyn Fn(&RowView) -> Option<Choice>| {
         let row = row_of(id)?;
-        Some(Decision::Row { places: places(row), choice: choice(row)? })
+        Some(Decision::Row { places: places(row, &[]), choice: choice(row)? })
+    };
+    let split_off = |id: &str| {
+        let decided = verdict.rows.iter().find(|decided| decided.row == id);
+        decided.map_or(&[] as &[VaultPath], |decided| &decided.split)
     };
     let conflicts = verdict.conflicts.iter().filter_map(|decided| {
         let value = decided.value.clone();
         match (&decided.row, &decided.property) {
-            (Some(row), _) => {
-                let choice = Choice::Value { field: decided.field.clone(), value };
-                about(row, &|_| Some(choice.clone()))
+            (Some(id), _) => {
+                // The notes that are split off have a row of their own.
+                let places = places(row_of(id)?, split_off(id));
+                Some(Decision::Row { places, choice: Choice::Value { field: decided.field.clone(), value } })
             }
             (None, Some(key)) => Some(Decision::Property { key: key.clone(), value }),
             (None, None) => None,
@@ -93,7 +106,9 @@ fn decisions(group: &PlannedGroup, verdict: &GroupVerdict) -> Vec<Decision> {
     conflicts.chain(rows).collect()
 }
 
-fn places(row: &RowView) -> BTreeSet<Place> {
-    let sources = row.sources.iter();
+/// The places of the sources of a row, save those of some notes.
+fn places(row: &RowView, without: &[VaultPath]) -> BTreeSet<Place> {
+    let stays = |path: &str| !without.iter().any(|note| note.as_str() == path);
+    let sources = row.sources.iter().filter(|source| stays(&source.path));
     sources.map(|source| Place { path: source.path.clone(), line: source.line }).collect()
 }

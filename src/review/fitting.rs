@@ -77,7 +77,8 @@ pub(super) fn check(verdict: &GroupVerdict, group: &PlannedGroup) -> Result<(), 
     }
     let mut seen = BTreeSet::new();
     for decided in &verdict.conflicts {
-        check_conflict(decided, group)?;
+        let row = verdict.rows.iter().find(|row| decided.row.as_ref() == Some(&row.row));
+        check_conflict(decided, group, row.map_or(&[], |row| &row.split))?;
         if !seen.insert((&decided.row, &decided.property, &decided.field)) {
             return Err(VerdictFault::TwoWays(format!("{} of {}", decided.field, of(decided))));
         }
@@ -87,7 +88,7 @@ pub(super) fn check(verdict: &GroupVerdict, group: &PlannedGroup) -> Result<(), 
         let row = find(group, &decided.row)?;
         check_row(decided, row)?;
         let of_its_conflicts = |conflict: &&ConflictVerdict| conflict.row.as_ref() == Some(&decided.row);
-        let also = decided.is_apart() && verdict.conflicts.iter().any(|it| of_its_conflicts(&it));
+        let also = decided.keep.is_some() && verdict.conflicts.iter().any(|it| of_its_conflicts(&it));
         if !seen.insert(&decided.row) || also {
             return Err(VerdictFault::TwoWays(format!("row `{}`", decided.row)));
         }
@@ -108,7 +109,12 @@ fn of(decided: &ConflictVerdict) -> String {
     }
 }
 
-fn check_conflict(decided: &ConflictVerdict, group: &PlannedGroup) -> Result<(), VerdictFault> {
+/// Checks a value; the values of notes that are `split` off are none of the row's any more.
+fn check_conflict(
+    decided: &ConflictVerdict,
+    group: &PlannedGroup,
+    split: &[VaultPath],
+) -> Result<(), VerdictFault> {
     let ConflictVerdict { row, property, field, value } = decided;
     let conflicts: &[ConflictView] = match (row, property) {
         (Some(row), None) => &find(group, row)?.conflicts,
@@ -120,7 +126,8 @@ fn check_conflict(decided: &ConflictVerdict, group: &PlannedGroup) -> Result<(),
     };
     let no_conflict = || VerdictFault::NoConflict { field: field.clone(), of: of(decided) };
     let conflict = conflicts.iter().find(|conflict| conflict.field == *field).ok_or_else(no_conflict)?;
-    if conflict.values.iter().any(|known| known.value == *value) {
+    let stays = |path: &str| !split.iter().any(|note| note.as_str() == path);
+    if conflict.values.iter().any(|known| known.value == *value && stays(&known.path)) {
         return Ok(());
     }
     Err(VerdictFault::NoSuchValue { value: value.clone(), field: field.clone(), of: of(decided) })

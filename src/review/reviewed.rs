@@ -64,7 +64,10 @@ impl ReviewedPlan {
             let comes_out = same.get(id).is_some_and(|again| is_same(group, again));
             match changed_to.get(id).filter(|_| comes_out) {
                 Some(after) if changing.contains_key(id) => {
-                    let decided = changing.get(id).map(|verdict| verdict.words()).unwrap_or_default();
+                    let decided = changing
+                        .get(id)
+                        .map(|verdict| verdict.words(ToString::to_string))
+                        .unwrap_or_default();
                     changed.push(Changed { before: group.clone(), after: (*after).clone(), decided });
                 }
                 Some(after) if after.fold.canonical.text == group.fold.canonical.text => {}

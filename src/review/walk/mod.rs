@@ -7,7 +7,11 @@
 //!
 //! It reads no key and prints nothing: whoever has a terminal does.
 
+mod asking;
+mod bases;
 mod page;
+mod question;
+mod rows;
 mod screen;
 
 #[cfg(test)]
@@ -52,6 +56,8 @@ pub enum Step {
     /// A group is to be folded as this says: [`Walk::refolded`] takes it, or [`Walk::failed`] why not. What was decided
     /// is kept only then.
     Refold(GroupVerdict),
+    /// A text is to be edited: [`Walk::edited`] takes what comes of it.
+    Edit(String),
     /// The walk is over.
     End,
 }
@@ -87,6 +93,8 @@ enum View {
     Group,
     /// The notes of the group, one of them marked: which is to be the base.
     Base { marked: usize },
+    /// The rows and properties of the group, one of them asked about; perhaps which note is to be split off it.
+    Rows { at: usize, splitting: bool },
     /// A text longer than the screen, from this line on.
     Reading { what: Text, top: usize },
 }
@@ -96,7 +104,7 @@ enum View {
 enum Text {
     /// The whole review of the group.
     Fold,
-    /// What another base changes.
+    /// What was decided otherwise than the plan has it.
     Changes,
     /// What the keys do.
     Help,
@@ -115,9 +123,11 @@ pub struct Walk<'p> {
     verdicts: Verdicts,
     /// The groups that were folded otherwise than the plan has it, by their ids.
     refolded: BTreeMap<String, PlannedGroup>,
-    /// What is decided once the group is folded so.
-    pending: Option<GroupVerdict>,
+    /// What is decided once the group is folded so, and what is said of it then.
+    pending: Option<(GroupVerdict, String)>,
     view: View,
+    /// What is shown again when a text was read.
+    back: View,
     message: String,
 }
 
@@ -143,6 +153,7 @@ impl<'p> Walk<'p> {
             refolded: BTreeMap::new(),
             pending: None,
             view: View::Group,
+            back: View::Group,
             message: message.to_owned(),
         }
     }
@@ -177,6 +188,7 @@ impl<'p> Walk<'p> {
         match self.view {
             View::Group => self.press_in_group(key),
             View::Base { marked } => self.press_in_bases(key, marked),
+            View::Rows { at, splitting } => self.press_in_rows(key, at, splitting),
             View::Reading { what, top } => {
                 self.press_in_reading(key, what, top, room);
                 Step::Stay
@@ -185,22 +197,18 @@ impl<'p> Walk<'p> {
     }
 
     /// Takes a group of the plan, folded as it was decided.
-    pub fn refolded(&mut self, group: PlannedGroup) {
-        if let Some(verdict) = self.pending.take() {
-            let words = match (&self.view, &verdict.base) {
-                (View::Group, Some(_)) => "the base is another one now: c shows what that changes",
-                _ => "taken",
-            };
-            words.clone_into(&mut self.message);
-            self.verdicts.put(verdict);
-        }
+    pub fn refolded(&mut self, group: PlannedGroup) -> Step {
         self.refolded.insert(group.id.clone(), group);
+        let Some((verdict, words)) = self.pending.take() else { return Step::Stay };
+        self.message = words;
+        self.verdicts.put(verdict);
+        Step::Decided
     }
 
     /// Takes why a group was not folded as it was decided.
-    pub fn failed(&mut self, why: &str) {
+    pub fn failed(&mut self, why: &str) -> Step {
         self.pending = None;
-        why.clone_into(&mut self.message);
+        self.say(why)
     }
 
     /// What was decided about the group that is shown.
@@ -212,7 +220,7 @@ impl<'p> Walk<'p> {
     /// Decides about the fold of the group that is shown: it is folded so first, unless that is as the plan has it.
     fn change(&mut self, verdict: GroupVerdict, words: &str) -> Step {
         if verdict.changes(self.planned()) {
-            self.pending = Some(verdict.clone());
+            self.pending = Some((verdict.clone(), words.to_owned()));
             return Step::Refold(verdict);
         }
         self.refolded.remove(&verdict.id);
@@ -232,10 +240,11 @@ impl<'p> Walk<'p> {
         &self.plan.groups[self.order[self.at]]
     }
 
-    /// What another base changes in the group that is shown.
+    /// What is decided otherwise in the group that is shown than the plan has it.
     fn changed(&self) -> Option<Changed> {
         let after = self.refolded.get(&self.planned().id)?.clone();
-        Some(Changed { before: self.planned().clone(), after, decided: self.decided().words() })
+        let decided = self.decided().words(ToString::to_string);
+        Some(Changed { before: self.planned().clone(), after, decided })
     }
 
     fn press_in_group(&mut self, key: Key) -> Step {
@@ -245,9 +254,10 @@ impl<'p> Walk<'p> {
             Key::Char('l') => self.decide(Verdict::Later),
             Key::Char('a') => self.accept_all(),
             Key::Char('b') => self.see(View::Base { marked: 0 }),
+            Key::Char('r') => self.open_rows(),
             Key::Char('d') | Key::Enter => self.read(Text::Fold),
             Key::Char('c') if self.refolded.contains_key(&self.planned().id) => self.read(Text::Changes),
-            Key::Char('c') => self.say("nothing is changed: b chooses another base"),
+            Key::Char('c') => self.say("nothing is changed: b chooses another base, r decides row by row"),
             Key::Char('?' | 'h') => self.read(Text::Help),
             Key::Char('k' | 'j') | Key::Down | Key::Up | Key::PageDown | Key::PageUp => {
                 self.go(matches!(key, Key::Char('k') | Key::Up | Key::PageUp))
@@ -270,6 +280,7 @@ impl<'p> Walk<'p> {
     }
 
     fn read(&mut self, what: Text) -> Step {
+        self.back = self.view;
         self.see(View::Reading { what, top: 0 })
     }
 
@@ -338,35 +349,6 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn press_in_bases(&mut self, key: Key, marked: usize) -> Step {
-        let last = self.group().notes.len() - 1;
-        let marked_at = |at: usize| View::Base { marked: at.min(last) };
-        match key {
-            Key::Char('k') | Key::Up => self.see(marked_at(marked.saturating_sub(1))),
-            Key::Char('j') | Key::Down => self.see(marked_at(marked + 1)),
-            Key::Home | Key::PageUp => self.see(marked_at(0)),
-            Key::End | Key::PageDown => self.see(marked_at(last)),
-            Key::Enter => self.choose(marked),
-            Key::Char(digit @ '1'..='9') => match digit.to_digit(10).map(|digit| digit as usize - 1) {
-                Some(at) if at <= last => self.choose(at),
-                Some(_) | None => self.say("there is no such note"),
-            },
-            Key::Escape | Key::Char('q' | 'b') => self.see(View::Group),
-            Key::Char(_) => self.say("type the number of a note, or Esc to leave it as it is"),
-        }
-    }
-
-    /// Takes the note at this place as base.
-    fn choose(&mut self, at: usize) -> Step {
-        self.view = View::Group;
-        let base = self.group().notes[at].path.clone();
-        if base == self.group().notes[0].path {
-            return self.say("that is the base already");
-        }
-        let base = Some(base).filter(|base| *base != self.planned().notes[0].path);
-        self.change(GroupVerdict { base, ..self.decided() }, "the base is the plan's again")
-    }
-
     fn press_in_reading(&mut self, key: Key, what: Text, top: usize, room: Room) {
         let page = room.height.saturating_sub(screen::FOOT).max(1);
         let last = self.text(what, room).len().saturating_sub(page);
@@ -380,7 +362,7 @@ impl<'p> Walk<'p> {
             Key::Char('g') | Key::Home => 0,
             Key::Char('G') | Key::End => last,
             Key::Char('q' | 'd' | 'c' | '?') | Key::Escape => {
-                self.view = View::Group;
+                self.view = self.back;
                 return;
             }
             Key::Char(_) => top,

@@ -14,7 +14,8 @@ pub(super) fn options(room: Room, detail: Detail) -> TerminalOptions {
 
 /// Lines of a screen.
 pub(super) struct Lines {
-    room: Room,
+    /// What they have room for.
+    pub(super) room: Room,
     /// The lines, without line ends.
     pub(super) lines: Vec<String>,
 }
@@ -57,6 +58,14 @@ impl Lines {
         let room = Room { width: self.room.width.saturating_sub(1), ..self.room };
         let mut page = Page::new(options(room, Detail::WhatMatters));
         page.paragraph(indent, runs);
+        self.take(page, most);
+    }
+
+    /// Adds wrapped text with a label in front of it, of which at most so many lines are shown.
+    pub(super) fn labelled(&mut self, label: &Run, indent: usize, most: usize, runs: &Runs) {
+        let room = Room { width: self.room.width.saturating_sub(1), ..self.room };
+        let mut page = Page::new(options(room, Detail::WhatMatters));
+        page.entry(label, indent, runs);
         self.take(page, most);
     }
 

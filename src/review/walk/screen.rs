@@ -26,14 +26,24 @@ n      reject: do not fold it, and do not propose it again
 l      later: leave it, and ask again the next time
 a      accept this group and all others as sure in which nothing waits
 
-d      the whole review of this group, row by row
+r      decide row by row: which value is right, which words, both, your own
 b      choose another base: the note that gives path, order and style
-c      see what another base changes
+d      the whole review of this group
+c      see what you changed: another base, rows decided otherwise
 
 j      the next group (also: arrow down)
 k      the one before it (also: arrow up)
 q      quit; what you decided is kept, and `notefold review` goes on from there
 ?      this page
+
+Row by row, what waits first:
+
+1-9    take that value, or those words
+b      keep both: what each note says is a row of its own, and never matched again
+s      split off one of several notes that says something else
+e      edit the text in your editor ($VISUAL, $EDITOR)
+u      leave the row to the rules again
+n, p   the next, and the one before it; q back to the group
 
 In a long text: j and k by line, space and b by page, g and G to its start and end, q back.
 
@@ -54,6 +64,7 @@ impl Walk<'_> {
         let mut lines = match self.view {
             View::Group => self.group_lines(room, body),
             View::Base { marked } => self.base_lines(room, marked),
+            View::Rows { at, .. } => self.question_lines(room, body, at),
             View::Reading { what, top } => self.text(what, room).into_iter().skip(top).collect(),
         };
         lines.truncate(body);
@@ -67,7 +78,8 @@ impl Walk<'_> {
 
     fn question(&self, room: Room, body: usize) -> String {
         match self.view {
-            View::Group => "Fold these notes? [y,n,l,a,b,d,j,k,q,?]".to_owned(),
+            View::Group => "Fold these notes? [y,n,l,a,r,b,d,c,j,k,q,?]".to_owned(),
+            View::Rows { at, splitting } => self.asks(at, splitting),
             View::Base { .. } => "Which note is the base? [1-9, j, k, Enter, Esc]".to_owned(),
             View::Reading { what, top } => {
                 let lines = self.text(what, room).len();
@@ -129,7 +141,8 @@ impl Walk<'_> {
                 lines.one(&Run::new(Ink::Plain, ""), 0, Runs::default().add(Ink::Waits, words));
             }
             let room_for = left(&lines) / 2;
-            listed(&mut lines, "waits for you", Ink::Waits, &waiting, room_for);
+            let title = if waiting.len() == 1 { "waits for you" } else { "wait for you" };
+            listed(&mut lines, title, Ink::Waits, &waiting, room_for);
         }
         let ruled = conflicts(&group.fold, false);
         if !ruled.is_empty() {
@@ -218,7 +231,7 @@ fn listed(lines: &mut Lines, title: &str, ink: Ink, found: &[Disagreement<'_>], 
         lines.one(&Run::new(Ink::Place, cut(place, 12)), 6.max(place.len().min(12) + 1), runs);
     }
     if shown < found.len() {
-        let words = format!("and {} more: d shows all", found.len() - shown);
+        let words = format!("and {} more: r asks about each", found.len() - shown);
         lines.one(&Run::new(Ink::Plain, ""), 6, Runs::default().add(Ink::Faint, words));
     }
 }

@@ -6,6 +6,7 @@ use crate::group::Confidence;
 use crate::note::{Note, ReadOptions};
 use crate::plan::{CanonicalEdit, Edits, PlannedNote, Retire, RetireEdit, VaultIdentity};
 use crate::render::{FoldOptions, fold};
+use crate::review::verdicts::{ConflictVerdict, Keep, RowVerdict};
 use crate::vault::VaultPath;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -201,7 +202,7 @@ fn a_screen_says_what_waits_and_what_the_canonical_note_will_say() {
         "1 waits for you",
         "a1    due 2025-11-03 / 2025-11-04 → 2025-11-03",
         "the canonical note",
-        "Fold these notes? [y,n,l,a,b,d,j,k,q,?]",
+        "Fold these notes? [y,n,l,a,r,b,d,c,j,k,q,?]",
     ] {
         assert!(screen.contains(says), "{says:?} is not on\n{screen}");
     }
@@ -219,8 +220,8 @@ fn a_screen_fits_its_room_whatever_the_notes_say() {
     for (width, height) in [(80, 24), (40, 10), (200, 60), (80, 3), (40, 5)] {
         let room = Room { width, height, colors: Colors::Off };
         let mut walk = Walk::of(&plan, none(&plan));
-        // A group, its bases, its whole review, the help.
-        for keys in ["", "b", "\u{1b}d", " jGk", "q?"] {
+        // A group, its bases, its whole review, the help, its rows.
+        for keys in ["", "b", "\u{1b}d", " jGk", "q?", "qr", "n"] {
             for letter in keys.chars() {
                 walk.press(key(letter), room);
             }
@@ -252,4 +253,100 @@ fn a_long_text_is_read_page_by_page_to_its_end() {
     // In a larger room the end is further up.
     walk.press(Key::Char('j'), Room { height: 500, ..ROOM });
     assert!(walk.screen(Room { height: 500, ..ROOM }).contains("folded into one"));
+}
+
+/// Types `keys` at a group that waits, whose rows are opened; every fold that is asked for is given as the plan has it.
+fn in_rows(keys: &str) -> (GroupVerdict, Step, String) {
+    let plan = plan(vec![group("Asks", "Send the deck", Confidence::Certain, true, 0)]);
+    let mut walk = Walk::of(&plan, none(&plan));
+    let mut last = walk.press(Key::Char('r'), ROOM);
+    for letter in keys.chars() {
+        last = walk.press(key(letter), ROOM);
+        if matches!(last, Step::Refold(_)) {
+            last = walk.refolded(plan.groups[0].clone());
+        }
+    }
+    let screen = walk.screen(ROOM);
+    (walk.decided(), last, screen)
+}
+
+fn value(chosen: &str) -> ConflictVerdict {
+    ConflictVerdict { row: Some("a1".into()), property: None, field: "due".into(), value: chosen.into() }
+}
+
+#[test]
+fn a_digit_takes_a_value_and_another_digit_another() {
+    let (verdict, step, screen) = in_rows("2");
+    assert_eq!((verdict.conflicts, step), (vec![value("2025-11-04")], Step::Decided));
+    assert!(screen.contains(" 2 B  2025-11-04 <- you chose it"), "{screen}");
+    assert!(screen.contains("You decided: due of a1 is 2025-11-04"), "{screen}");
+    let (verdict, ..) = in_rows("21");
+    assert_eq!(verdict.conflicts, [value("2025-11-03")], "also where it is what the rule takes");
+    let (verdict, step, _) = in_rows("9");
+    assert_eq!((verdict.conflicts, step), (Vec::new(), Step::Stay));
+}
+
+#[test]
+fn what_is_kept_apart_has_no_value_and_what_has_a_value_is_not_kept_apart() {
+    let apart = RowVerdict { keep: Some(Keep::Both), ..RowVerdict::none("a1") };
+    for keys in ["2b", "2s", "b"] {
+        let (verdict, ..) = in_rows(keys);
+        assert_eq!((verdict.conflicts, verdict.rows), (Vec::new(), vec![apart.clone()]), "{keys}");
+    }
+    let (verdict, ..) = in_rows("b2");
+    assert_eq!((verdict.conflicts, verdict.rows), (vec![value("2025-11-04")], Vec::new()));
+}
+
+#[test]
+fn what_was_decided_row_by_row_is_left_to_the_rules_again() {
+    for keys in ["2u", "bu", "2bu"] {
+        let (verdict, step, _) = in_rows(keys);
+        assert_eq!(
+            (verdict.conflicts, verdict.rows, step),
+            (Vec::new(), Vec::new(), Step::Decided),
+            "{keys}"
+        );
+    }
+    assert_eq!(in_rows("u").1, Step::Stay);
+}
+
+#[test]
+fn from_the_rows_one_comes_back_to_the_group_and_from_the_help_to_the_rows() {
+    for keys in ["q", "\u{1b}", "nq", "?qq"] {
+        assert!(in_rows(keys).2.contains("Fold these notes?"), "{keys}");
+    }
+    for keys in ["?q", "n", "p", "x", "?\u{1b}"] {
+        assert!(in_rows(keys).2.contains("Which is right?"), "{keys}");
+    }
+}
+
+#[test]
+fn a_text_is_edited_and_what_is_no_text_changes_nothing() {
+    let plan = plan(vec![group("Asks", "Send the deck", Confidence::Certain, true, 0)]);
+    let mut walk = Walk::of(&plan, none(&plan));
+    walk.press(Key::Char('r'), ROOM);
+    let Step::Edit(text) = walk.press(Key::Char('e'), ROOM) else { panic!("nothing to edit") };
+    let written = "[ ] Send the deck 📅 2025-11-03";
+    assert!(text.starts_with(&format!("{written}\n\n# ")), "{text}");
+    let unusable =
+        [None, Some(""), Some("# only this\n"), Some(text.as_str()), Some("two\nlines"), Some("a\u{1b}b")];
+    for content in unusable {
+        assert_eq!(walk.edited(content), Step::Stay, "{content:?}");
+        assert!(walk.screen(ROOM).contains("nothing is changed"), "{content:?}");
+    }
+    let step = walk.edited(Some(&text.replace("deck", "twelve slides")));
+    let Step::Refold(verdict) = step else { panic!("{step:?}") };
+    assert_eq!(verdict.rows[0].text.as_deref(), Some("[ ] Send the twelve slides 📅 2025-11-03"));
+    assert_eq!(walk.verdicts().groups(), [], "it is not taken before it is folded");
+    assert_eq!(walk.failed("that is not one item"), Step::Stay);
+    assert!(walk.screen(ROOM).contains("that is not one item"));
+    assert_eq!(walk.verdicts().groups(), []);
+}
+
+#[test]
+fn a_group_in_which_nothing_is_to_be_decided_says_so() {
+    let plan = plan(vec![group("Sure", "Send the deck", Confidence::Certain, false, 0)]);
+    let mut walk = Walk::of(&plan, none(&plan));
+    walk.press(Key::Char('r'), ROOM);
+    assert!(walk.screen(ROOM).contains("nothing of this group is decided row by row"));
 }
