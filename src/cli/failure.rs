@@ -1,6 +1,7 @@
 //! Everything that can go wrong, with its exit code and what to type next: the one place that says so.
 
 use super::Exit;
+use super::schedule::ScheduleFailure;
 use crate::apply::{ApplyError, LeftBehind};
 use crate::config::ConfigError;
 use crate::disk::{ReadError, WriteError};
@@ -188,6 +189,9 @@ pub(super) enum Failure {
     /// A guard of unattended maintenance refused.
     #[error("nothing is done unattended: {0}")]
     Guard(Refusal),
+    /// A timer was not installed, removed or shown.
+    #[error(transparent)]
+    Schedule(#[from] ScheduleFailure),
     /// A file changed while the plan was made.
     #[error("the vault changed while the plan was made: {0}")]
     Course(#[from] CourseError),
@@ -246,6 +250,7 @@ impl Failure {
                 | VerdictsError::Version { .. }
                 | VerdictsError::Fault { .. } => Exit::Usage,
             },
+            Self::Schedule(failure) => failure.exit(),
             Self::Apply(error) => match error {
                 ApplyError::OtherVault { .. } => Exit::Stale,
                 ApplyError::Locked { .. } => Exit::Locked,
@@ -353,6 +358,7 @@ impl Failure {
                 .to_owned(),
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
             Self::Apply(error) => apply_hint(error),
+            Self::Schedule(failure) => failure.hint(),
             Self::Pattern(_) => "see what is in effect: notefold config".to_owned(),
             Self::Config(ConfigError::Unreadable(error)) => read_hint(error),
             Self::Config(_) => "see all keys with what they are for: notefold config --default".to_owned(),

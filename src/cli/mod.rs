@@ -21,6 +21,7 @@ mod review;
 mod runs;
 mod scan;
 mod scanning;
+mod schedule;
 mod screen;
 mod terminal;
 
@@ -51,6 +52,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::History(arguments) => screen_of(&arguments.printing.manner),
         Command::Recover(arguments) => screen_of(&arguments.manner),
         Command::Maintain(arguments) => screen_of(&arguments.printing.manner),
+        Command::Schedule(arguments) => screen_of(arguments.what.manner()),
         Command::Config(arguments) => Screen::new(arguments.color, false),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
         Command::Scan(arguments) => screen_of(&arguments.printing.manner),
@@ -63,6 +65,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
         Command::History(arguments) => runs::history(arguments, &RealDisk, &mut screen),
         Command::Recover(arguments) => runs::recover(arguments, &RealDisk),
+        Command::Schedule(arguments) => schedule::run(arguments, &RealDisk, &mut screen),
         Command::Maintain(arguments) => maintain::run(arguments, &RealDisk, &mut screen),
         Command::Completions { shell } => describe::completions(*shell),
         Command::Man => describe::man_page(),

@@ -9,6 +9,7 @@
 //! stays in the vault's latest plan, which `notefold review` and `notefold apply --only` go on from.
 
 mod log;
+pub mod timer;
 
 pub use log::{Entry, MAX_LOG_BYTES, line};
 

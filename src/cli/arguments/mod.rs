@@ -6,6 +6,7 @@ mod merge;
 mod plan;
 mod runs;
 mod scan;
+mod schedule;
 mod shared;
 
 pub(super) use config::{ConfigArguments, ConfigFormat};
@@ -16,6 +17,7 @@ pub(super) use runs::{
     ApplyArguments, HistoryArguments, Kept, RecoverArguments, ReviewArguments, UndoArguments,
 };
 pub(super) use scan::ScanArguments;
+pub(super) use schedule::{InstallArguments, ScheduleArguments, ScheduleCommand, TimerArguments};
 pub(super) use shared::{Color, Data, InVault, Manner, StateFolder};
 
 use clap::{Parser, Subcommand};
@@ -26,6 +28,7 @@ use merge::MERGE_HELP;
 use plan::PLAN_HELP;
 use runs::{APPLY_HELP, REVIEW_HELP, UNDO_HELP};
 use scan::SCAN_HELP;
+use schedule::SCHEDULE_HELP;
 
 /// The version, with the commit it was built from where that is known: in a checkout, not in a package.
 const VERSION: &str = git_version!(
@@ -123,6 +126,16 @@ pub(super) enum Command {
         after_long_help = MAINTAIN_HELP
     )]
     Maintain(MaintainArguments),
+
+    /// Have an unattended pass made every day, or no more
+    #[command(
+        long_about = "Has an unattended pass over a vault made every day: by systemd, by launchd or by cron. What is \
+                      written is printed; it can be taken away again without trace.",
+        after_help = "Type `notefold schedule --help` for examples and exit codes.",
+        after_long_help = SCHEDULE_HELP,
+        disable_help_subcommand = true
+    )]
+    Schedule(ScheduleArguments),
 
     /// Fold notes about one meeting into one, and print what that does as a diff to review
     #[command(
