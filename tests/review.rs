@@ -91,7 +91,7 @@ fn what_was_rejected_is_not_proposed_again_until_it_is_forgotten() {
     assert_eq!(ids(&named), [id], "it can be asked for by name");
     let listed = desk.ends(&["history", "--rejected"], 0).stdout;
     assert!(listed.contains(id) && listed.contains("Inbox/Standup 27 Oct.md"), "{listed}");
-    desk.refuses(&["history", "--forget", "ffff"], 2, "no rejected group");
+    desk.refuses(&["history", "--forget", "ffff"], 2, "no rejected group and no pair of items");
     desk.ends(&["history", "--forget", id], 0);
     let again = desk.plans(&[]);
     assert_eq!(ids(&again), [id]);
@@ -209,6 +209,50 @@ fn rows_are_chosen_kept_apart_and_written_anew_by_verdicts() {
     let (split, _) =
         folded_as(|row| json!({"rows": [{"row": row("launch"), "split": ["Inbox/Standup 27 Oct.md"]}]}));
     assert!(split.contains("- The launch") && split.contains("- The beta launch"), "{split}");
+}
+
+#[test]
+fn rows_kept_apart_are_not_matched_again_until_that_is_forgotten() {
+    let desk = disagreeing();
+    let plan = desk.plans(&[]);
+    let (group, row) = row_saying(&plan, "launch");
+    let verdict = json!([{"id": group, "verdict": "accept", "rows": [{"row": row, "keep": "both"}]}]);
+    let file = verdicts(&desk, &verdict);
+    desk.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0);
+    desk.ends(&["undo"], 0);
+    let says_launch = |plan: &Value| {
+        let rows = plan["groups"][0]["fold"]["rows"].as_array().unwrap();
+        let says = |row: &&Value| row["text"].as_str().unwrap().contains("launch");
+        let rows: Vec<(usize, bool)> = rows
+            .iter()
+            .filter(says)
+            .map(|row| (row["sources"].as_array().unwrap().len(), row["line"].is_null()))
+            .collect();
+        rows
+    };
+    assert_eq!(says_launch(&plan), [(2, false)]);
+    assert_eq!(says_launch(&desk.plans(&[])), [(1, false), (1, false)], "two rows, none of them set aside");
+    let listed = desk.ends(&["history", "--rejected"], 0).stdout;
+    assert!(listed.contains("2 items that are not the same"), "{listed}");
+    assert!(listed.contains("Inbox/Standup 27 Oct.md line 16"), "{listed}");
+    let kept = fs::read_to_string(plan_file(&desk).with_file_name("rejected.json")).unwrap();
+    assert!(!kept.contains("launch"), "nothing the notes say is kept: {kept}");
+    let id = serde_json::from_str::<Value>(&kept).unwrap()["pairs"][0]["id"].as_str().unwrap().to_owned();
+    // The wording on another day is another one's.
+    for path in ["Meetings/Standup.md", "Inbox/Standup 27 Oct.md"] {
+        let path = desk.vault().join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("date: 2025-10-27", "date: 2025-11-03")).unwrap();
+    }
+    assert_eq!(says_launch(&desk.plans(&[])), [(2, false)]);
+    for path in ["Meetings/Standup.md", "Inbox/Standup 27 Oct.md"] {
+        let path = desk.vault().join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("date: 2025-11-03", "date: 2025-10-27")).unwrap();
+    }
+    assert_eq!(says_launch(&desk.plans(&[])).len(), 2);
+    desk.ends(&["history", "--forget", &id], 0);
+    assert_eq!(says_launch(&desk.plans(&[])), [(2, false)]);
 }
 
 #[test]

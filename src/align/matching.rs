@@ -26,6 +26,8 @@ pub(super) struct Ready {
     here: Vec<Pair>,
     /// Those in sections of different roles that are alike enough to be looked at.
     elsewhere: Vec<Pair>,
+    /// The pairs that a person said are not the same, the lesser index first.
+    barred: BTreeSet<(usize, usize)>,
     tuning: Tuning,
 }
 
@@ -62,7 +64,16 @@ impl Ready {
             _ => score::pairs(&variants, &vectors, &postings, tuning, differing),
         };
         let elsewhere = close(elsewhere, ELSEWHERE / 2.0);
-        Self { vectors, particulars, numbers, keys, here, elsewhere, tuning: *tuning }
+        let barred = BTreeSet::new();
+        Self { vectors, particulars, numbers, keys, here, elsewhere, barred, tuning: *tuning }
+    }
+
+    /// Keeps pairs apart, whatever they say; the lesser index comes first.
+    pub(super) fn bar(&mut self, barred: BTreeSet<(usize, usize)>) {
+        let may_be = |pair: &Pair| !barred.contains(&(pair.left, pair.right));
+        self.here.retain(may_be);
+        self.elsewhere.retain(may_be);
+        self.barred = barred;
     }
 
     /// [`Self::of`] sayings of notes whose day is not known.
@@ -91,19 +102,20 @@ pub(super) struct Matching<'a> {
 /// Finds which of `sayings`, from which `ready` was made, say the same. The result depends on their order only where
 /// sayings are equal.
 pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People) -> Matching<'a> {
-    let Ready { vectors, particulars, numbers, keys, here, elsewhere, tuning } = ready;
+    let Ready { vectors, particulars, numbers, keys, here, elsewhere, barred, tuning } = ready;
     let others_do = |left: usize, right: usize| {
         veto::different_owners(people, &sayings[left].owners, &sayings[right].owners)
     };
     let apart = |left: usize, right: usize| {
         let (one, other) = ((&vectors[left], &numbers[left]), (&vectors[right], &numbers[right]));
-        others_do(left, right) || veto::worded_apart(one, other)
+        let is_barred = barred.contains(&(left.min(right), left.max(right)));
+        is_barred || others_do(left, right) || veto::worded_apart(one, other)
     };
     let close = |pairs: &[Pair]| -> Vec<Pair> {
         pairs.iter().filter(|pair| !others_do(pair.left, pair.right)).copied().collect()
     };
     let mut pairs = close(here);
-    let start = equal_wordings(sayings, vectors, keys);
+    let start = divided(equal_wordings(sayings, vectors, keys), barred);
     let likely = {
         let open = not_yet_said(sayings, &start, &pairs);
         let likely = rows::likelihoods(sayings, &open, tuning);
@@ -196,6 +208,29 @@ fn equal_wordings(sayings: &[Saying], vectors: &[Vectors], keys: &[String]) -> V
     }
     groups.sort();
     groups
+}
+
+/// The groups without barred pairs in them: each member goes with the first others it may stand with.
+fn divided(groups: Vec<Vec<usize>>, barred: &BTreeSet<(usize, usize)>) -> Vec<Vec<usize>> {
+    if barred.is_empty() {
+        return groups;
+    }
+    let mut divided = Vec::new();
+    for group in groups {
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        for member in group {
+            let may_stand = |part: &&mut Vec<usize>| {
+                part.iter().all(|other| !barred.contains(&(member.min(*other), member.max(*other))))
+            };
+            match parts.iter_mut().find(may_stand) {
+                Some(part) => part.push(member),
+                None => parts.push(vec![member]),
+            }
+        }
+        divided.extend(parts);
+    }
+    divided.sort();
+    divided
 }
 
 /// A wording with fewer stems than this can stand under two topics and mean two things.
@@ -312,5 +347,27 @@ mod tests {
     #[test]
     fn items_without_words_stay_alone() {
         check(&["…", ""], &["…", ""], &[]);
+    }
+
+    #[test]
+    fn what_a_person_said_is_not_the_same_stays_apart_however_it_is_worded() {
+        let words = [
+            "Book the venue for the offsite in Lisbon",
+            "The offsite venue in Lisbon has to be booked",
+            "Book the venue for the offsite in Lisbon",
+        ];
+        let sayings: Vec<Saying> = words.iter().enumerate().map(|(at, words)| saying(at, words)).collect();
+        for (barred, expect) in [
+            (vec![(0, 1), (0, 2)], vec![vec![0], vec![1, 2]]),
+            (vec![(0, 1), (0, 2), (1, 2)], vec![vec![0], vec![1], vec![2]]),
+            (vec![], vec![vec![0, 1, 2]]),
+        ] {
+            let mut ready = Ready::of_sayings(&sayings, &Tuning::default());
+            ready.bar(barred.into_iter().collect());
+            let groups = matching(&sayings, &ready, &People::default()).groups;
+            let mut groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.members).collect();
+            groups.sort();
+            assert_eq!(groups, expect);
+        }
     }
 }

@@ -7,6 +7,7 @@
 
 mod dividing;
 mod matching;
+mod not_same;
 mod reading;
 mod rows;
 mod saying;
@@ -16,6 +17,7 @@ mod tuning;
 mod veto;
 mod votes;
 
+pub use not_same::{ItemKey, NotSame};
 pub use reading::{Reading, Readings};
 pub use saying::Saying;
 pub use tuning::Tuning;
@@ -26,6 +28,7 @@ use crate::people::{People, Vote, Who};
 use crate::text::particulars::{Particular, particulars};
 use crate::text::words::match_key;
 use matching::{Matching, Ready, matching};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An item of one of the notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,6 +144,29 @@ impl<'a> Items<'a> {
             readings.items[at.note][at.item].stems = vectors.stems.iter().map(|(stem, _)| *stem).collect();
         }
         Self { notes, refs, sayings, ready, readings }
+    }
+
+    /// The items, of which those that a person said are not the same are not matched.
+    #[must_use]
+    pub fn apart(mut self, not_same: &NotSame) -> Self {
+        if not_same.is_empty() {
+            return self;
+        }
+        let mut with: BTreeMap<ItemKey, Vec<usize>> = BTreeMap::new();
+        for (at, place) in self.refs.iter().enumerate() {
+            let note = self.notes[place.note];
+            with.entry(ItemKey::of(note, &note.items()[place.item])).or_default().push(at);
+        }
+        let having = |key: &ItemKey| with.get(key).map_or(&[] as &[usize], Vec::as_slice);
+        let mut barred = BTreeSet::new();
+        for (one, other) in not_same.pairs() {
+            for left in having(&one) {
+                let others = having(&other).iter().filter(|right| *right != left);
+                barred.extend(others.map(|right| (*left.min(right), *left.max(right))));
+            }
+        }
+        self.ready.bar(barred);
+        self
     }
 
     /// What was read of the items.

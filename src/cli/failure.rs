@@ -168,8 +168,8 @@ pub(super) enum Failure {
         /// What is wrong with it.
         source: RejectedError,
     },
-    /// No group was rejected that has this id.
-    #[error("no rejected group has the id `{group}`")]
+    /// No group was rejected, and no items kept apart, with this id.
+    #[error("no rejected group and no pair of items has the id `{group}`")]
     NotRejected {
         /// The id as typed.
         group: String,

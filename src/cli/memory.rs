@@ -1,13 +1,15 @@
-//! The groups of a vault that a person rejected: kept in the vault's state, left out of what is proposed.
+//! The groups of a vault that a person rejected, and the items they said are not the same: kept in the vault's state, left out of what is proposed.
 
 use super::failure::Failure;
 use super::screen::Screen;
 use crate::apply::State;
-use crate::disk::{Contents, Disk, Symlinks};
+use crate::config::Config;
+use crate::disk::{ContentHash, Contents, Disk, Symlinks};
 use crate::group::Group;
-use crate::plan::Plan;
-use crate::review::{Rejected, Verdict, Verdicts};
-use crate::vault::Scanned;
+use crate::note::Note;
+use crate::plan::{Plan, PlannedNote};
+use crate::review::{self, Rejected, RejectedPair, RowVerdict, Verdict, Verdicts};
+use crate::vault::{Scanned, Vault};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -79,4 +81,51 @@ pub(super) fn remember(
         state.keep_rejected(disk, rejected.to_json()?.as_bytes())?;
     }
     Ok(())
+}
+
+/// The pairs of items that accepted verdicts keep apart, by their groups, read from the notes before they are folded. A
+/// note that changed since is left out: so is its group.
+pub(super) fn kept_apart(
+    disk: &dyn Disk,
+    vault: &Vault,
+    plan: &Plan,
+    verdicts: &Verdicts,
+    set: &[String],
+) -> Result<Vec<(String, Vec<RejectedPair>)>, Failure> {
+    let accepted = verdicts.groups().iter().filter(|verdict| verdict.verdict == Verdict::Accept);
+    let dividing = accepted.filter(|verdict| verdict.rows.iter().any(RowVerdict::is_apart));
+    let groups = dividing
+        .filter_map(|verdict| Some((plan.groups.iter().find(|group| group.id == verdict.id)?, verdict)));
+    let groups: Vec<_> = groups.collect();
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let options = Config::load(disk, Some(vault), set)?.read_options();
+    let read = |note: &PlannedNote| {
+        let text = vault.read(disk, &note.path).ok()?;
+        let is_same = ContentHash::of(text.as_bytes()) == note.sha256;
+        is_same.then(|| Note::read(note.path.as_str(), text, &options))
+    };
+    let pairs = groups.into_iter().map(|(group, verdict)| {
+        let notes: Vec<Note> = group.notes.iter().filter_map(read).collect();
+        (group.id.clone(), review::kept_apart(group, verdict, &notes))
+    });
+    Ok(pairs.collect())
+}
+
+/// Remembers that items are not the same. The caller holds the lock of the vault.
+pub(super) fn remember_apart(
+    disk: &dyn Disk,
+    state: &State,
+    pairs: impl Iterator<Item = RejectedPair>,
+) -> Result<(), Failure> {
+    let mut pairs = pairs.peekable();
+    if pairs.peek().is_none() {
+        return Ok(());
+    }
+    let mut rejected = remembered(disk, state)?;
+    for pair in pairs {
+        rejected.remember_pair(pair);
+    }
+    Ok(state.keep_rejected(disk, rejected.to_json()?.as_bytes())?)
 }

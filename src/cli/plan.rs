@@ -157,7 +157,8 @@ pub(super) fn make(
         }
         recall::recall(disk, state, &ground.folded, &mut found)?;
     }
-    let plan = ground.plan(disk, place, found, Manner { people, retire, quiet: scan.quiet });
+    let manner = Manner { people, not_same: rejected.not_same(), retire, quiet: scan.quiet };
+    let plan = ground.plan(disk, place, found, manner);
     Ok(Planned { plan, notes: digests.len() })
 }
 

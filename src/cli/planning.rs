@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::scanning::Place;
 use super::screen::Screen;
+use crate::align::NotSame;
 use crate::apply;
 use crate::disk::Disk;
 use crate::group::Digest;
@@ -20,6 +21,8 @@ type Kept = (Option<Digest>, Mentions, Vec<String>);
 pub(super) struct Manner {
     /// Who is known.
     pub(super) people: PeopleOptions,
+    /// The items a person said are not the same.
+    pub(super) not_same: NotSame,
     /// What is done with the notes that are folded in.
     pub(super) retire: Retire,
     /// Whether no progress is shown.
@@ -95,7 +98,7 @@ impl Ground {
         disk: &(dyn Disk + Sync),
         place: &Place,
         found: Vec<Found>,
-        Manner { people, retire, quiet }: Manner,
+        Manner { people, not_same, retire, quiet }: Manner,
     ) -> Plan {
         let vault = &place.vault;
         let options = PlanOptions {
@@ -104,6 +107,7 @@ impl Ground {
             fold: FoldOptions {
                 read: place.config.read_options(),
                 people,
+                not_same,
                 merge: place.config.merge_options(),
                 base_rules: place.config.base_options(),
                 ..FoldOptions::default()

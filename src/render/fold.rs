@@ -4,7 +4,7 @@ use super::audit::audit;
 use super::canonical::{Origin, Rendering, render};
 use super::review::Review;
 use super::view::{review, told_again};
-use crate::align::{Alignment, Items};
+use crate::align::{Alignment, Items, NotSame};
 use crate::merge::again::{Again, Fresh, Settled};
 use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
 use crate::merge::{Decided, Decision, Earlier, Input, MergeOptions, UnfitDecision, merge};
@@ -24,6 +24,8 @@ pub struct FoldOptions {
     pub allow_different_dates: bool,
     /// Who is known.
     pub people: PeopleOptions,
+    /// Items that a person said are not the same.
+    pub not_same: NotSame,
     /// How they are merged.
     pub merge: MergeOptions,
     /// What is known of earlier folds into the base, where it is a canonical note.
@@ -140,7 +142,7 @@ fn fold_sorted(
     decisions: &[Decision],
     options: &FoldOptions,
 ) -> Result<Fold, FoldError> {
-    let items = Items::of(variants);
+    let items = Items::of(variants).apart(&options.not_same);
     let (people, mut alignment) = settle(&items, variants, &options.people);
     let decided = Decided::of(variants, decisions)?;
     decided.divide(variants, &mut alignment)?;
@@ -170,7 +172,7 @@ fn fold_sorted(
 fn again(variants: &[&Note], earlier: &Earlier, options: &FoldOptions) -> Option<Result<Fold, FoldError>> {
     let (base, others) = variants.split_first()?;
     let again = Again::of(earlier, base, &options.read)?;
-    let aligned = |notes: &[&Note]| settle(&Items::of(notes), notes, &options.people).1;
+    let aligned = |notes: &[&Note]| settle(&Items::of(notes).apart(&options.not_same), notes, &options.people).1;
     let fresh: Vec<Fresh> = others
         .iter()
         .map(|variant| {

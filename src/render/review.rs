@@ -127,7 +127,15 @@ impl RowView {
     /// Whether other rows may say what it says: it is covered by some, or is a possible duplicate of one.
     #[must_use]
     pub fn may_be_said_elsewhere(&self) -> bool {
-        self.ties.iter().any(|tie| tie.starts_with(COVERED_BY) || tie.starts_with(POSSIBLE_DUPLICATE))
+        self.elsewhere().next().is_some()
+    }
+
+    /// The ids of the rows that may say what it says.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &str> {
+        self.ties.iter().filter_map(|tie| {
+            let id = tie.strip_prefix(COVERED_BY).or_else(|| tie.strip_prefix(POSSIBLE_DUPLICATE))?;
+            id.split(' ').next()
+        })
     }
 
     /// Whether more than one variant says it.

@@ -10,6 +10,7 @@
 
 mod deciding;
 mod fitting;
+mod not_same;
 mod page;
 mod patch;
 mod rejected;
@@ -21,6 +22,7 @@ mod walk;
 
 pub use deciding::found_again;
 pub use fitting::VerdictFault;
+pub use not_same::{RejectedItem, RejectedPair, kept_apart};
 pub use page::{PageOptions, page};
 pub use patch::patch;
 pub use rejected::{Rejected, RejectedError, RejectedGroup, RejectedTexts};

@@ -1,5 +1,7 @@
-//! The groups a person does not want folded, remembered by what their notes say.
+//! What a person does not want folded, groups and pairs of items, remembered by what is said there.
 
+use super::not_same::RejectedPair;
+use crate::align::NotSame;
 use crate::disk::ContentHash;
 use crate::plan::{PlannedGroup, PlannedNote};
 use serde::{Deserialize, Serialize};
@@ -9,13 +11,15 @@ use thiserror::Error;
 /// The version of the file. One of another version is refused.
 const FORMAT_VERSION: u32 = 1;
 
-/// The groups a person rejected. A group is known by the texts of its notes: wherever they are moved and whatever they are
+/// The groups a person rejected, and the items they said are not the same. A group is known by the texts of its notes: wherever they are moved and whatever they are
 /// called, it stays rejected; once one of them is edited, or another joins them, it is another group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rejected {
     format_version: u32,
     groups: Vec<RejectedGroup>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<RejectedPair>,
 }
 
 /// A group that was rejected.
@@ -50,7 +54,7 @@ struct Versioned {
 
 impl Default for Rejected {
     fn default() -> Self {
-        Self { format_version: FORMAT_VERSION, groups: Vec::new() }
+        Self { format_version: FORMAT_VERSION, groups: Vec::new(), pairs: Vec::new() }
     }
 }
 
@@ -99,6 +103,32 @@ impl Rejected {
             self.groups.push(RejectedGroup { id: group.id.clone(), notes: group.notes.clone() });
         }
         is_new
+    }
+
+    /// The pairs of items that are not the same, in the order that was said.
+    #[must_use]
+    pub fn pairs(&self) -> &[RejectedPair] {
+        &self.pairs
+    }
+
+    /// What aligning has to know of them.
+    #[must_use]
+    pub fn not_same(&self) -> NotSame {
+        self.pairs.iter().map(|pair| (pair.one.key, pair.other.key)).collect()
+    }
+
+    /// Remembers that two items are not the same, if it is not remembered yet; says whether it was not.
+    pub fn remember_pair(&mut self, pair: RejectedPair) -> bool {
+        let is_new = !self.pairs.iter().any(|known| known.id == pair.id);
+        if is_new {
+            self.pairs.push(pair);
+        }
+        is_new
+    }
+
+    /// Forgets the pair with this id.
+    pub fn forget_pair(&mut self, id: &str) {
+        self.pairs.retain(|pair| pair.id != id);
     }
 
     /// Forgets the groups `is_meant` tells; says how many.

@@ -163,11 +163,11 @@ pub(in crate::cli) struct UndoArguments {
 /// The arguments of `history`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HistoryArguments {
-    /// List the groups you rejected, which are not proposed again
+    /// List the groups you rejected, which are not proposed again, and the items you kept apart, which are not matched again
     #[arg(long)]
     pub(in crate::cli) rejected: bool,
 
-    /// Forget that this group was rejected, by the id that --rejected prints
+    /// Forget that this group was rejected, or these items kept apart, by the id that --rejected prints
     #[arg(long, value_name = "GROUP")]
     pub(in crate::cli) forget: Option<String>,
 

@@ -73,6 +73,7 @@ fn apply_decided(
     put_right(&lock, disk, screen)?;
     memory::remember(disk, state, &planned.plan, &verdicts)?;
     let others = decided::others(&verdicts, planned.plan.groups.len());
+    let apart = memory::kept_apart(disk, &vault, &planned.plan, &verdicts, &arguments.set)?;
     let reviewed = decided::reviewed(planned, &verdicts, state, &arguments.set, disk, screen)?;
     let choice = Choice {
         only: reviewed.accepted.clone(),
@@ -90,6 +91,10 @@ fn apply_decided(
         Screen::print(&reviewed.changes()).map_err(Failure::Reader)?;
     }
     let mut report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    // Only now: a plan made with this in mind would not have the rows that were decided about.
+    let is_done = |group: &str| report.done.iter().any(|done| done.id == group);
+    let apart = apart.into_iter().filter(|(group, _)| is_done(group)).flat_map(|(_, pairs)| pairs);
+    memory::remember_apart(disk, state, apart)?;
     report.left.splice(0..0, left);
     let exit = tell(&report, "applied", &sum(&reviewed.plan, &report), arguments.printing.format, screen)?;
     if let Some(others) = others {

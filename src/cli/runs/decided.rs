@@ -81,7 +81,8 @@ impl<'a> Bench<'a> {
             Some(read) => read,
             None => self.look(disk, screen)?,
         };
-        let manner = Manner { people: people.clone(), retire: self.retire.clone(), quiet: true };
+        let not_same = memory::remembered(disk, &self.state)?.not_same();
+        let manner = Manner { people: people.clone(), not_same, retire: self.retire.clone(), quiet: true };
         recall(disk, &self.state, &ground.folded, &mut found)?;
         let plan = ground.plan(disk, &place, found, manner);
         self.read = Some((place, ground, people));

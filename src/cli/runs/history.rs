@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::memory;
 use crate::cli::screen::Screen;
 use crate::disk::Disk;
-use crate::review::{Rejected, RejectedGroup};
+use crate::review::{Rejected, RejectedGroup, RejectedPair};
 use crate::text::shown::Shown;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -112,12 +112,12 @@ fn text(runs: &[PastRun]) -> String {
     text
 }
 
-/// The groups that were rejected, the latest first.
+/// The groups that were rejected, then the items that are not the same; the latest first.
 fn listed(rejected: &Rejected) -> String {
     let mut text = String::new();
     let mut line = |words: String| writeln!(text, "{words}").expect("a String takes everything");
-    if rejected.groups().is_empty() {
-        line("no group of this vault is rejected".to_owned());
+    if rejected.groups().is_empty() && rejected.pairs().is_empty() {
+        line("no group of this vault is rejected, and no items are said not to be the same".to_owned());
     }
     for RejectedGroup { id, notes } in rejected.groups().iter().rev() {
         line(format!("{id}  {} notes", notes.len()));
@@ -125,19 +125,27 @@ fn listed(rejected: &Rejected) -> String {
             line(format!("    {}", Shown(note.path.as_str())));
         }
     }
+    for RejectedPair { id, one, other } in rejected.pairs().iter().rev() {
+        line(format!("{id}  2 items that are not the same"));
+        for item in [one, other] {
+            line(format!("    {} line {}", Shown(item.path.as_str()), item.line));
+        }
+    }
     text
 }
 
-/// Forgets that the group was rejected whose id starts as was typed.
+/// Forgets the group or the pair of items whose id starts as was typed.
 fn forget(disk: &dyn Disk, state: &State, typed: &str) -> Result<(), Failure> {
     let mut rejected = memory::remembered(disk, state)?;
-    let mut fits = rejected.groups().iter().filter(|group| group.id.starts_with(typed));
+    let ids = rejected.groups().iter().map(|group| &group.id).chain(rejected.pairs().iter().map(|it| &it.id));
+    let mut fits = ids.filter(|id| id.starts_with(typed));
     let id = match (fits.next(), fits.next()) {
-        (Some(group), None) => group.id.clone(),
+        (Some(id), None) => id.clone(),
         (None, _) => return Err(Failure::NotRejected { group: typed.to_owned() }),
         (Some(_), Some(_)) => return Err(Failure::ManyGroups { group: typed.to_owned() }),
     };
     rejected.forget(|group| group.id == id);
+    rejected.forget_pair(&id);
     Ok(state.keep_rejected(disk, rejected.to_json()?.as_bytes())?)
 }
 
