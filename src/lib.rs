@@ -39,7 +39,7 @@
 //! | [`merge`] | [`merge::MergedNote`]: outcome, origins and conflicts of every row and property |
 //! | [`render`] | [`render::Rendering`]: the canonical text, its audit, and the diffs a person reviews |
 //! | [`plan`] | [`plan::Plan`]: every change a run would make, with the hashes it expects |
-//! | [`review`] | [`review::ReviewedPlan`]: a plan as a person sees it (text, patch, page, screens) and as they decided it |
+//! | [`review`] | [`review::ReviewedPlan`]: a plan as a person sees it (text, patch, page, note, screens) and as they decided it |
 //! | [`apply`] | [`apply::RunReport`]: a plan executed, undone, recovered, and nothing lost on the way |
 //! | [`maintain`] | [`maintain::Pass`]: what of a plan may be done unattended |
 //! | [`config`] | [`config::Config`]: `.notefold.toml` and flags, which become the options of each stage |

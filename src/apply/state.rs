@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 /// ```text
 /// STATES/<vault>/lock
 ///               /plan.json                     the latest plan; the caller keeps it there
+///               /noted-plan.json               the plan the vault's review note is about
 ///               /rejected.json                 the groups a person rejected; the caller's too
 ///               /maintain.jsonl                what the unattended passes did
 ///               /texts/<sha256>                what the ledgers of all runs name
@@ -62,6 +63,21 @@ impl State {
     /// When the folder cannot be used.
     pub fn keep_plan(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
         self.keep(disk, &self.plan(), json)
+    }
+
+    /// Where the plan is kept that the vault's review note is about: the latest may be another one by then.
+    #[must_use]
+    pub fn noted_plan(&self) -> PathBuf {
+        self.folder.join("noted-plan.json")
+    }
+
+    /// Keeps a plan as the one the vault's review note is about.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn keep_noted_plan(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        self.keep(disk, &self.noted_plan(), json)
     }
 
     /// Where the groups are kept that a person rejected.

@@ -9,7 +9,7 @@ use crate::maintain::Refusal;
 use crate::plan::{CourseError, PlanError};
 use crate::render::FoldError;
 use crate::review::{RejectedError, VerdictsError};
-use crate::vault::PatternError;
+use crate::vault::{PatternError, VaultPath};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -160,6 +160,36 @@ pub(super) enum Failure {
         /// What is wrong with it.
         source: VerdictsError,
     },
+    /// A path cannot be that of the review note.
+    #[error("`{path}` cannot be the review note: it is no `.md` file in the vault, or is hidden by a dot")]
+    NoNotePath {
+        /// The path as typed or configured.
+        path: String,
+    },
+    /// A note that is none of ours is in the place of the review note.
+    #[error("`{path}` is not a review note of notefold")]
+    NotOurNote {
+        /// The note.
+        path: VaultPath,
+    },
+    /// The review note has ticks that are not done.
+    #[error("`{path}` has ticks that are not done yet")]
+    Ticked {
+        /// The note.
+        path: VaultPath,
+    },
+    /// There is no review note.
+    #[error("there is no review note `{path}`")]
+    NoNote {
+        /// The note.
+        path: VaultPath,
+    },
+    /// The plan of the review note is gone.
+    #[error("the plan that `{path}` is about is not kept any more")]
+    NotePlanGone {
+        /// The note.
+        path: VaultPath,
+    },
     /// What a person rejected is not known any more.
     #[error("the groups you rejected are kept in `{}`, which cannot be used", path.display())]
     BadRejected {
@@ -232,6 +262,8 @@ impl Failure {
             | Self::Unreadable { .. }
             | Self::BadRejected { .. }
             | Self::NotRejected { .. }
+            | Self::NoNotePath { .. }
+            | Self::NoNote { .. }
             | Self::NoTerminal
             | Self::Terminal(_)
             | Self::NoStateFolder
@@ -242,8 +274,10 @@ impl Failure {
             Self::OutputIsInput { .. }
             | Self::Fold(_)
             | Self::NothingMayBeApplied { .. }
+            | Self::NotOurNote { .. }
+            | Self::Ticked { .. }
             | Self::Guard(_) => Exit::Refused,
-            Self::Stale { .. } | Self::PlanWithoutVault { .. } => Exit::Stale,
+            Self::Stale { .. } | Self::PlanWithoutVault { .. } | Self::NotePlanGone { .. } => Exit::Stale,
             Self::BadVerdicts { source, .. } => match source {
                 VerdictsError::OtherPlan { .. } => Exit::Stale,
                 VerdictsError::NotVerdicts(_)
@@ -351,6 +385,13 @@ impl Failure {
             Self::BadRejected { path, .. } => {
                 format!("move it away, and reject again what is proposed: mv {0} {0}.old", quoted(path))
             }
+            Self::NoNotePath { .. } | Self::NotOurNote { .. } => {
+                "name another: notefold plan --note 'notefold review.md'".to_owned()
+            }
+            Self::Ticked { .. } => {
+                format!("do what is ticked: notefold apply --from-note; or write over it: {}", typed.with("--force"))
+            }
+            Self::NoNote { .. } | Self::NotePlanGone { .. } => "make one: notefold plan --note".to_owned(),
             Self::NotRejected { .. } => "see them: notefold history --rejected".to_owned(),
             Self::Guard(_) => "look at what it would be, and do it yourself: notefold plan".to_owned(),
             Self::NoTerminal | Self::Terminal(_) => "look at one group with `notefold plan --only GROUP`, and apply those you accept with \

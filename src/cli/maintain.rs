@@ -3,6 +3,7 @@
 use super::Exit;
 use super::arguments::{Data, MaintainArguments};
 use super::failure::Failure;
+use super::noted;
 use super::plan::{Planned, Wanted, make, retire};
 use super::runs::{MAX_PLAN_BYTES, lend, lock, now, put_right, state_of};
 use super::scanning::{Place, Scan};
@@ -92,6 +93,7 @@ pub(super) fn run(
         let ready = preflight(disk, &place.vault, &plan, &choice)?;
         lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, lock, lent))?
     };
+    noted::tell(disk, screen, &place.vault, &place.config, noted::outcomes(&plan, &report));
     let retires: BTreeMap<String, usize> =
         plan.groups.iter().map(|group| (group.id.clone(), group.edits.retired.len())).collect();
     if !pass.waiting.is_empty() {

@@ -12,6 +12,7 @@ mod failure;
 mod maintain;
 mod memory;
 mod merge;
+mod noted;
 mod paths;
 mod plan;
 mod planning;

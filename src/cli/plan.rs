@@ -4,6 +4,7 @@ use super::Exit;
 use super::arguments::{Data, PlanArguments, RetireHow, StateFolder};
 use super::failure::{Failure, quoted};
 use super::memory;
+use super::noted::ReviewNote;
 use super::planning::{Ground, Manner};
 use super::recall;
 use super::runs::state_of;
@@ -30,6 +31,14 @@ pub(super) fn run(
     }
     let scan = Scan::of(&arguments.place, &arguments.paths, &arguments.printing.manner);
     let place = Place::find(disk, scan)?;
+    let note = arguments
+        .note
+        .as_ref()
+        .map(|typed| ReviewNote::find(typed.as_deref(), disk, &place.vault, &place.config));
+    let note = note.transpose()?;
+    if let Some(note) = &note {
+        note.may_be_written(disk, existing)?;
+    }
     let retire = retire(arguments.retire.as_ref(), &place)?;
     let wanted = Wanted {
         only: &arguments.only,
@@ -56,6 +65,11 @@ pub(super) fn run(
             PageOptions { plan: ContentHash::of(json.as_bytes()), command: apply_with(arguments, &place) };
         write_whole(disk, file, review::page(&plan, &options).as_bytes(), existing)?;
         screen.note(&format!("wrote `{}`", file.display()));
+    }
+    if let Some(note) = &note {
+        state_of(&place.vault, &arguments.place.state)?.keep_noted_plan(disk, json.as_bytes())?;
+        note.write(disk, existing, &plan, ContentHash::of(json.as_bytes()))?;
+        screen.note(&format!("wrote `{}` in the vault", note.path()));
     }
     let data = match arguments.printing.format {
         Data::Json => json,

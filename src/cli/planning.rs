@@ -12,6 +12,7 @@ use crate::links::{Mentions, Names, of_canvas};
 use crate::people::PeopleOptions;
 use crate::plan::{Found, Plan, PlanOptions, Planner, Retire, VaultIdentity};
 use crate::render::FoldOptions;
+use crate::review::note::is_review_note;
 use crate::vault::{Listing, Scanned, Scope, ScopeOptions, VaultPath};
 
 /// What is kept of a note: what grouping wants to know, if it is scanned, what it may link to, what it was merged from.
@@ -57,7 +58,9 @@ impl Ground {
         let snapshot = place.snapshot(disk, whole, quiet, |path, text| -> Kept {
             let digest = is_scanned(path).then(|| Digest::of(path, text, &digest_options));
             let merged_from = if digest.is_some() { apply::merged_from(text) } else { Vec::new() };
-            (digest, Mentions::of(path, text), merged_from)
+            // What a review note links to is for `apply` to bring up to date with the rest of that note.
+            let links = if is_review_note(text) { "" } else { text };
+            (digest, Mentions::of(path, links), merged_from)
         });
         let canvases: Vec<VaultPath> = snapshot.canvases().cloned().collect();
         let is_base = |file: &&VaultPath| file.ending().eq_ignore_ascii_case("base");

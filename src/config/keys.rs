@@ -35,7 +35,7 @@ impl Key {
 }
 
 /// The tables, and what each is for; in the order of the file.
-pub(super) const TABLES: [(&str, &str); 8] = [
+pub(super) const TABLES: [(&str, &str); 9] = [
     ("scope", "Which files are looked at."),
     (
         "meeting",
@@ -49,11 +49,12 @@ pub(super) const TABLES: [(&str, &str); 8] = [
     ("people", "Who is who."),
     ("merge", "How variants are folded."),
     ("retire", "What becomes of notes that were folded into another."),
+    ("review", "How a plan is reviewed."),
     ("maintain", "What `notefold maintain` may do unattended."),
 ];
 
 /// The keys, in the order of the file.
-pub(super) const KEYS: [Key; 39] = [
+pub(super) const KEYS: [Key; 40] = [
     Key::of("", "language", "The language of the notes; English is the only one there are lists for."),
     Key::of(
         "scope",
@@ -116,6 +117,7 @@ pub(super) const KEYS: [Key; 39] = [
         "The folder notefold keeps retired notes in, from the vault's folder; never looked at. Empty: there is none.",
     )
     .such_as(r#""Archive/Retired""#),
+    Key::of("review", "note", "The review note that `notefold plan --note` writes, from the vault's folder."),
     Key::of("maintain", "min_confidence", "How sure a group must be: \"certain\", \"likely\"; anything less waits."),
     Key::of("maintain", "max_groups", "Where more groups than this could be folded, nothing is done."),
     Key::of("maintain", "max_retired", "Where more notes than this would be retired, nothing is done."),

@@ -191,6 +191,12 @@ impl Config {
         Some(self.values.retire.folder.as_str()).filter(|folder| !folder.is_empty())
     }
 
+    /// The review note, from the vault's folder.
+    #[must_use]
+    pub fn review_note(&self) -> &str {
+        &self.values.review.note
+    }
+
     /// What may be done unattended.
     #[must_use]
     pub fn policy(&self) -> Policy {

@@ -19,6 +19,7 @@ pub(super) struct Values {
     pub(super) people: PeopleValues,
     pub(super) merge: MergeValues,
     pub(super) retire: Retire,
+    pub(super) review: Review,
     pub(super) maintain: Maintain,
 }
 
@@ -151,6 +152,18 @@ pub(super) enum Highest {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Retire {
     pub(super) folder: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Review {
+    pub(super) note: String,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self { note: crate::review::note::NOTE.to_owned() }
+    }
 }
 
 /// What may be done unattended.

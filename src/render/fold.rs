@@ -172,7 +172,8 @@ fn fold_sorted(
 fn again(variants: &[&Note], earlier: &Earlier, options: &FoldOptions) -> Option<Result<Fold, FoldError>> {
     let (base, others) = variants.split_first()?;
     let again = Again::of(earlier, base, &options.read)?;
-    let aligned = |notes: &[&Note]| settle(&Items::of(notes).apart(&options.not_same), notes, &options.people).1;
+    let aligned =
+        |notes: &[&Note]| settle(&Items::of(notes).apart(&options.not_same), notes, &options.people).1;
     let fresh: Vec<Fresh> = others
         .iter()
         .map(|variant| {

@@ -1,7 +1,8 @@
 //! What a person decides by, and what they decided.
 //!
 //! ```text
-//! Plan ──► the review as text, as a page, the patch of the whole plan
+//! Plan ──► the review as text, as a page, as a note in the vault, the patch of the whole plan
+//! the note, ticked ──► Verdicts
 //! Plan, keys ──► Walk: a screen for each group ──► Verdicts ──► ReviewedPlan, Rejected
 //! ```
 //!
@@ -11,6 +12,7 @@
 mod deciding;
 mod fitting;
 mod not_same;
+pub mod note;
 mod page;
 mod patch;
 mod rejected;

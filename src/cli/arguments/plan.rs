@@ -16,6 +16,9 @@ Examples:
   Review it in a browser, save what you decide there, and do that:
       notefold plan --html review.html
       notefold apply --verdicts ~/Downloads/notefold.verdicts.json
+  Review it in Obsidian, also on a phone, and do what you ticked there:
+      notefold plan --note
+      notefold apply --from-note
   Put folded notes into a folder of the vault instead of `.trash/`:
       notefold plan --retire archive=Archive/Folded
 
@@ -26,7 +29,7 @@ Exit codes:
   0  done; also when there is nothing to fold
   1  with --exit-code: done, and there is something to fold
   2  an argument, a folder or the configuration is wrong; nothing was written
-  4  a file to write exists already";
+  4  a file to write exists already, or holds ticks that are not done yet";
 
 /// The arguments of `plan`.
 #[derive(Debug, Args)]
@@ -47,7 +50,13 @@ pub(in crate::cli) struct PlanArguments {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) html: Option<PathBuf>,
 
-    /// Let -o, --patch and --html replace files
+    /// Write the review as a note into the vault, with checkboxes to tick (without NOTE: the one the configuration names,
+    /// `notefold review.md`); the one thing `plan` ever writes there
+    #[expect(clippy::option_option, reason = "without a path it means the one of the configuration")]
+    #[arg(long, value_name = "NOTE", num_args = 0..=1)]
+    pub(in crate::cli) note: Option<Option<PathBuf>>,
+
+    /// Let -o, --patch and --html replace files, and --note a review note with ticks in it
     #[arg(long)]
     pub(in crate::cli) force: bool,
 

@@ -15,6 +15,8 @@ Examples:
       notefold apply --only 1a2b3c4d5e6f 60718293a4b5
   What you accepted in `notefold review`:
       notefold apply --verdicts
+  What you ticked in the review note that `notefold plan --note` wrote:
+      notefold apply --from-note
   Take it back:
       notefold undo
 
@@ -120,11 +122,17 @@ pub(in crate::cli) struct ApplyArguments {
     /// Apply what was accepted in FILE, wherever it waits, and nothing else, and remember what was rejected (without FILE:
     /// what `notefold review` kept beside the plan)
     #[expect(clippy::option_option, reason = "without a file it means the one beside the plan")]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["only", "min_confidence"])]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["only", "min_confidence"], group = "decided")]
     pub(in crate::cli) verdicts: Option<Option<PathBuf>>,
 
-    /// With --verdicts: set a key of the configuration as it was set for the plan
-    #[arg(long, value_name = "KEY=VALUE", requires = "verdicts")]
+    /// Apply what was ticked in the review note, as --verdicts does, and bring the note up to date (without NOTE: the one the
+    /// configuration names, `notefold review.md`)
+    #[expect(clippy::option_option, reason = "without a path it means the one of the configuration")]
+    #[arg(long, value_name = "NOTE", num_args = 0..=1, conflicts_with_all = ["only", "min_confidence"], group = "decided")]
+    pub(in crate::cli) from_note: Option<Option<PathBuf>>,
+
+    /// With --verdicts and --from-note: set a key of the configuration as it was set for the plan
+    #[arg(long, value_name = "KEY=VALUE", requires = "decided")]
     pub(in crate::cli) set: Vec<String>,
 
     /// Apply groups that are at least so sure

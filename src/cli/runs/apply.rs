@@ -1,18 +1,21 @@
 //! `notefold apply`: does what a plan says.
 
+use super::ticked::apply_ticked;
 use super::told::tell;
 use super::{decided, lend, lock, put_right, state_of, vault_of};
 use crate::apply::{Choice, LeftBehind, LeftReason, RunReport, State, execute, preflight};
 use crate::cli::Exit;
 use crate::cli::arguments::{ApplyArguments, Data, Kept};
 use crate::cli::failure::Failure;
-use crate::cli::memory;
 use crate::cli::screen::Screen;
+use crate::cli::{memory, noted};
+use crate::config::Config;
 use crate::disk::{ContentHash, Contents, Disk, Symlinks};
 use crate::group::Confidence;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedGroup};
+use crate::review::{Verdict, Verdicts};
 use crate::vault::Vault;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The largest plan that is read: 4 GiB. One of 10,000 groups has about 500 MB.
@@ -36,45 +39,81 @@ pub(in crate::cli) fn apply(
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
+    if let Some(note) = &arguments.from_note {
+        return apply_ticked(arguments, note.as_deref(), disk, screen);
+    }
     let planned = find(arguments.plan.as_deref(), &arguments.kept, disk)?;
     let state = state_of(&planned.vault, &arguments.kept.state)?;
-    if let Some(file) = &arguments.verdicts {
-        return apply_decided(arguments, file.as_deref(), planned, &state, disk, screen);
+    let vault = planned.vault.clone();
+    let mut out = BTreeMap::new();
+    let Applied { exit, plan, report } = match &arguments.verdicts {
+        None => apply_chosen(arguments, planned, &state, disk, screen)?,
+        Some(file) => {
+            let file = file.as_ref().map_or_else(|| decided::beside(&planned.path), PathBuf::clone);
+            let verdicts = decided::read(disk, &file, &planned)?;
+            let is_rejected = |group: &&PlannedGroup| verdicts.ids(Verdict::Reject).any(|id| id == group.id);
+            out = noted::rejected(planned.plan.groups.iter().filter(is_rejected));
+            apply_decided(arguments, &verdicts, planned, &state, disk, screen)?
+        }
+    };
+    if let Ok(config) = Config::load(disk, Some(&vault), &[]) {
+        out.extend(noted::outcomes(&plan, &report));
+        noted::tell(disk, screen, &vault, &config, out);
     }
+    Ok(exit)
+}
+
+/// What was applied.
+pub(super) struct Applied {
+    /// How it ended.
+    pub(super) exit: Exit,
+    /// The plan, as it was decided.
+    pub(super) plan: Plan,
+    /// What was done of it.
+    pub(super) report: RunReport,
+}
+
+/// Applies what was named, or what is sure enough and does not wait.
+fn apply_chosen(
+    arguments: &ApplyArguments,
+    planned: Planned,
+    state: &State,
+    disk: &dyn Disk,
+    screen: &mut Screen,
+) -> Result<Applied, Failure> {
     let choice = Choice {
         only: named(&arguments.only, &planned.plan)?,
         min_confidence: arguments.min_confidence.into(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let Planned { vault, path, plan, .. } = planned;
-    let lock = lock(disk, &vault, &state)?;
+    let lock = lock(disk, &vault, state)?;
     put_right(&lock, disk, screen)?;
     let ready = preflight(disk, &vault, &plan, &choice)?;
     if ready.groups().next().is_none() && !plan.groups.is_empty() {
         return Err(nothing_to_apply(path, ready.left()));
     }
     let report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
-    tell(&report, "applied", &sum(&plan, &report), arguments.printing.format, screen)
+    let exit = tell(&report, "applied", &sum(&plan, &report), arguments.printing.format, screen)?;
+    Ok(Applied { exit, plan, report })
 }
 
 /// Applies what was accepted, and remembers what was rejected.
-fn apply_decided(
+pub(super) fn apply_decided(
     arguments: &ApplyArguments,
-    file: Option<&Path>,
+    verdicts: &Verdicts,
     planned: Planned,
     state: &State,
     disk: &(dyn Disk + Sync),
     screen: &mut Screen,
-) -> Result<Exit, Failure> {
-    let file = file.map_or_else(|| decided::beside(&planned.path), Path::to_owned);
-    let verdicts = decided::read(disk, &file, &planned)?;
+) -> Result<Applied, Failure> {
     let (vault, path) = (planned.vault.clone(), planned.path.clone());
     let lock = lock(disk, &vault, state)?;
     put_right(&lock, disk, screen)?;
-    memory::remember(disk, state, &planned.plan, &verdicts)?;
-    let others = decided::others(&verdicts, planned.plan.groups.len());
-    let apart = memory::kept_apart(disk, &vault, &planned.plan, &verdicts, &arguments.set)?;
-    let reviewed = decided::reviewed(planned, &verdicts, state, &arguments.set, disk, screen)?;
+    memory::remember(disk, state, &planned.plan, verdicts)?;
+    let others = decided::others(verdicts, planned.plan.groups.len());
+    let apart = memory::kept_apart(disk, &vault, &planned.plan, verdicts, &arguments.set)?;
+    let reviewed = decided::reviewed(planned, verdicts, state, &arguments.set, disk, screen)?;
     let choice = Choice {
         only: reviewed.accepted.clone(),
         // Who accepted it has seen how sure it is.
@@ -100,7 +139,31 @@ fn apply_decided(
     if let Some(others) = others {
         screen.note(&others);
     }
-    Ok(exit)
+    Ok(Applied { exit, plan: reviewed.plan, report })
+}
+
+/// The plan of a vault whose file has this sha256: the one typed, else the latest, else the one the review note was made
+/// about.
+pub(super) fn with_hash(
+    hash: ContentHash,
+    typed: Option<&Path>,
+    vault: Vault,
+    state: &State,
+    disk: &dyn Disk,
+) -> Result<Option<Planned>, Failure> {
+    let places = typed.map_or_else(|| vec![state.plan(), state.noted_plan()], |typed| vec![typed.to_owned()]);
+    for path in places {
+        if typed.is_none() && disk.entry(&path).is_err() {
+            continue;
+        }
+        let bytes = read_bytes(disk, &path)?;
+        if ContentHash::of(&bytes) == hash {
+            let plan =
+                Plan::parse(&bytes).map_err(|source| Failure::BadPlan { path: path.clone(), source })?;
+            return Ok(Some(Planned { vault, path, plan, hash }));
+        }
+    }
+    Ok(None)
 }
 
 /// The plan at `path`, else the latest of the vault.
@@ -128,13 +191,15 @@ pub(in crate::cli) fn find(path: Option<&Path>, kept: &Kept, disk: &dyn Disk) ->
 
 /// Reads a plan file.
 fn read(disk: &dyn Disk, path: &Path) -> Result<(Plan, ContentHash), Failure> {
-    let named = || path.to_owned();
-    let unreadable = |why: String| Failure::PlanUnreadable { path: named(), why };
+    let bytes = read_bytes(disk, path)?;
+    let plan = Plan::parse(&bytes).map_err(|source| Failure::BadPlan { path: path.to_owned(), source })?;
+    Ok((plan, ContentHash::of(&bytes)))
+}
+
+fn read_bytes(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |why: String| Failure::PlanUnreadable { path: path.to_owned(), why };
     match disk.read(path, MAX_PLAN_BYTES, Symlinks::Follow) {
-        Ok(Contents::Bytes(bytes)) => {
-            let plan = Plan::parse(&bytes).map_err(|source| Failure::BadPlan { path: named(), source })?;
-            Ok((plan, ContentHash::of(&bytes)))
-        }
+        Ok(Contents::Bytes(bytes)) => Ok(bytes),
         Ok(Contents::TooLarge { .. }) => Err(unreadable("it is larger than 4 GiB".to_owned())),
         Ok(Contents::NotAFile(_) | Contents::NotAvailable) => Err(unreadable("it is not a file".to_owned())),
         Err(error) => Err(unreadable(error.to_string())),

@@ -3,6 +3,7 @@
 mod apply;
 mod decided;
 mod history;
+mod ticked;
 mod told;
 mod undo;
 

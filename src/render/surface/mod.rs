@@ -14,4 +14,4 @@ pub(crate) use difference::{Difference, Stretch, difference};
 pub(crate) use legend::Legend;
 pub(crate) use repaired::Repaired;
 pub(crate) use sorted::{Class, Sorted, titled};
-pub(crate) use values::{by_value, in_words, said};
+pub(crate) use values::{by_value, choices, in_words, said};

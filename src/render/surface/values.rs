@@ -1,7 +1,7 @@
 //! Values of fields and properties, as a person writes them.
 
 use super::Legend;
-use crate::render::review::ValueView;
+use crate::render::review::{ConflictView, ValueView};
 use serde_json::Value;
 
 /// The values, each once, with the letters of the variants that have it.
@@ -17,6 +17,16 @@ pub(crate) fn by_value(legend: &Legend<'_>, values: &[ValueView]) -> Vec<(String
         }
     }
     found
+}
+
+/// The values a person can choose from where variants disagree: each once, with the letters of the variants that have it.
+/// What a rule made of several of them has none.
+pub(crate) fn choices(legend: &Legend<'_>, conflict: &ConflictView) -> Vec<(String, String)> {
+    let mut choices = by_value(legend, &conflict.values);
+    if !choices.iter().any(|(value, _)| *value == conflict.chosen) {
+        choices.push((conflict.chosen.clone(), String::new()));
+    }
+    choices
 }
 
 /// A value, or a word for there being none.

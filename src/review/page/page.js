@@ -18,6 +18,9 @@
     changed(decided);
   };
 
+  // Where both wordings are kept each keeps its own values.
+  const apart = (group, row) => all("[data-row]", group).some((select) => select.dataset.row === row && select.value === "both");
+
   // What the verdicts file says of a group; null where nothing was decided.
   const entryOf = (group) => {
     const notes = JSON.parse(group.dataset.notes);
@@ -28,6 +31,7 @@
       const radio = all("input", conflict).find((input) => input.checked);
       if (!radio || radio.defaultChecked) return [];
       const { values, ...about } = JSON.parse(conflict.dataset.conflict);
+      if (about.row && apart(group, about.row)) return [];
       return [{ ...about, value: values[radio.value] }];
     });
     if (conflicts.length) entry.conflicts = conflicts;
@@ -92,6 +96,10 @@
     const verdict = verdictOf(group);
     group.dataset.verdict = verdict;
     all(".verdict", group)[0].textContent = WORDS[verdict];
+    for (const conflict of all("[data-conflict]", group)) {
+      const { row } = JSON.parse(conflict.dataset.conflict);
+      conflict.disabled = row !== undefined && apart(group, row);
+    }
   };
 
   const count = () => {

@@ -4,7 +4,7 @@ use super::group::{Shelf, kept};
 use super::json;
 use super::words::{Side, marked, shown};
 use crate::render::review::{ConflictView, RowView, SourceView};
-use crate::render::surface::{by_value, difference, said};
+use crate::render::surface::{choices, difference, said};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -136,17 +136,12 @@ struct Meaning<'a> {
 
 /// A disagreement: the values, each with the variants that have it, and the one that was chosen.
 pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &ConflictView) -> Markup {
-    let values = by_value(&shelf.legend, &view.values);
-    let mut choices: Vec<(&str, &str)> =
-        values.iter().map(|(value, letters)| (value.as_str(), letters.as_str())).collect();
-    if !choices.iter().any(|(value, _)| *value == view.chosen) {
-        choices.push((&view.chosen, "united"));
-    }
+    let choices = choices(&shelf.legend, view);
     let meaning = Meaning {
         row: subject.row,
         property: subject.property,
         field: &view.field,
-        values: choices.iter().map(|(value, _)| *value).collect(),
+        values: choices.iter().map(|(value, _)| value.as_str()).collect(),
     };
     let about = subject.row.map(|id| format!("row-{id}"));
     let about = about.or_else(|| subject.property.map(|key| format!("property-{key}"))).unwrap_or_default();
@@ -160,7 +155,8 @@ pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &Conflict
                 @for (at, (value, letters)) in choices.iter().enumerate() {
                     label {
                         input class="needs-script" type="radio" name=(name) value=(at) checked[*value == view.chosen];
-                        span class="letter" { (letters) } " " bdi { (shown(&said(value))) }
+                        @if letters.is_empty() { span class="faint" { " by rule " } } @else { span class="letter" { (letters) } " " }
+                        bdi { (shown(&said(value))) }
                         @if *value == view.chosen { " " span class="chosen" { "chosen" } }
                     }
                 }

@@ -1,0 +1,376 @@
+//! The review note: what is ticked is done, what is odd is refused, and what is not ours is left alone.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "it ticks what a person would tick")]
+
+mod desk;
+
+use desk::{Desk, ids, texts};
+use notefold::disk::ContentHash;
+use notefold::links::of_note;
+use notefold::plan::Plan;
+use notefold::review::Verdict;
+use notefold::review::note::{Ticks, is_review_note, note, plan_of};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+const NOTE: &str = "notefold review.md";
+const MONDAY: &str = "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: T/standup 27.md\n---\n\n# Standup\n\n## Actions\n\n- [ ] Send the deck about pricing to the customer @Tomer 📅 2025-11-03 #task\n- [ ] Book a room for the workshop in Haifa @Ana 📅 2025-11-05\n\n## Decisions\n\n- The launch of the beta moves to the second week of November\n";
+const MONDAY_AGAIN: &str = "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: Old/T/standup 27.md\n---\n\n# Standup of the team\n\n## Actions\n\n- [?] Send the pricing deck to the customer @Tomer 📅 2025-11-04 #task\n- [?] Book the workshop room in Haifa @Ana 📅 2025-11-06\n\n## Decisions\n\n- The beta launch moves to the second week of November\n";
+
+/// A vault with a group that waits (two due dates are in conflict) and one that is ready.
+fn disagreeing() -> Desk {
+    let review = "---\ndate: 2025-10-30\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: T/review 30.md\n---\n\n# Review\n\n## Actions\n\n- [ ] Ask the lawyers about the wording of the new contract @Ana\n\n## Decisions\n\n- Prices stay as they are until the spring\n";
+    Desk::with(&[
+        ("Meetings/Standup.md", MONDAY),
+        ("Inbox/Standup 27 Oct.md", MONDAY_AGAIN),
+        ("Meetings/Review.md", review),
+        ("Inbox/Review.md", &review.replace("# Review", "# The review")),
+        ("Index.md", "[[Standup]] [[Standup 27 Oct]]\n"),
+    ])
+}
+
+fn text(desk: &Desk) -> String {
+    fs::read_to_string(desk.vault().join(NOTE)).unwrap()
+}
+
+/// Ticks the lines with these marks.
+fn ticked(text: &str, marks: &[&str]) -> String {
+    let mut found = 0;
+    let line = |line: &str| {
+        let is_meant = marks.iter().any(|mark| line.contains(&format!("%% notefold {mark} %%")));
+        found += usize::from(is_meant);
+        if is_meant { line.replacen("- [ ]", "- [x]", 1) } else { line.to_owned() }
+    };
+    let lines: Vec<String> = text.lines().map(line).collect();
+    assert_eq!(found, marks.len(), "{marks:?} are not all in\n{text}");
+    lines.join("\n") + "\n"
+}
+
+fn tick(desk: &Desk, marks: &[&str]) {
+    fs::write(desk.vault().join(NOTE), ticked(&text(desk), marks)).unwrap();
+}
+
+/// The vault without the review note.
+fn vault(desk: &Desk) -> BTreeMap<PathBuf, Vec<u8>> {
+    let tree = desk.tree();
+    let texts = texts(&tree).into_iter().filter(|(path, _)| !path.ends_with(NOTE));
+    texts.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// The group that waits, and the one that is ready.
+fn both(plan: &Value) -> (String, String) {
+    let groups = plan["groups"].as_array().unwrap().iter();
+    let (waits, ready): (Vec<&Value>, Vec<&Value>) =
+        groups.partition(|group| !group["waits"].as_array().unwrap().is_empty());
+    let id = |groups: &[&Value]| groups[0]["id"].as_str().unwrap().to_owned();
+    (id(&waits), id(&ready))
+}
+
+/// A verdicts file about the latest plan.
+fn verdicts(desk: &Desk, groups: &Value) -> PathBuf {
+    let states = fs::read_dir(desk.folder.path().join("state")).unwrap();
+    let plan =
+        states.map(|entry| entry.unwrap().path().join("plan.json")).find(|path| path.exists()).unwrap();
+    let file =
+        json!({"format_version": 1, "plan": ContentHash::of(&fs::read(plan).unwrap()), "groups": groups});
+    let path = desk.folder.path().join("verdicts.json");
+    fs::write(&path, file.to_string()).unwrap();
+    path
+}
+
+#[test]
+fn the_note_is_all_a_dry_run_writes_and_makes_no_other_plan() {
+    let desk = Desk::example();
+    let without = desk.plans(&[]);
+    let before = vault(&desk);
+    assert_eq!(desk.plans(&["--note"]), without);
+    assert_eq!(vault(&desk), before);
+    assert!(desk.tree().keys().all(|path| !path.to_string_lossy().contains(".tmp")));
+    assert_eq!(desk.plans(&[]), without, "the note stands in the vault, and links to all variants");
+    let scan = desk.ends(&["scan", "--format", "json", "--min-confidence", "doubtful"], 0).stdout;
+    assert!(!scan.contains(NOTE), "{scan}");
+}
+
+#[test]
+fn what_is_ticked_does_what_the_same_verdicts_in_a_file_do() {
+    let (by_note, by_file) = (disagreeing(), disagreeing());
+    let plan = by_note.plans(&["--note"]);
+    let (waits, ready) = both(&plan);
+    let (accept, reject) = (format!("accept {waits}"), format!("reject {ready}"));
+    let take = format!("take {waits} 0 1");
+    tick(&by_note, &[&accept, &take, &reject]);
+    let told = by_note.ends(&["apply", "--from-note"], 0);
+    assert!(told.stdout.contains("applied 1 group"), "{}", told.stdout);
+
+    by_file.plans(&[]);
+    let group =
+        plan["groups"].as_array().unwrap().iter().find(|group| group["id"] == waits.as_str()).unwrap();
+    let disagrees = |row: &&Value| row["conflicts"].as_array().unwrap().iter().any(|it| it["field"] == "due");
+    let row = group["fold"]["rows"].as_array().unwrap().iter().find(disagrees).unwrap();
+    let chosen = json!([{"row": row["id"], "field": "due", "value": "2025-11-04"}]);
+    let file = verdicts(
+        &by_file,
+        &json!([
+            {"id": waits, "verdict": "accept", "conflicts": chosen},
+            {"id": ready, "verdict": "reject"},
+        ]),
+    );
+    by_file.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0);
+    assert!(vault(&by_note) == vault(&by_file), "the vaults differ");
+    assert!(vault(&by_note) != vault(&disagreeing()), "nothing was done");
+    let canonical = fs::read_to_string(by_note.vault().join("Meetings/Standup.md")).unwrap();
+    assert!(canonical.contains("📅 2025-11-04"), "{canonical}");
+    let rejected = |desk: &Desk| desk.ends(&["history", "--rejected"], 0).stdout;
+    assert_eq!(rejected(&by_note), rejected(&by_file));
+    by_note.ends(&["undo"], 0);
+    assert_eq!(vault(&by_note), vault(&disagreeing()));
+}
+
+#[test]
+fn the_note_says_what_was_done_and_leads_nowhere_in_vain() {
+    let desk = disagreeing();
+    let (waits, ready) = both(&desk.plans(&["--note"]));
+    let written = text(&desk);
+    let mine = "## Ready\n\nMy own words, and [[Index]].\n\n- [ ] my own task\n";
+    fs::write(desk.vault().join(NOTE), written.replace("## Ready\n", mine)).unwrap();
+    tick(&desk, &["accept-ready"]);
+    desk.ends(&["apply", "--from-note"], 0);
+    let after = text(&desk);
+    assert!(after.contains("**1** folded · **1** open"), "{after}");
+    assert!(after.contains(mine), "what a person wrote stays:\n{after}");
+    assert!(after.contains("> Inbox/Review.md is retired to .trash/Inbox/Review.md"), "{after}");
+    assert!(!after.contains(&format!("accept {ready}")), "there is nothing left to decide:\n{after}");
+    let part = |text: &str| {
+        text.split_once(&format!("%% notefold group {waits} %%"))
+            .unwrap()
+            .1
+            .split_once("\n## ")
+            .unwrap()
+            .0
+            .to_owned()
+    };
+    assert_eq!(part(&after), part(&written), "what is open is as it was");
+    for link in of_note(&after) {
+        let file = desk.vault().join(format!("{}.md", link.path));
+        assert!(file.exists() || link.path == "Index", "{} leads nowhere", link.path);
+    }
+    // What is done is done: ticking the rest does the rest, from the same note.
+    tick(&desk, &[&format!("accept {waits}")]);
+    desk.ends(&["apply", "--from-note"], 0);
+    assert!(text(&desk).contains("**2** folded · **0** open"), "{}", text(&desk));
+    let again = desk.ends(&["apply", "--from-note"], 0).stdout;
+    assert!(again.contains("nothing is ticked"), "{again}");
+}
+
+#[test]
+fn a_note_outlives_other_plans_and_is_told_what_they_did() {
+    let desk = disagreeing();
+    let (waits, ready) = both(&desk.plans(&["--note"]));
+    desk.plans(&["--only", &ready]);
+    desk.ends(&["apply", "--only", &ready], 0);
+    assert!(text(&desk).contains("**1** folded · **1** open"), "{}", text(&desk));
+    assert!(of_note(&text(&desk)).iter().all(|link| link.path != "Inbox/Review"));
+    tick(&desk, &[&format!("accept {waits}")]);
+    desk.ends(&["apply", "--from-note"], 0);
+    assert!(!desk.vault().join("Inbox/Standup 27 Oct.md").exists());
+}
+
+#[test]
+fn a_group_that_changed_since_is_left_and_the_note_says_why() {
+    let desk = disagreeing();
+    let (waits, _) = both(&desk.plans(&["--note"]));
+    tick(&desk, &[&format!("accept {waits}"), "accept-ready"]);
+    fs::write(desk.vault().join("Inbox/Standup 27 Oct.md"), MONDAY_AGAIN.replace("Haifa", "Akko")).unwrap();
+    desk.ends(&["apply", "--from-note"], 3);
+    let after = text(&desk);
+    assert!(after.contains("**1** folded · **1** open"), "{after}");
+    assert_eq!(after.matches("> [!warning] notefold left this group as it is").count(), 1, "{after}");
+    let ticks = format!("- [x] **Accept**: fold them into one %% notefold accept {waits} %%");
+    assert!(after.contains(&ticks), "the tick stays:\n{after}");
+    desk.ends(&["apply", "--from-note"], 5);
+    assert_eq!(text(&desk), after, "the same is said once");
+}
+
+#[test]
+fn what_is_no_review_note_is_neither_written_over_nor_read() {
+    let desk = disagreeing();
+    desk.refuses(&["apply", "--from-note"], 2, "there is no review note");
+    desk.refuses(&["plan", "--note", "Index.md"], 4, "not a review note");
+    desk.refuses(&["plan", "--force", "--note", "Index.md"], 4, "not a review note");
+    desk.refuses(&["plan", "--note", ".obsidian/x.md"], 2, "hidden by a dot");
+    desk.refuses(&["plan", "--note", "../out.md"], 2, "is not in the vault");
+    desk.refuses(&["plan", "--note", "review.txt"], 2, "no `.md` file");
+    let (waits, _) = both(&desk.plans(&["--note"]));
+    let latest = desk.plans(&["--note"]);
+    assert_eq!(ids(&latest).len(), 2, "without ticks it is written anew");
+    tick(&desk, &[&format!("reject {waits}")]);
+    desk.refuses(&["plan", "--note"], 4, "has ticks that are not done");
+    desk.ends(&["plan", "--note", "--force", "-q"], 0);
+    assert!(!Ticks::any(&text(&desk)));
+    let unknown = text(&desk).replace("\nplan: ", "\nplan: 00");
+    fs::write(desk.vault().join(NOTE), unknown).unwrap();
+    desk.refuses(&["apply", "--from-note"], 5, "not kept any more");
+    desk.ends(&["plan", "--note", "Reviews.md", "--set", "review.note=Reviews.md", "-q"], 0);
+    desk.applies_all(&latest, 0);
+    assert!(is_review_note("---\nnotefold: review\n---\n") && !is_review_note("notefold: review\n"));
+}
+
+/// What is read of the note about the two groups once `edit` has been made, as `accept: …; reject: …; refused: …; odd: …`.
+/// The group that waits is called W in it, the ready one R.
+fn check(edit: impl Fn(&str, &str, &str) -> String, expect: &str) {
+    let desk = disagreeing();
+    let plan = desk.plans(&["--note"]);
+    let (waits, ready) = both(&plan);
+    let plan = Plan::parse(plan.to_string().as_bytes()).unwrap();
+    let text = text(&desk);
+    let hash = plan_of(&text).unwrap();
+    let Ticks { verdicts, refused, odd } = Ticks::read(&edit(&text, &waits, &ready), &plan, hash);
+    let named = |text: &str| text.replace(&waits, "W").replace(&ready, "R");
+    let mut found = Vec::new();
+    for (word, verdict) in [("accept", Verdict::Accept), ("reject", Verdict::Reject)] {
+        for group in verdicts.groups().iter().filter(|group| group.verdict == verdict) {
+            let values: String =
+                group.conflicts.iter().map(|it| format!(" {}={}", it.field, it.value)).collect();
+            found.push(format!("{word} {}{values}", named(&group.id)));
+        }
+    }
+    found.sort();
+    found.extend(refused.iter().map(|(group, why)| format!("{} refused: {}", named(group), named(why))));
+    found.extend(odd.iter().map(|why| format!("odd: {}", named(why))));
+    assert_eq!(found.join("; "), expect);
+}
+
+/// Ticks marks in which W and R stand for the groups.
+fn ticks<'a>(marks: &'a [&'a str]) -> impl Fn(&str, &str, &str) -> String + 'a {
+    move |text, waits, ready| {
+        let marks: Vec<String> =
+            marks.iter().map(|mark| mark.replace('W', waits).replace('R', ready)).collect();
+        ticked(text, &marks.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+#[test]
+fn ticks_are_read_as_they_are_meant() {
+    check(|text, _, _| text.to_owned(), "");
+    check(ticks(&["accept W", "reject R"]), "accept W; reject R");
+    check(ticks(&["accept W", "take W 0 1", "take W 1 0"]), "accept W due=2025-11-04");
+    check(ticks(&["accept-ready"]), "accept R");
+    check(ticks(&["accept-ready", "reject R"]), "reject R");
+    check(ticks(&["reject W", "take W 0 1"]), "reject W");
+}
+
+#[test]
+fn ticks_that_contradict_each_other_are_refused_and_the_rest_is_taken() {
+    check(
+        ticks(&["accept W", "reject W", "accept R"]),
+        "accept R; W refused: Accept and Reject are both ticked",
+    );
+    check(ticks(&["accept W", "take W 0 0", "take W 0 1"]), "W refused: two values are ticked for the due");
+    check(ticks(&["take W 1 1"]), "W refused: a value is ticked, and neither Accept nor Reject");
+}
+
+#[test]
+fn lines_mean_the_same_wherever_and_however_they_are_written() {
+    let all = ["accept W", "take W 0 1", "reject R"];
+    let moved = |text: &str, waits: &str, ready: &str| {
+        let text = ticks(&all)(text, waits, ready);
+        let (choices, others): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with("- ["));
+        let choices: Vec<&str> = choices.into_iter().rev().collect();
+        [others.join("\n"), choices.join("\n")].join("\n\n")
+    };
+    check(moved, "accept W due=2025-11-04; reject R");
+    let rewritten = |text: &str, waits: &str, ready: &str| {
+        let text = ticks(&all)(text, waits, ready)
+            .replace("- [x]", ">   * [X]")
+            .replace("**Accept**: fold", "yes, fold");
+        text.replace(" %%\n", " %% ✅ 2026-11-22\n").replace('\n', "\r\n")
+    };
+    check(rewritten, "accept W due=2025-11-04; reject R");
+    let cut = |text: &str, waits: &str, ready: &str| {
+        let text = ticks(&["accept R"])(text, waits, ready);
+        let (before, after) = text.split_once("## Waiting").unwrap();
+        format!("{before}{}", after.split_once("## Ready").unwrap().1)
+    };
+    check(cut, "accept R");
+}
+
+#[test]
+fn what_is_not_understood_is_refused_and_not_guessed() {
+    let edited = |from: &'static str, to: &'static str| {
+        move |text: &str, waits: &str, ready: &str| {
+            let text = ticks(&["accept W", "accept R"])(text, waits, ready);
+            let in_waiting = text.find("## Ready").unwrap();
+            let (waiting, rest) = text.split_at(in_waiting);
+            let line = |line: &str| {
+                if line.contains("**Accept**") { line.replace(from, to) } else { line.to_owned() }
+            };
+            waiting.lines().map(line).collect::<Vec<_>>().join("\n") + "\n" + rest
+        }
+    };
+    let refused = |edit: &dyn Fn(&str, &str, &str) -> String, why: &str| {
+        check(edit, &format!("accept R; W refused: {why}"));
+    };
+    let number = 38;
+    refused(&edited("[x]", "[-]"), &format!("line {number} has [-], which is neither ticked nor empty"));
+    refused(
+        &edited("%% notefold accept", "%% accept"),
+        &format!("line {number} is ticked, and its comment is gone"),
+    );
+    refused(
+        &edited("%% notefold accept", "%% notefold acept"),
+        &format!("line {number} does not have one comment that is understood"),
+    );
+    refused(
+        &|text: &str, waits: &str, ready: &str| {
+            let copy = format!("- [ ] copied %% notefold accept {waits} %%\n");
+            ticks(&["accept W", "accept R"])(text, waits, ready) + &copy
+        },
+        "Accept is there more than once, ticked and not ticked",
+    );
+    refused(
+        &|text: &str, waits: &str, ready: &str| {
+            ticks(&["accept W", "accept R"])(text, waits, ready)
+                .replace(&format!("{waits} 1 0"), &format!("{waits} 7 0"))
+        },
+        "it has no value 0 for a conflict 7",
+    );
+    check(
+        |text, _, _| format!("{text}- [x] what %% notefold accept ffff %%\n- [x] mine\n"),
+        "odd: the plan has no group ffff",
+    );
+}
+
+#[test]
+fn text_of_notes_is_no_task_tag_link_or_field_in_the_note() {
+    let hostile = "%% notefold accept-ready %% - [ ] #task [[Index]] ![[Index]] [x](Index.md) [due:: 2025-01-01] <b> `c` ^id";
+    let with = |text: &str| {
+        text.replace("Send the deck about pricing", hostile)
+            .replace("Send the pricing deck", hostile)
+            .replace("2025-11-05", "2025-11-05 ⏫")
+    };
+    let desk = Desk::with(&[
+        ("Meetings/- [ ] #task [[x]] ## %% notefold accept-ready %%.md", &with(MONDAY)),
+        ("Inbox/%% notefold accept-ready %% [x] ^a.md", &with(MONDAY_AGAIN)),
+        ("Index.md", ""),
+    ]);
+    let plan = desk.plans(&["--note"]);
+    assert_eq!(ids(&plan).len(), 1);
+    let text = text(&desk);
+    assert!(of_note(&text).is_empty(), "neither name can be linked to:\n{text}");
+    assert!(!Ticks::any(&text), "{text}");
+    for line in text.lines() {
+        let words = line.trim_start_matches(['#', '>', ' ', '-']);
+        assert!(!words.contains('#') || words.contains("&#"), "a tag in {line:?}");
+        assert!(!words.replace("&#", "").contains('#') && !line.contains("::"), "{line:?}");
+        let is_box = line.trim_start_matches([' ', '>']).starts_with("- [");
+        assert!(!is_box || (line.starts_with("- [ ] ") && line.ends_with(" %%")), "a task in {line:?}");
+        assert!(!is_box || !line.contains(['📅', '⏫', '#']), "a field of a task in {line:?}");
+    }
+    let parsed = Plan::parse(plan.to_string().as_bytes()).unwrap();
+    let again = note(&parsed, plan_of(&text).unwrap(), "notefold apply --from-note");
+    assert_eq!(again, text, "it is made from the plan alone");
+}
