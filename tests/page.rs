@@ -247,6 +247,76 @@ fn what_is_decided_on_the_page_does_what_the_same_verdicts_in_a_file_do() {
 }
 
 #[test]
+fn values_and_wordings_chosen_on_the_page_are_carried_out() {
+    let note = |source: &str, says: [&str; 3], due: &str| {
+        format!(
+            "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: {source}T/standup 27.md\n---\n\n# Standup\n\n\
+             ## Actions\n\n- [ ] {} @Tomer 📅 2025-11-{due}\n- [ ] {} @Ana\n- [ ] Ask Noa about the contract of the new building @Ana\n\n\
+             ## Decisions\n\n- {}\n",
+            says[0], says[1], says[2]
+        )
+    };
+    let one = note(
+        "",
+        [
+            "Send the deck about pricing to the customer",
+            "Book a room for the workshop in Haifa",
+            "The launch of the beta moves to the second week of November",
+        ],
+        "03",
+    );
+    let other = note(
+        "Old/",
+        [
+            "Send the pricing deck to the customer",
+            "Book the workshop room in Haifa",
+            "The beta launch moves to the second week of November",
+        ],
+        "04",
+    );
+    let desk = Desk::with(&[("Meetings/Standup.md", &one), ("Inbox/Standup 27 Oct.md", &other)]);
+    let Some(browser) = Browser::open(&desk) else { return };
+    browser.go(&write_page(&desk));
+    let plan = desk.plans(&[]);
+    let group = &plan["groups"][0];
+    let row = |words: &str| {
+        let says = |row: &&Value| row["sources"][0]["text"].as_str().unwrap().contains(words);
+        group["fold"]["rows"].as_array().unwrap().iter().find(says).unwrap().clone()
+    };
+    let id = group["id"].as_str().unwrap();
+    let name = |row: &Value| format!("row-{id}-{}", row["id"].as_str().unwrap());
+    let (deck, room, launch) = (row("deck"), row("Haifa"), row("launch"));
+    let value = format!(
+        "document.querySelector('[name=\"conflict-{id}-0-row-{}\"][value=\"1\"]').click();",
+        deck["id"].as_str().unwrap()
+    );
+    browser.run(&value);
+    let kept =
+        room["sources"].as_array().unwrap().iter().position(|source| source["chosen"] == true).unwrap();
+    let other = &room["sources"][1 - kept];
+    let at =
+        group["notes"].as_array().unwrap().iter().position(|note| note["path"] == other["path"]).unwrap();
+    browser.choose(&name(&room), &at.to_string());
+    browser.choose(&name(&launch), "text");
+    let words = format!("text-{id}-{}", launch["id"].as_str().unwrap());
+    browser.choose(&words, "The beta is launched in the second week of November");
+    browser.reload();
+    browser.run(&format!("document.querySelector('[name=\"verdict-{id}\"][value=accept]').click();"));
+    let saved = browser.save();
+    let found: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+    assert_eq!(found["groups"][0]["rows"].as_array().unwrap().len(), 2, "{found}");
+    desk.ends(&["apply", "--verdicts", saved.to_str().unwrap()], 0);
+    let canonical =
+        fs::read_to_string(desk.vault().join(group["notes"][0]["path"].as_str().unwrap())).unwrap();
+    for words in
+        ["2025-11-04", other["text"].as_str().unwrap().trim_start_matches("[ ] "), "The beta is launched in"]
+    {
+        assert!(canonical.contains(words), "{words:?} is not in\n{canonical}");
+    }
+    assert!(!canonical.contains("2025-11-03") && !canonical.contains("launch moves"), "{canonical}");
+}
+
+#[test]
 fn every_control_has_a_name_and_every_text_enough_contrast() {
     let desk = Desk::example();
     let Some(browser) = Browser::open(&desk) else { return };

@@ -46,7 +46,7 @@ pub(in crate::cli) fn apply(
     let state = state_of(&planned.vault, &arguments.kept.state)?;
     let vault = planned.vault.clone();
     let mut out = BTreeMap::new();
-    let Applied { exit, plan, report } = match &arguments.verdicts {
+    let applied = match &arguments.verdicts {
         None => apply_chosen(arguments, planned, &state, disk, screen)?,
         Some(file) => {
             let file = file.as_ref().map_or_else(|| decided::beside(&planned.path), PathBuf::clone);
@@ -57,20 +57,32 @@ pub(in crate::cli) fn apply(
         }
     };
     if let Ok(config) = Config::load(disk, Some(&vault), &[]) {
-        out.extend(noted::outcomes(&plan, &report));
+        out.extend(noted::outcomes(&applied.plan, &applied.report));
         noted::tell(disk, screen, &vault, &config, out);
     }
-    Ok(exit)
+    applied.tell(arguments, screen)
 }
 
 /// What was applied.
 pub(super) struct Applied {
-    /// How it ended.
-    pub(super) exit: Exit,
     /// The plan, as it was decided.
     pub(super) plan: Plan,
     /// What was done of it.
     pub(super) report: RunReport,
+    /// What was not accepted, in words.
+    others: Option<String>,
+}
+
+impl Applied {
+    /// Prints what was done, and says how it ended. This comes last: that nobody reads it undoes nothing.
+    pub(super) fn tell(&self, arguments: &ApplyArguments, screen: &mut Screen) -> Result<Exit, Failure> {
+        let Self { plan, report, others } = self;
+        let exit = tell(report, "applied", &sum(plan, report), arguments.printing.format, screen)?;
+        if let Some(others) = others {
+            screen.note(others);
+        }
+        Ok(exit)
+    }
 }
 
 /// Applies what was named, or what is sure enough and does not wait.
@@ -94,8 +106,7 @@ fn apply_chosen(
         return Err(nothing_to_apply(path, ready.left()));
     }
     let report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
-    let exit = tell(&report, "applied", &sum(&plan, &report), arguments.printing.format, screen)?;
-    Ok(Applied { exit, plan, report })
+    Ok(Applied { plan, report, others: None })
 }
 
 /// Applies what was accepted, and remembers what was rejected.
@@ -135,11 +146,7 @@ pub(super) fn apply_decided(
     let apart = apart.into_iter().filter(|(group, _)| is_done(group)).flat_map(|(_, pairs)| pairs);
     memory::remember_apart(disk, state, apart)?;
     report.left.splice(0..0, left);
-    let exit = tell(&report, "applied", &sum(&reviewed.plan, &report), arguments.printing.format, screen)?;
-    if let Some(others) = others {
-        screen.note(&others);
-    }
-    Ok(Applied { exit, plan: reviewed.plan, report })
+    Ok(Applied { plan: reviewed.plan, report, others })
 }
 
 /// The plan of a vault whose file has this sha256: the one typed, else the latest, else the one the review note was made

@@ -64,6 +64,6 @@ pub(super) fn apply_ticked(
         Err(_) => {}
     }
     note.update(disk, &told, &odd)?;
-    let exit = applied?.exit;
+    let exit = applied?.tell(arguments, screen)?;
     Ok(if exit == Exit::Done && !is_understood { Exit::Partly } else { exit })
 }

@@ -21,6 +21,9 @@
   // Where both wordings are kept each keeps its own values.
   const apart = (group, row) => all("[data-row]", group).some((select) => select.dataset.row === row && select.value === "both");
 
+  // Where a row's other words are typed.
+  const wordsOf = (select) => all("input", select.closest(".choice"))[0];
+
   // What the verdicts file says of a group; null where nothing was decided.
   const entryOf = (group) => {
     const notes = JSON.parse(group.dataset.notes);
@@ -35,9 +38,13 @@
       return [{ ...about, value: values[radio.value] }];
     });
     if (conflicts.length) entry.conflicts = conflicts;
-    const rows = all("[data-row]", group).filter((select) => select.value).map((select) => {
-      const row = select.dataset.row;
-      return select.value === "both" ? { row, keep: "both" } : { row, choose: notes[select.value] };
+    const rows = all("[data-row]", group).flatMap((select) => {
+      const { row } = select.dataset;
+      if (!select.value) return [];
+      if (select.value === "both") return [{ row, keep: "both" }];
+      if (select.value !== "text") return [{ row, choose: notes[select.value] }];
+      const { value, defaultValue } = wordsOf(select);
+      return value.trim() && value !== defaultValue ? [{ row, text: value.trim() }] : [];
     });
     if (rows.length) entry.rows = rows;
     return verdictOf(group) || base !== "0" || conflicts.length || rows.length ? entry : null;
@@ -56,9 +63,11 @@
 
   // The controls that do not stand as they stood, by name.
   const controls = () => Object.fromEntries(all(".group input, .group select").flatMap((control) => {
-    if (control.type === "radio") return control.checked && !control.defaultChecked ? [[control.name, control.value]] : [];
+    const kept = [[control.name, control.value]];
+    if (control.type === "radio") return control.checked && !control.defaultChecked ? kept : [];
+    if (control.type === "text") return control.value === control.defaultValue ? [] : kept;
     const first = [...control.options].findIndex((option) => option.defaultSelected);
-    return control.selectedIndex === first ? [] : [[control.name, control.value]];
+    return control.selectedIndex === first ? [] : kept;
   }));
 
   const keep = () => {
@@ -96,6 +105,7 @@
     const verdict = verdictOf(group);
     group.dataset.verdict = verdict;
     all(".verdict", group)[0].textContent = WORDS[verdict];
+    for (const select of all("[data-row]", group)) wordsOf(select).hidden = select.value !== "text";
     for (const conflict of all("[data-conflict]", group)) {
       const { row } = JSON.parse(conflict.dataset.conflict);
       conflict.disabled = row !== undefined && apart(group, row);

@@ -87,17 +87,28 @@ fn choice(shelf: &Shelf<'_>, row: &RowView) -> Markup {
     notes.sort_unstable();
     notes.dedup();
     let differ = row.sources.windows(2).any(|pair| pair[0].text != pair[1].text);
+    let is_reworded = notes.len() > 1 && differ;
+    let letter = |at: usize| shelf.legend.letter(shelf.group.notes[at].path.as_str());
+    // What cannot be seen could not be edited.
+    let text = Some(row.text.as_str()).filter(|text| shown(text) == **text).unwrap_or_default();
     html! {
-        @if row.line.is_some() && notes.len() > 1 && differ {
-            label class="choice needs-script" {
-                span { "Wording" }
-                select name={ "row-" (shelf.group.id) "-" (row.id) } data-row=(row.id) {
-                    option value="" selected { "as above" }
-                    @for at in notes {
-                        option value=(at) { "that of " (shelf.legend.letter(shelf.group.notes[at].path.as_str())) }
+        @if row.line.is_some() && (is_reworded || row.may_be_said_elsewhere()) {
+            div class="choice needs-script" {
+                label {
+                    span { "Wording" } " "
+                    select name={ "row-" (shelf.group.id) "-" (row.id) } data-row=(row.id) {
+                        option value="" selected { "as above" }
+                        @if is_reworded {
+                            @for at in notes { option value=(at) { "that of " (letter(at)) } }
+                        }
+                        option value="both" {
+                            @if is_reworded { "keep both" } @else { "keep both: they are not the same" }
+                        }
+                        option value="text" { "in other words" }
                     }
-                    option value="both" { "keep both" }
                 }
+                input type="text" hidden aria-label={ "Other words for " (row.id) } value=(text)
+                    name={ "text-" (shelf.group.id) "-" (row.id) };
             }
         }
     }
