@@ -2,10 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod generated;
+
+use generated::{meeting, style};
 use notefold::merge::{Choice, Decision, MergeOptions, Place};
 use notefold::note::{Note, ReadOptions};
 use notefold::render::review::{Outcome, RowView};
-use notefold::render::{FoldOptions, Review, fold};
+use notefold::render::{FoldError, FoldOptions, Review, fold};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const BASE: &str = "---\ntitle: Standup\ndate: 2025-10-27\nperson: Ana\n---\n\n# Standup\n\n**Place**: Haifa\n\n## Summary\n\nPricing was the topic.\n\n## Actions\n\n- [ ] Send the deck about pricing to the customer @Tomer 📅 2025-11-03 ⏫\n- [ ] Book a room for the workshop in Haifa @Ana\n  - ask for a projector\n- [ ] Order badges for all guests @Dana\n\n## Decisions\n\n- The launch of the beta moves to the second week of November\n- The trial period is shortened to 14 days for every tenant\n";
 const OTHER: &str = "---\ntitle: Standup of the team\ndate: 2025-10-27\nperson: Noa\n---\n\n# Standup of the team\n\n**Place**: Tel Aviv\n\n## Summary\n\nThe team met for 25 minutes.\n\n## Actions\n\n- [x] Send the pricing deck to the customer, 12 slides @Tomer 📅 2025-11-04 🔼\n- [-] Book the workshop room in Haifa @Ana\n- [ ] Order badges for all guests @Noa\n\n## Decisions\n\n- The beta launch moves to the second week of November\n- The trial period is shortened to 14 days\n";
@@ -281,4 +286,116 @@ fn a_decision_that_fits_nothing_is_refused_and_named() {
     refused(vec![Decision::Row { places, choice: apart(&[]) }], "not there: `A.md` line 1");
     let places = [Place { path: "gone.md".into(), line: 1 }].into();
     refused(vec![Decision::Row { places, choice: value("due", "x") }], "not there: `gone.md` line 1");
+}
+
+/// Everything a person may decide about a row.
+fn choices(row: &RowView) -> Vec<Choice> {
+    let paths: BTreeSet<&str> = row.sources.iter().map(|source| source.path.as_str()).collect();
+    let first = row.sources.first().map(|source| source.path.as_str());
+    let mut choices = vec![
+        Choice::Apart(
+            paths.iter().filter(|path| Some(**path) != first).map(|path| (*path).to_owned()).collect(),
+        ),
+        Choice::Text("Ask [[Noa Peled]] for 3 of the `drafts` by 2025-12-01 #new".into()),
+        Choice::Text(row.text.clone()),
+        Choice::Text("Written | anew @Dana 🔺 📅 2026-01-02 ^mine".into()),
+    ];
+    choices.extend(paths.iter().map(|path| Choice::Wording((*path).to_owned())));
+    choices.extend(
+        row.conflicts
+            .iter()
+            .flat_map(|conflict| conflict.values.iter().map(|known| value(&conflict.field, &known.value))),
+    );
+    choices
+}
+
+/// Some of the decisions a person may take about a review: about each row one or none, as `picks` say.
+fn some_decisions(review: &Review, picks: &[u8]) -> Vec<Decision> {
+    let mut picks = picks.iter().copied().cycle();
+    let mut pick = |choices: Vec<Decision>| {
+        let at = usize::from(picks.next().unwrap_or_default());
+        // Three of four are left to the rules.
+        if at % 4 == 0 && !choices.is_empty() { choices.get(at / 4 % choices.len()).cloned() } else { None }
+    };
+    let mut decisions = Vec::new();
+    for row in &review.rows {
+        let places: BTreeSet<Place> =
+            row.sources.iter().map(|it| Place { path: it.path.clone(), line: it.line }).collect();
+        let about = |choice| Decision::Row { places: places.clone(), choice };
+        decisions.extend(pick(choices(row).into_iter().map(about).collect()));
+    }
+    for conflict in review.frontmatter.iter().flat_map(|property| &property.conflicts) {
+        let values = conflict.values.iter().map(|known| property(&conflict.field, &known.value));
+        decisions.extend(pick(values.collect()));
+    }
+    decisions
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 192,
+        // The same run every time; another seed and more cases look further.
+        rng_seed: proptest::test_runner::RngSeed::Fixed(2),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whatever_is_decided_every_item_is_kept_or_set_aside(
+        meeting in meeting(), styles in proptest::collection::vec(style(), 2..4),
+        picks in proptest::collection::vec(any::<u8>(), 40), base in 0..2_usize
+    ) {
+        let texts = styles.iter().map(|style| meeting.written(style)).enumerate();
+        let notes: Vec<Note> = texts
+            .map(|(at, text)| Note::read(format!("Inbox/{at}.md"), text, &ReadOptions::default()))
+            .collect();
+        let folded = |base: Option<usize>, decisions: Vec<Decision>| {
+            let merge = MergeOptions { decisions, ..MergeOptions::default() };
+            fold(&notes, &FoldOptions { base, merge, ..FoldOptions::default() }).map(|fold| fold.review)
+        };
+        let before = folded(None, Vec::new()).unwrap();
+        let mut decisions = some_decisions(&before, &picks);
+        // What fits nothing is refused one by one, until all that is left can be done.
+        let review = loop {
+            match folded(Some(base), decisions.clone()) {
+                Ok(review) => break review,
+                Err(FoldError::Decision(refusal)) => {
+                    let told = refusal.to_string();
+                    let before = decisions.len();
+                    // Without the decision it names it is another refusal, or none.
+                    let culprit = (0..decisions.len()).find(|at| {
+                        let mut others = decisions.clone();
+                        others.remove(*at);
+                        !matches!(folded(Some(base), others), Err(FoldError::Decision(error)) if error == refusal)
+                    });
+                    prop_assert!(culprit.is_some(), "{told} is about none of {decisions:#?}");
+                    decisions.remove(culprit.unwrap());
+                    prop_assert!(decisions.len() < before);
+                }
+                Err(error) => {
+                    let texts: Vec<&str> = notes.iter().map(Note::text).collect();
+                    prop_assert!(false, "{error}\n{decisions:#?}\n{}", texts.join("\n=====\n"));
+                }
+            }
+        };
+        for note in &notes {
+            for item in note.items() {
+                let is_of = |row: &&RowView| {
+                    row.sources.iter().any(|source| source.path == note.path() && source.line == item.line)
+                };
+                let rows: Vec<&RowView> = review.rows.iter().filter(is_of).collect();
+                prop_assert_eq!(rows.len(), 1, "{}:{} is in one row", note.path(), item.line);
+                let aside = review.set_aside.iter().any(|it| it.path == note.path() && it.line == item.line);
+                prop_assert!(rows[0].line.is_some() || aside, "{}:{}", note.path(), item.line);
+            }
+        }
+        for decision in &decisions {
+            let Decision::Row { places, choice: Choice::Apart(paths) } = decision else { continue };
+            let of = |row: &RowView| {
+                let own = row.sources.iter();
+                own.map(|it| Place { path: it.path.clone(), line: it.line }).collect::<BTreeSet<_>>()
+            };
+            let rows: Vec<&RowView> = review.rows.iter().filter(|row| of(row).is_subset(places)).collect();
+            prop_assert!(rows.len() > paths.len(), "{places:?} is kept apart");
+        }
+    }
 }
