@@ -195,6 +195,18 @@ fn a_group_that_changed_since_is_left_and_the_note_says_why() {
 }
 
 #[test]
+fn it_is_said_where_tasks_would_list_the_checkboxes() {
+    let desk = disagreeing();
+    let folder = desk.vault().join(".obsidian/plugins/obsidian-tasks-plugin");
+    fs::create_dir_all(&folder).unwrap();
+    for (filter, is_said) in [("", true), ("#task", false)] {
+        fs::write(folder.join("data.json"), json!({"globalFilter": filter}).to_string()).unwrap();
+        let told = desk.ends(&["plan", "--note"], 0).stderr;
+        assert_eq!(told.contains("path does not include notefold review"), is_said, "{told}");
+    }
+}
+
+#[test]
 fn what_is_no_review_note_is_neither_written_over_nor_read() {
     let desk = disagreeing();
     desk.refuses(&["apply", "--from-note"], 2, "there is no review note");

@@ -70,6 +70,13 @@ pub(super) fn run(
         state_of(&place.vault, &arguments.place.state)?.keep_noted_plan(disk, json.as_bytes())?;
         note.write(disk, existing, &plan, ContentHash::of(json.as_bytes()))?;
         screen.note(&format!("wrote `{}` in the vault", note.path()));
+        if place.settings.tasks_filter.as_deref() == Some("") {
+            let name = note.path().stem();
+            screen.note(&format!(
+                "your Tasks plugin takes every checkbox for a task; to keep these out, set as its global query: path does \
+                 not include {name}"
+            ));
+        }
     }
     let data = match arguments.printing.format {
         Data::Json => json,

@@ -22,6 +22,9 @@ pub struct Settings {
     pub user_ignore_filters: Vec<String>,
     /// The folder of templates (`.obsidian/templates.json`).
     pub template_folder: Option<String>,
+    /// What a line with a checkbox must hold to be a task to the Tasks plugin (its `globalFilter`); empty: every such line is
+    /// one. `None` where the plugin has no settings.
+    pub tasks_filter: Option<String>,
 }
 
 /// How links to other files are written (`newLinkFormat`).
@@ -75,6 +78,7 @@ impl Settings {
             attachment_folder: app.value("attachmentFolderPath", text).unwrap_or_default(),
             user_ignore_filters: app.value("userIgnoreFilters", texts).unwrap_or_default(),
             template_folder: None,
+            tasks_filter: None,
         };
         let (filters, refused): (Vec<String>, Vec<String>) =
             settings.user_ignore_filters.into_iter().partition(|filter| Hidden::of(filter).is_ok());
@@ -83,7 +87,9 @@ impl Settings {
         }
         let mut templates = File::open(disk, vault, "templates.json", &mut problems);
         let template_folder = templates.value("folder", text).filter(|folder| !folder.is_empty());
-        (Self { template_folder, user_ignore_filters: filters, ..settings }, problems)
+        let mut tasks = File::open(disk, vault, "plugins/obsidian-tasks-plugin/data.json", &mut problems);
+        let tasks_filter = tasks.value("globalFilter", text);
+        (Self { template_folder, tasks_filter, user_ignore_filters: filters, ..settings }, problems)
     }
 }
 

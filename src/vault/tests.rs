@@ -225,6 +225,7 @@ fn what_obsidian_was_told_is_read() {
         attachment_folder: "./files".to_owned(),
         user_ignore_filters: vec!["Archive/".to_owned(), "/^x/".to_owned()],
         template_folder: None,
+        tasks_filter: None,
     };
     assert_eq!(settings(Some(app)), (expect, vec![]));
     assert_eq!(settings(None), (Settings::default(), vec![]));

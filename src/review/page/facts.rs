@@ -3,7 +3,7 @@
 use super::group::Shelf;
 use super::row::{Subject, conflict};
 use super::words::shown;
-use crate::render::review::PropertyView;
+use crate::render::review::{Outcome, PropertyView};
 use crate::render::surface::{in_words, once_each, said, set_aside_by_place, titled};
 use crate::review::sums::counted;
 use maud::{Markup, html};
@@ -23,7 +23,7 @@ pub(super) fn property(shelf: &Shelf<'_>, property: &PropertyView) -> Markup {
                 @for (at, view) in property.conflicts.iter().enumerate() {
                     (conflict(shelf, &Subject::property(&property.key, at), view))
                 }
-                @if property.conflicts.is_empty() {
+                @if property.conflicts.is_empty() && property.outcome != Outcome::Same {
                     ul class="wordings" {
                         @for source in &property.sources {
                             li {

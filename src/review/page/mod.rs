@@ -249,7 +249,7 @@ fn decisions(plan: &Plan) -> Markup {
                 p id="tally" role="status" { (counted(plan.groups.len(), "group", "groups")) " not decided" }
                 div class="buttons" {
                     button type="button" id="accept-shown" {
-                        "Accept the shown that need no decision"
+                        "Accept all shown that need no decision"
                     }
                     button type="button" id="copy" { "Copy verdicts" }
                     button type="button" id="save" class="main" { "Save verdicts" }
