@@ -153,6 +153,25 @@ fn a_title_or_header_line_is_chosen_too() {
 }
 
 #[test]
+fn the_words_of_one_note_are_taken_for_title_and_header_lines() {
+    check(
+        &decided("Standup of the team", Choice::Wording("B.md".into())),
+        &["\n# Standup of the team\n"],
+        &["\n# Standup\n"],
+    );
+    check(&decided("Haifa", Choice::Wording("B.md".into())), &["**Place**: Tel Aviv"], &["**Place**: Haifa"]);
+    let line = |people: &str| format!("# S\n\n**With**: {people}\n\n## Actions\n\n- [ ] Call the bank\n");
+    let (base, other) = (line("Ana Ruiz, Tomer"), line("Ana Ruiz, Noa Peled"));
+    let texts = [base.as_str(), other.as_str()];
+    let decision = about(&texts, "Noa", Choice::Wording("B.md".into()));
+    let review = folded(&texts, vec![decision], 0).unwrap();
+    assert!(review.canonical.text.contains("**With**: Ana Ruiz, Noa Peled\n"), "{}", review.canonical.text);
+    assert!(review.set_aside.iter().any(|aside| aside.text.contains("Tomer")));
+    let row = row_of(&review, "With");
+    assert_eq!(row.sources.iter().map(|source| source.chosen).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
 fn a_chosen_wording_stands_and_what_the_other_says_of_its_own_stands_below() {
     let review =
         check(&decided("Send the", Choice::Wording("A.md".into())), &["Send the deck about pricing"], &[]);

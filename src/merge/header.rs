@@ -3,7 +3,7 @@
 use super::outline::{OutBlock, Outline};
 use super::place::is_title;
 use super::properties::{day_of, shown};
-use super::{Conflict, Input, MergedRow, Outcome, Reason, SetAside, Source, Value, one_line};
+use super::{Conflict, Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
 use crate::note::header::{listed_people, split_people};
 use crate::note::{BlockKind, HeaderLine, Note, Role};
 use crate::people::{Who, says_more};
@@ -30,8 +30,13 @@ pub(super) fn unite(
     for meaning in meanings {
         let row = rows.len();
         let (mut found, kept) = header_row(input, meaning);
+        // What says the same in the same words is not lost with its line.
+        let same = |source: &Source| source.text == found.sources[kept].text;
         for (_, source) in found.sources.iter().enumerate().filter(|(at, _)| *at != kept) {
-            if found.conflicts.iter().any(|conflict| conflict.by_person) {
+            if !found.rules.is_empty() {
+                if same(source) {
+                    continue;
+                }
                 let reason = Reason::Conflict(meaning.to_owned());
                 set_aside.push(SetAside::of(source, reason, Some(row)));
             } else if found.outcome != Outcome::Same && found.outcome != Outcome::United {
@@ -45,7 +50,11 @@ pub(super) fn unite(
                 set_aside.push(SetAside::of(source, Reason::SaidAs(row), Some(row)));
             }
         }
+        let kept = found.sources[kept].clone();
         found.sources.dedup();
+        if let Value::Written { source: Some(source), .. } = &mut found.value {
+            *source = found.sources.iter().position(|known| *known == kept).unwrap_or_default();
+        }
         rows.push(found);
         if let Some((section, block)) = place
             && let OutBlock::Headers { rows, .. } = &mut outline.sections[section].blocks[block]
@@ -106,15 +115,18 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
         picked =
             sources.iter().position(|source| wanted.is_some() && title(source.note).as_deref() == wanted);
     }
+    let picked = picked.or_else(|| chosen_words(input, &sources));
     let kept = picked.unwrap_or_default();
     let aside = sources.iter().filter(|source| !has_title || source.text != sources[kept].text);
-    set_aside.extend(aside.map(|source| SetAside::of(source, Reason::OtherTitle, Some(at))));
+    let reason = if picked.is_some() { Reason::Conflict("title".into()) } else { Reason::OtherTitle };
+    set_aside.extend(aside.map(|source| SetAside::of(source, reason.clone(), Some(at))));
     let value = match kept {
         _ if !has_title => Value::Nothing,
         0 => Value::Passage { source: 0 },
-        kept => Value::Written(sources[kept].text.clone()),
+        kept => Value::Written { text: sources[kept].text.clone(), source: Some(kept) },
     };
-    let outcome = if conflicts.iter().any(|conflict| conflict.by_person) { Outcome::Chosen } else { outcome };
+    let outcome = if picked.is_some() { Outcome::Chosen } else { outcome };
+    let rules = picked.map(|at| by_person(sources[at].note)).into_iter().collect();
     for block in outline.sections.iter_mut().flat_map(|section| &mut section.blocks) {
         if let OutBlock::Kept { note: 0, block, row } = block
             && input.notes[0].blocks()[*block].kind == BlockKind::Heading
@@ -124,6 +136,7 @@ fn title(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: &mut Outline, set
         }
     }
     rows.push(MergedRow {
+        rules,
         conflicts,
         ..MergedRow { value, ..MergedRow::passage(Role::Other, sources, outcome) }
     });
@@ -160,15 +173,28 @@ fn header_row(input: Input<'_>, meaning: &str) -> (MergedRow, usize) {
     if lines.len() == 1 {
         return (MergedRow::passage(Role::Other, sources, Outcome::Only), 0);
     }
-    if lines.iter().all(|line| value_of(line) == first) {
+    let written = |at: usize, text: String| match at {
+        0 => Value::Passage { source: 0 },
+        at => Value::Written { text, source: Some(at) },
+    };
+    let same = lines.iter().all(|line| value_of(line) == first);
+    let day = |line: &(usize, &HeaderLine)| day_of(&value_of(line));
+    let one_day = || lines.iter().all(|line| day(line).is_some() && day(line) == day(&lines[0]));
+    let agree = same || meaning == "with" || (meaning == "date" && one_day());
+    if let Some(at) = chosen_words(input, &sources).filter(|_| agree) {
+        let (value, rules) = (written(at, value_of(&lines[at])), vec![by_person(sources[at].note)]);
+        let row = MergedRow::passage(Role::Other, sources, Outcome::Chosen);
+        return (MergedRow { value, rules, ..row }, at);
+    }
+    if same {
         return (MergedRow::passage(Role::Other, sources, Outcome::Same), 0);
     }
     if meaning == "with" {
-        let value = united_people(input, &lines).map_or(kept, Value::Written);
+        let united = |text| Value::Written { text, source: None };
+        let value = united_people(input, &lines).map_or(kept, united);
         return (MergedRow { value, ..MergedRow::passage(Role::Other, sources, Outcome::United) }, 0);
     }
-    let day = |line: &(usize, &HeaderLine)| day_of(&value_of(line));
-    if meaning == "date" && lines.iter().all(|line| day(line).is_some() && day(line) == day(&lines[0])) {
+    if agree {
         return (MergedRow::passage(Role::Other, sources, Outcome::Chosen), 0);
     }
     let values: Vec<(usize, String)> = lines.iter().map(|line| (line.0, value_of(line))).collect();
@@ -181,11 +207,21 @@ fn header_row(input: Input<'_>, meaning: &str) -> (MergedRow, usize) {
     };
     match picked {
         Some(at) => {
-            let value = if at == 0 { Value::Passage { source: 0 } } else { Value::Written(chosen) };
-            (MergedRow { value, outcome: Outcome::Chosen, ..row }, at)
+            let rules = vec![by_person(row.sources[at].note)];
+            (MergedRow { value: written(at, chosen), outcome: Outcome::Chosen, rules, ..row }, at)
         }
         None => (row, 0),
     }
+}
+
+/// The place among the sources of the note whose words a person chose.
+fn chosen_words(input: Input<'_>, sources: &[Source]) -> Option<usize> {
+    let note = input.decided.about(sources).wording?;
+    sources.iter().position(|source| source.note == note)
+}
+
+fn by_person(note: usize) -> String {
+    format!("wording of {}: a person chose it", letter(note))
 }
 
 /// A disagreement about what is no item, and the place of the value a person chose, if they did.
@@ -198,6 +234,8 @@ fn decided(
 ) -> (Conflict, Option<usize>) {
     let wanted = input.decided.about(sources).values.get(field).copied();
     let picked = values.iter().position(|(_, value)| wanted == Some(value.as_str()));
+    // Whoever takes the words of a note takes its value.
+    let picked = picked.or_else(|| chosen_words(input, sources));
     let by_person = picked.is_some();
     let (chosen, rule, waits) = match picked {
         Some(at) => (values[at].1.clone(), "a person chose it", false),

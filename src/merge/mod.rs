@@ -224,7 +224,8 @@ impl MergedRow {
         match &self.value {
             Value::Item(item) if item.text.is_none() => self.sources.get(item.wording),
             Value::Passage { source } => self.sources.get(*source),
-            Value::Item(_) | Value::Written(_) | Value::Nothing => None,
+            Value::Written { source, .. } => self.sources.get((*source)?),
+            Value::Item(_) | Value::Nothing => None,
         }
     }
 }
@@ -239,8 +240,13 @@ pub enum Value {
         /// The index into [`MergedRow::sources`].
         source: usize,
     },
-    /// Text no variant has as it stands: a united header line.
-    Written(String),
+    /// Text the base does not have as it stands: a united header line, the title of another variant.
+    Written {
+        /// The text.
+        text: String,
+        /// The source that has it where the first one stood, as an index; `None` where it is of several.
+        source: Option<usize>,
+    },
     /// Nothing: what it says is said by other rows, or is set aside.
     Nothing,
 }

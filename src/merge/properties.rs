@@ -224,7 +224,12 @@ fn decide_scalar(
     if others.iter().all(|other| same(other)) {
         return;
     }
-    let reason = if meaning == "title" { Reason::OtherTitle } else { Reason::Conflict(decided.key.clone()) };
+    let by_rule = input.chosen_property(meaning).is_none();
+    let reason = if meaning == "title" && by_rule {
+        Reason::OtherTitle
+    } else {
+        Reason::Conflict(decided.key.clone())
+    };
     let differing = others.iter().filter(|other| !same(other));
     set_aside.extend(differing.map(|other| aside(other, shown(&other.property.value), reason.clone())));
     let waits = !matches!(meaning, "title" | "source");

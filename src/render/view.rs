@@ -177,11 +177,12 @@ impl View<'_, '_> {
         let chosen = match &row.value {
             Value::Item(item) => item.text.is_none().then_some(item.wording),
             Value::Passage { source } => Some(*source),
-            Value::Written(_) | Value::Nothing => None,
+            Value::Written { source, .. } => *source,
+            Value::Nothing => None,
         };
         let details: &[usize] = match &row.value {
             Value::Item(item) => &item.details,
-            Value::Passage { .. } | Value::Written(_) | Value::Nothing => &[],
+            Value::Passage { .. } | Value::Written { .. } | Value::Nothing => &[],
         };
         let sources = row.sources.iter().enumerate().map(|(index, source)| SourceView {
             path: self.path(source.note),
@@ -218,7 +219,7 @@ impl View<'_, '_> {
         match &row.value {
             Value::Nothing => String::new(),
             Value::Passage { source } if row.role == Role::Summary => row.sources[*source].text.clone(),
-            Value::Item(_) | Value::Written(_) | Value::Passage { .. } => {
+            Value::Item(_) | Value::Written { .. } | Value::Passage { .. } => {
                 let text = self.rendering.text.lines().nth(line - 1).unwrap_or_default().trim();
                 if row.sources.first().is_some_and(|source| source.item.is_some()) {
                     without_marker(text).to_owned()

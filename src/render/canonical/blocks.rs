@@ -32,7 +32,7 @@ impl Page<'_, '_> {
                 }
                 let value = row.map(|row| &self.merged.rows[row].value);
                 let block = &self.note(*note).blocks()[*block];
-                if let (Some(Value::Written(title)), BlockKind::Heading) = (value, block.kind) {
+                if let (Some(Value::Written { text: title, .. }), BlockKind::Heading) = (value, block.kind) {
                     let row = row.map(|row| &self.merged.rows[row]);
                     self.title(row.map_or(&[], |row| &row.sources), title);
                     return;
@@ -145,7 +145,7 @@ impl Page<'_, '_> {
         let variant = self.note(first.note);
         let Some(line) = variant.headers().iter().find(|line| line.line == first.line) else { return };
         match &row.value {
-            Value::Written(value) => {
+            Value::Written { text: value, .. } => {
                 let before = Span::new(line.span.start, line.value.start).of(variant.text());
                 let after = Span::new(line.value.end, line.span.end).of(variant.text());
                 let origins = row

@@ -67,6 +67,8 @@ fn conflicts(fold: &Review, waits: bool) -> Vec<Question> {
 fn is_worded_differently(row: &RowView) -> bool {
     let differ = row.sources.iter().any(|source| source.text != row.sources[0].text);
     let reworded = row.rules.iter().any(|rule| rule.starts_with("wording of "));
-    let is_summary = row.section == Role::Summary;
-    differ && row.is_of_several_notes() && row.outcome != Outcome::Same && (reworded || is_summary)
+    let is_summary = row.section == Role::Summary && row.outcome != Outcome::Same;
+    // The people of a header line.
+    let is_united = row.section == Role::Other && row.outcome == Outcome::United;
+    differ && row.is_of_several_notes() && (reworded || is_summary || is_united)
 }
