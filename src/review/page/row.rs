@@ -168,7 +168,7 @@ pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &Conflict
                         input class="needs-script" type="radio" name=(name) value=(at) checked[*value == view.chosen];
                         @if letters.is_empty() { span class="faint" { " by rule " } } @else { span class="letter" { (letters) } " " }
                         bdi { (shown(&said(value))) }
-                        @if *value == view.chosen { " " span class="chosen" { "chosen" } }
+                        @if *value == view.chosen { " " span class="chosen" { "proposed" } }
                     }
                 }
             }
