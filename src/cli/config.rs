@@ -27,7 +27,7 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     if arguments.default {
-        Screen::print(&default_file()).map_err(Failure::Reader)?;
+        screen.print(&default_file()).map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
     let vault = vault_here(disk, arguments.vault.as_deref())?;
@@ -46,7 +46,7 @@ pub(super) fn run(
             serde_json::to_string_pretty(&document)? + "\n"
         }
     };
-    Screen::print(&data).map_err(Failure::Reader)?;
+    screen.print(&data).map_err(Failure::Reader)?;
     if vault.is_none() {
         screen.warn("no folder above this one holds `.obsidian/`: name the vault with --vault");
     }

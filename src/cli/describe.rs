@@ -9,14 +9,14 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 /// Prints the completions of a shell.
-pub(super) fn completions(shell: Shell) -> Result<Exit, Failure> {
+pub(super) fn completions(shell: Shell, screen: &Screen) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "notefold", &mut script);
-    print(&script)
+    print(&script, screen)
 }
 
 /// Prints the man page: that of the program, with one section for each command.
-pub(super) fn man_page() -> Result<Exit, Failure> {
+pub(super) fn man_page(screen: &Screen) -> Result<Exit, Failure> {
     let mut command = Arguments::command();
     command.build();
     let mut page = Vec::new();
@@ -32,10 +32,10 @@ pub(super) fn man_page() -> Result<Exit, Failure> {
         // Sections of a section.
         page.extend_from_slice(String::from_utf8_lossy(&parts).replace("\n.SH ", "\n.SS ").as_bytes());
     }
-    print(&page)
+    print(&page, screen)
 }
 
-fn print(data: &[u8]) -> Result<Exit, Failure> {
-    Screen::print(&String::from_utf8_lossy(data)).map_err(Failure::Reader)?;
+fn print(data: &[u8], screen: &Screen) -> Result<Exit, Failure> {
+    screen.print(&String::from_utf8_lossy(data)).map_err(Failure::Reader)?;
     Ok(Exit::Done)
 }

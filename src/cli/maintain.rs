@@ -5,7 +5,7 @@ use super::arguments::{Data, MaintainArguments};
 use super::failure::Failure;
 use super::noted;
 use super::plan::{Planned, Wanted, make, retire};
-use super::runs::{MAX_PLAN_BYTES, lend, lock, now, put_right, state_of};
+use super::runs::{MAX_PLAN_BYTES, lend, lock, put_right, state_of};
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::apply::{Choice, RunReport, State, Stopped, execute, preflight};
@@ -63,7 +63,7 @@ pub(super) fn run(
     let facts = Facts {
         notes,
         notes_before: last_pass(disk, &state).map(|entry| entry.notes),
-        now: now(),
+        now: disk.now(),
         modified: &modified,
     };
     let policy = place.config.policy();
@@ -72,14 +72,14 @@ pub(super) fn run(
         Ok(pass) => pass,
         Err(refusal) => {
             let refused = Some(refusal.to_string());
-            log(&entry(notes, None, &Pass::default(), refused, Exit::Refused))?;
+            log(&entry(disk.now(), notes, None, &Pass::default(), refused, Exit::Refused))?;
             return Err(Failure::Guard(refusal));
         }
     };
     let Some(lock) = &lock else {
         let report =
             RunReport { run: None, done: Vec::new(), left: Vec::new(), kept: Vec::new(), stopped: None };
-        print(&pass, &report, arguments)?;
+        print(&pass, &report, arguments, screen)?;
         return Ok(exit(&pass, &report, arguments));
     };
     let choice = Choice {
@@ -91,7 +91,7 @@ pub(super) fn run(
         RunReport { run: None, done: Vec::new(), left: Vec::new(), kept: Vec::new(), stopped: None }
     } else {
         let ready = preflight(disk, &place.vault, &plan, &choice)?;
-        lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, lock, lent))?
+        lend("applying", disk, arguments.printing.manner.quiet, |lent| execute(ready, lock, lent))?
     };
     noted::tell(disk, screen, &place.vault, &place.config, noted::outcomes(&plan, &report));
     let retires: BTreeMap<String, usize> =
@@ -107,8 +107,8 @@ pub(super) fn run(
     }
     let exit = exit(&pass, &report, arguments);
     let retired: usize = report.done.iter().filter_map(|done| retires.get(&done.id)).sum();
-    log(&entry(notes.saturating_sub(retired), Some(&report), &pass, None, exit))?;
-    print(&pass, &report, arguments)?;
+    log(&entry(disk.now(), notes.saturating_sub(retired), Some(&report), &pass, None, exit))?;
+    print(&pass, &report, arguments, screen)?;
     Ok(exit)
 }
 
@@ -134,6 +134,7 @@ fn exit(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Exit 
 }
 
 fn entry(
+    time: Timestamp,
     notes: usize,
     report: Option<&RunReport>,
     pass: &Pass,
@@ -141,7 +142,7 @@ fn entry(
     exit: Exit,
 ) -> Entry {
     Entry {
-        time: now().to_string(),
+        time: time.to_string(),
         notes,
         run: report.and_then(|report| report.run.as_ref()).map(ToString::to_string),
         applied: report.iter().flat_map(|report| &report.done).map(|group| group.id.clone()).collect(),
@@ -183,7 +184,12 @@ fn write_log(disk: &dyn Disk, state: &State, entry: &Entry) -> Result<(), Failur
     Ok(state.append_to_log(disk, line(entry).as_bytes(), MAX_LOG_BYTES)?)
 }
 
-fn print(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Result<(), Failure> {
+fn print(
+    pass: &Pass,
+    report: &RunReport,
+    arguments: &MaintainArguments,
+    screen: &Screen,
+) -> Result<(), Failure> {
     let applied: Vec<&str> = if arguments.dry_run {
         pass.apply.iter().map(String::as_str).collect()
     } else {
@@ -232,5 +238,5 @@ fn print(pass: &Pass, report: &RunReport, arguments: &MaintainArguments) -> Resu
             text
         }
     };
-    Screen::print(&data).map_err(Failure::Reader)
+    screen.print(&data).map_err(Failure::Reader)
 }

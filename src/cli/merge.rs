@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
     if let Some(format) = request.format.filter(|format| !alone || *format != Format::Text) {
         let base = notes.get(folded.base).map_or("", Note::text);
         let data = shown(&folded.review, base, format, request.detail, screen)?;
-        Screen::print(&data).map_err(Failure::Reader)?;
+        screen.print(&data).map_err(Failure::Reader)?;
         if format == Format::Text && request.output.is_none() {
             screen.note("nothing was written; -o FILE writes the canonical note");
         }

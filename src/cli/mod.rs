@@ -28,24 +28,31 @@ mod terminal;
 
 pub use exit::Exit;
 
-use crate::disk::RealDisk;
+use crate::disk::{Disk, RealDisk};
 use arguments::{Arguments, Color, Command, Manner};
 use clap::Parser as _;
 use failure::{Failure, Typed};
 use screen::Screen;
+pub use screen::Streams;
 use std::ffi::OsString;
 
 /// Runs the program with the `words` typed, the program's own name first, and says how it ended.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    run_on(words, &RealDisk, Streams::Standard)
+}
+
+/// Runs the program on another disk than the real one, by whose clock it goes as well.
+#[must_use]
+pub fn run_on(words: impl IntoIterator<Item = OsString>, disk: &(dyn Disk + Sync), streams: Streams) -> Exit {
     let words: Vec<OsString> = words.into_iter().collect();
     let arguments = match Arguments::try_parse_from(&words) {
         Ok(arguments) => arguments,
         Err(error) => return screen::print_usage(&error),
     };
-    let screen_of = |manner: &Manner| Screen::new(manner.color, manner.quiet);
+    let screen_of = |manner: &Manner| Screen::new(manner.color, manner.quiet, streams);
     let mut screen = match &arguments.command {
-        Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet),
+        Command::Merge(arguments) => Screen::new(arguments.color, arguments.quiet, streams),
         Command::Plan(arguments) => screen_of(&arguments.printing.manner),
         Command::Review(arguments) => screen_of(&arguments.manner),
         Command::Apply(arguments) => screen_of(&arguments.printing.manner),
@@ -54,24 +61,24 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Recover(arguments) => screen_of(&arguments.manner),
         Command::Maintain(arguments) => screen_of(&arguments.printing.manner),
         Command::Schedule(arguments) => screen_of(arguments.what.manner()),
-        Command::Config(arguments) => Screen::new(arguments.color, false),
-        Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false),
+        Command::Config(arguments) => Screen::new(arguments.color, false, streams),
+        Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false, streams),
         Command::Scan(arguments) => screen_of(&arguments.printing.manner),
     };
     let outcome = match &arguments.command {
-        Command::Merge(arguments) => merge::run(arguments, &RealDisk, &mut screen),
-        Command::Plan(arguments) => plan::run(arguments, &RealDisk, &mut screen),
-        Command::Review(arguments) => review::run(arguments, &RealDisk, &mut screen),
-        Command::Apply(arguments) => runs::apply(arguments, &RealDisk, &mut screen),
-        Command::Undo(arguments) => runs::undo(arguments, &RealDisk, &mut screen),
-        Command::History(arguments) => runs::history(arguments, &RealDisk, &mut screen),
-        Command::Recover(arguments) => runs::recover(arguments, &RealDisk),
-        Command::Schedule(arguments) => schedule::run(arguments, &RealDisk, &mut screen),
-        Command::Maintain(arguments) => maintain::run(arguments, &RealDisk, &mut screen),
-        Command::Completions { shell } => describe::completions(*shell),
-        Command::Man => describe::man_page(),
-        Command::Config(arguments) => config::run(arguments, &RealDisk, &mut screen),
-        Command::Scan(arguments) => scan::run(arguments, &RealDisk, &mut screen),
+        Command::Merge(arguments) => merge::run(arguments, disk, &mut screen),
+        Command::Plan(arguments) => plan::run(arguments, disk, &mut screen),
+        Command::Review(arguments) => review::run(arguments, disk, &mut screen),
+        Command::Apply(arguments) => runs::apply(arguments, disk, &mut screen),
+        Command::Undo(arguments) => runs::undo(arguments, disk, &mut screen),
+        Command::History(arguments) => runs::history(arguments, disk, &mut screen),
+        Command::Recover(arguments) => runs::recover(arguments, disk, &screen),
+        Command::Schedule(arguments) => schedule::run(arguments, disk, &mut screen),
+        Command::Maintain(arguments) => maintain::run(arguments, disk, &mut screen),
+        Command::Completions { shell } => describe::completions(*shell, &screen),
+        Command::Man => describe::man_page(&screen),
+        Command::Config(arguments) => config::run(arguments, disk, &mut screen),
+        Command::Scan(arguments) => scan::run(arguments, disk, &mut screen),
     };
     match outcome {
         Ok(exit) => exit,

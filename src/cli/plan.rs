@@ -87,7 +87,7 @@ pub(super) fn run(
             review::show(&plan, TerminalOptions { width: Screen::width(), colors, detail })
         }
     };
-    Screen::print(&data).map_err(Failure::Reader)?;
+    screen.print(&data).map_err(Failure::Reader)?;
     Ok(if arguments.exit_code && !plan.groups.is_empty() { Exit::ToReview } else { Exit::Done })
 }
 

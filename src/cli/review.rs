@@ -25,7 +25,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let planned = find(arguments.plan.as_deref(), &arguments.kept, disk)?;
     if planned.plan.groups.is_empty() {
-        Screen::print("nothing to decide: the plan has no groups\n").map_err(Failure::Reader)?;
+        screen.print("nothing to decide: the plan has no groups\n").map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
     if !Terminal::is_there() {
@@ -36,7 +36,7 @@ pub(super) fn run(
     let state = state_of(&planned.vault, &arguments.kept.state)?;
     let mut bench = Bench::new(&planned.vault, &state, &planned.plan.retire, &arguments.set);
     // What it has to say would be lost on a screen that is drawn anew.
-    let mut silent = Screen::new(arguments.manner.color, true);
+    let mut silent = screen.silent();
     let mut refold = |found: Vec<Found>| bench.plan(found, disk, &mut silent);
     let mut walk = Walk::of(&planned.plan, verdicts);
     for group in chosen_before(&planned, &walk, &mut refold)? {
@@ -78,7 +78,7 @@ pub(super) fn run(
     keep(&file, walk.verdicts(), disk)?;
     drop(terminal);
     remember(arguments, &planned, walk.verdicts(), disk, screen)?;
-    Screen::print(&summary(arguments, walk.tally())).map_err(Failure::Reader)?;
+    screen.print(&summary(arguments, walk.tally())).map_err(Failure::Reader)?;
     Ok(exit)
 }
 

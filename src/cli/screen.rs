@@ -21,17 +21,32 @@ const NARROWEST: usize = 40;
 pub(super) struct Screen {
     colors: ColorChoice,
     quiet: bool,
+    streams: Streams,
+}
+
+/// Where words go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Streams {
+    /// To stdout and stderr.
+    Standard,
+    /// Nowhere.
+    Silent,
 }
 
 impl Screen {
     /// Looks at the terminal and the environment (`NO_COLOR`, `CLICOLOR_FORCE`, `TERM`).
-    pub(super) fn new(color: Color, quiet: bool) -> Self {
+    pub(super) fn new(color: Color, quiet: bool, streams: Streams) -> Self {
         let colors = match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { colors, quiet }
+        Self { colors, quiet, streams }
+    }
+
+    /// One on which nothing is said but what goes wrong.
+    pub(super) fn silent(&self) -> Self {
+        Self { quiet: true, ..*self }
     }
 
     /// Whether data is printed in colours.
@@ -50,7 +65,10 @@ impl Screen {
     }
 
     /// Prints data.
-    pub(super) fn print(data: &str) -> io::Result<()> {
+    pub(super) fn print(&self, data: &str) -> io::Result<()> {
+        if self.streams == Streams::Silent {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         out.write_all(data.as_bytes())?;
         out.flush()
@@ -81,6 +99,9 @@ impl Screen {
     }
 
     fn say(&mut self, color: AnsiColor, label: &str, message: &str) {
+        if self.streams == Streams::Silent {
+            return;
+        }
         let style = Style::new().bold().fg_color(Some(color.into()));
         let mut out = AutoStream::new(io::stderr().lock(), self.colors);
         // With stderr gone there is nobody to tell.

@@ -20,6 +20,7 @@ pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};
 
+use jiff::Timestamp;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -134,6 +135,12 @@ pub fn is_set_by_the_system(extended: &str) -> bool {
 ///
 /// Each method is one thing that can fail by itself, so that a test can make it fail.
 pub trait Disk {
+    /// The time, by the clock files get theirs from.
+    #[expect(clippy::disallowed_methods, reason = "the clock of the files")]
+    fn now(&self) -> Timestamp {
+        Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(Timestamp::MAX)
+    }
+
     /// Says what stands at `path`; a symbolic link is not followed.
     fn entry(&self, path: &Path) -> io::Result<Entry>;
 

@@ -105,7 +105,7 @@ fn apply_chosen(
     if ready.groups().next().is_none() && !plan.groups.is_empty() {
         return Err(nothing_to_apply(path, ready.left()));
     }
-    let report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    let report = lend("applying", disk, arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
     Ok(Applied { plan, report, others: None })
 }
 
@@ -138,9 +138,10 @@ pub(super) fn apply_decided(
         return Err(nothing_to_apply(path, &left));
     }
     if arguments.printing.format == Data::Text {
-        Screen::print(&reviewed.changes()).map_err(Failure::Reader)?;
+        screen.print(&reviewed.changes()).map_err(Failure::Reader)?;
     }
-    let mut report = lend("applying", arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
+    let mut report =
+        lend("applying", disk, arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
     // Only now: a plan made with this in mind would not have the rows that were decided about.
     let is_done = |group: &str| report.done.iter().any(|done| done.id == group);
     let apart = apart.into_iter().filter(|(group, _)| is_done(group)).flat_map(|(_, pairs)| pairs);

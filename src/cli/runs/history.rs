@@ -1,6 +1,6 @@
 //! `notefold history`: the runs there were. `notefold recover`: puts one right that was cut off.
 
-use super::{FORMAT_VERSION, lock, now, recovered, state_of, vault_of};
+use super::{FORMAT_VERSION, lock, recovered, state_of, vault_of};
 use crate::apply::{LeftBehind, PastGroup, PastRun, RunId, RunKind, State};
 use crate::cli::Exit;
 use crate::cli::arguments::{Data, HistoryArguments, RecoverArguments};
@@ -57,7 +57,7 @@ pub(in crate::cli) fn history(
             Data::Text => listed(&rejected),
             Data::Json => rejected.to_json()?,
         };
-        Screen::print(&data).map_err(Failure::Reader)?;
+        screen.print(&data).map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
     let runs = crate::apply::history(disk, &state)?;
@@ -81,7 +81,7 @@ pub(in crate::cli) fn history(
             serde_json::to_string_pretty(&runs)? + "\n"
         }
     };
-    Screen::print(&data).map_err(Failure::Reader)?;
+    screen.print(&data).map_err(Failure::Reader)?;
     Ok(Exit::Done)
 }
 
@@ -150,14 +150,18 @@ fn forget(disk: &dyn Disk, state: &State, typed: &str) -> Result<(), Failure> {
 }
 
 /// Puts a run right that was cut off.
-pub(in crate::cli) fn recover(arguments: &RecoverArguments, disk: &dyn Disk) -> Result<Exit, Failure> {
+pub(in crate::cli) fn recover(
+    arguments: &RecoverArguments,
+    disk: &dyn Disk,
+    screen: &Screen,
+) -> Result<Exit, Failure> {
     let vault = vault_of(disk, &arguments.kept)?;
     let state = state_of(&vault, &arguments.kept.state)?;
     let lock = lock(disk, &vault, &state)?;
-    let words = match crate::apply::recover(&lock, &now)? {
+    let words = match crate::apply::recover(&lock, &|| disk.now())? {
         None => "no run was cut off: there is nothing to recover\n".to_owned(),
         Some(recovery) => recovered(&recovery).iter().map(|line| format!("{line}\n")).collect(),
     };
-    Screen::print(&words).map_err(Failure::Reader)?;
+    screen.print(&words).map_err(Failure::Reader)?;
     Ok(Exit::Done)
 }

@@ -21,7 +21,6 @@ use crate::disk::Disk;
 use crate::vault::Vault;
 use directories::ProjectDirs;
 use indicatif::HumanCount;
-use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,11 +55,7 @@ pub(super) fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Resu
         process: std::process::id(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    Ok(Lock::take(disk, vault.clone(), state.clone(), holder, now())?)
-}
-
-pub(super) fn now() -> Timestamp {
-    Timestamp::now()
+    Ok(Lock::take(disk, vault.clone(), state.clone(), holder, disk.now())?)
 }
 
 /// Puts a run right that was cut off, so that another can begin.
@@ -69,7 +64,7 @@ pub(super) fn put_right(lock: &Lock<'_>, disk: &dyn Disk, screen: &mut Screen) -
         Status::Clean => Ok(()),
         Status::Failed { run, why } => Err(ApplyError::RecoveryFailed { run, why }.into()),
         Status::Unfinished { .. } => {
-            if let Some(recovery) = crate::apply::recover(lock, &now)? {
+            if let Some(recovery) = crate::apply::recover(lock, &|| disk.now())? {
                 for line in recovered(&recovery) {
                     screen.warn(&line);
                 }
@@ -98,6 +93,7 @@ fn recovered(recovery: &Recovery) -> Vec<String> {
 /// (Ctrl-C, or the system ends the program), the group that was begun is finished.
 pub(super) fn lend<T>(
     what: &'static str,
+    disk: &dyn Disk,
     quiet: bool,
     work: impl FnOnce(&mut Lent<'_>) -> Result<T, ApplyError>,
 ) -> Result<T, Failure> {
@@ -107,7 +103,7 @@ pub(super) fn lend<T>(
     drop(ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)));
     let mut bar = super::progress::Turns::new(what, quiet);
     let done = work(&mut Lent {
-        now: &now,
+        now: &|| disk.now(),
         progress: &mut |turn, turns| bar.show(turn, turns),
         should_stop: &|| asked.load(Ordering::Relaxed),
     });

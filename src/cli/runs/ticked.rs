@@ -44,7 +44,7 @@ pub(super) fn apply_ticked(
     if verdicts.groups().is_empty() {
         note.update(disk, &told, &odd)?;
         if is_understood {
-            Screen::print("nothing is ticked in the review note\n").map_err(Failure::Reader)?;
+            screen.print("nothing is ticked in the review note\n").map_err(Failure::Reader)?;
         }
         return Ok(if is_understood { Exit::Done } else { Exit::Refused });
     }

@@ -49,7 +49,7 @@ pub(super) fn tell(
             serde_json::to_string_pretty(&told)? + "\n"
         }
     };
-    Screen::print(&data).map_err(Failure::Reader)?;
+    screen.print(&data).map_err(Failure::Reader)?;
     match &report.stopped {
         Some(Stopped::Failed(error)) => {
             screen.error(&with_causes(error));

@@ -33,7 +33,7 @@ pub(in crate::cli) fn undo(
             (Some(_), Some(_)) => return Err(Failure::ManyGroups { group: typed.clone() }),
         };
     }
-    let report = lend("undoing", arguments.printing.manner.quiet, |lent| {
+    let report = lend("undoing", disk, arguments.printing.manner.quiet, |lent| {
         crate::apply::undo(&lock, arguments.run.as_ref(), &only, lent)
     })?;
     tell(&report, "took back", "", arguments.printing.format, screen)

@@ -94,7 +94,7 @@ pub(super) fn run(
         let read = |at: usize| place.reread(disk, snapshot.notes.get(at)?);
         let verdict = explain(&snapshot.notes, pair, &read, &options);
         let data = explained(&snapshot, pair, &verdict, &grouping, arguments.printing.format)?;
-        Screen::print(&data).map_err(Failure::Reader)?;
+        screen.print(&data).map_err(Failure::Reader)?;
         return Ok(Exit::Done);
     }
 
@@ -111,7 +111,7 @@ pub(super) fn run(
         Data::Text => page::show(&report, Screen::width(), screen.has_colors()),
         Data::Json => serde_json::to_string_pretty(&report)? + "\n",
     };
-    Screen::print(&data).map_err(Failure::Reader)?;
+    screen.print(&data).map_err(Failure::Reader)?;
     Ok(if arguments.exit_code && has_groups { Exit::ToReview } else { Exit::Done })
 }
 

@@ -20,9 +20,9 @@ fn now() -> Result<String, Failure> {
 }
 
 /// Prints the line that would be added.
-pub(super) fn preview(timer: &Timer) -> Result<(), Failure> {
+pub(super) fn preview(timer: &Timer, screen: &Screen) -> Result<(), Failure> {
     let words = format!("would add this line to your crontab:\n{}\n", timer.crontab_line());
-    Screen::print(&words).map_err(Failure::Reader)
+    screen.print(&words).map_err(Failure::Reader)
 }
 
 /// Adds the line.
@@ -35,7 +35,7 @@ pub(super) fn install(timer: &Timer, screen: &mut Screen) -> Result<(), Failure>
         must("crontab", &["-"], Some(&after))?;
         screen.note("added this line to your crontab:");
     }
-    Screen::print(&format!("{}\n", timer.crontab_line())).map_err(Failure::Reader)
+    screen.print(&format!("{}\n", timer.crontab_line())).map_err(Failure::Reader)
 }
 
 /// Takes the line out, and the crontab away if it held nothing else.
@@ -52,15 +52,15 @@ pub(super) fn remove(timer: &Timer, screen: &mut Screen) -> Result<(), Failure> 
         must("crontab", &["-"], Some(&after))?;
     }
     screen.note("took this line out of your crontab:");
-    Screen::print(&format!("{line}\n")).map_err(Failure::Reader)
+    screen.print(&format!("{line}\n")).map_err(Failure::Reader)
 }
 
 /// Prints the line that is there.
-pub(super) fn show(timer: &Timer) -> Result<(), Failure> {
+pub(super) fn show(timer: &Timer, screen: &Screen) -> Result<(), Failure> {
     let crontab = now()?;
     let words = match timer.line_in(&crontab) {
         Some(line) => format!("{line}\n"),
         None => "nothing is scheduled for this vault with cron\n".to_owned(),
     };
-    Screen::print(&words).map_err(Failure::Reader)
+    screen.print(&words).map_err(Failure::Reader)
 }

@@ -27,9 +27,11 @@ pub(super) fn run(
         ScheduleCommand::Install(InstallArguments { at, dry_run, timer: typed }) => {
             let (timer, scheduler) = meant(typed, *at, disk)?;
             match (scheduler, dry_run) {
-                (Scheduler::Cron, true) => crontab::preview(&timer)?,
+                (Scheduler::Cron, true) => crontab::preview(&timer, screen)?,
                 (Scheduler::Cron, false) => crontab::install(&timer, screen)?,
-                (Scheduler::Systemd | Scheduler::Launchd, true) => units::preview(&timer, scheduler, disk)?,
+                (Scheduler::Systemd | Scheduler::Launchd, true) => {
+                    units::preview(&timer, scheduler, disk, screen)?
+                }
                 (Scheduler::Systemd | Scheduler::Launchd, false) => {
                     units::install(&timer, scheduler, disk, screen)?;
                 }
@@ -45,8 +47,8 @@ pub(super) fn run(
         ScheduleCommand::Show(typed) => {
             let (timer, scheduler) = meant(typed, TimeOfDay { hour: 0, minute: 0 }, disk)?;
             match scheduler {
-                Scheduler::Cron => crontab::show(&timer)?,
-                Scheduler::Systemd | Scheduler::Launchd => units::show(&timer, scheduler, disk)?,
+                Scheduler::Cron => crontab::show(&timer, screen)?,
+                Scheduler::Systemd | Scheduler::Launchd => units::show(&timer, scheduler, disk, screen)?,
             }
         }
     }

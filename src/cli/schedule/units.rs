@@ -39,7 +39,12 @@ fn there(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// Prints what would be written.
-pub(super) fn preview(timer: &Timer, scheduler: Scheduler, disk: &dyn Disk) -> Result<(), Failure> {
+pub(super) fn preview(
+    timer: &Timer,
+    scheduler: Scheduler,
+    disk: &dyn Disk,
+    screen: &Screen,
+) -> Result<(), Failure> {
     let mut words = String::new();
     for (path, text) in files(timer, scheduler)? {
         there(disk, &path)?;
@@ -48,7 +53,7 @@ pub(super) fn preview(timer: &Timer, scheduler: Scheduler, disk: &dyn Disk) -> R
     for (program, arguments) in start(timer, scheduler)? {
         words.push_str(&format!("would run: {program} {}\n", arguments.join(" ")));
     }
-    Screen::print(&words).map_err(Failure::Reader)
+    screen.print(&words).map_err(Failure::Reader)
 }
 
 /// Writes the files, and has the scheduler take them up.
@@ -72,7 +77,7 @@ pub(super) fn install(
         words.push_str(&format!("{}:\n{text}\n", quoted(path)));
         screen.note(&format!("wrote {}", quoted(path)));
     }
-    Screen::print(&words).map_err(Failure::Reader)?;
+    screen.print(&words).map_err(Failure::Reader)?;
     if scheduler == Scheduler::Launchd {
         // One that is loaded keeps what it was loaded with; there may be none.
         let (program, arguments) = stop(timer, scheduler)?;
@@ -123,7 +128,12 @@ pub(super) fn remove(
 }
 
 /// Prints the files that are there.
-pub(super) fn show(timer: &Timer, scheduler: Scheduler, disk: &dyn Disk) -> Result<(), Failure> {
+pub(super) fn show(
+    timer: &Timer,
+    scheduler: Scheduler,
+    disk: &dyn Disk,
+    screen: &Screen,
+) -> Result<(), Failure> {
     let mut words = String::new();
     for (path, _) in files(timer, scheduler)? {
         if let Some(text) = there(disk, &path)? {
@@ -133,7 +143,7 @@ pub(super) fn show(timer: &Timer, scheduler: Scheduler, disk: &dyn Disk) -> Resu
     if words.is_empty() {
         words.push_str("nothing is scheduled for this vault\n");
     }
-    Screen::print(&words).map_err(Failure::Reader)
+    screen.print(&words).map_err(Failure::Reader)
 }
 
 /// What a scheduler is told by: a program and its arguments.
