@@ -28,7 +28,7 @@ const CONFINED: [(&str, &[&str]); 11] = [
     ("std::io::stdout", &["cli"]),
     ("println!", &["cli", "main"]),
     ("print!", &["cli", "main"]),
-    ("SystemTime::now", &["cli"]),
+    ("SystemTime::now", &["cli", "disk"]),
     ("anyhow", &["main"]),
 ];
 

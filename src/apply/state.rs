@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 ///               /plan.json                     the latest plan; the caller keeps it there
 ///               /noted-plan.json               the plan the vault's review note is about
 ///               /rejected.json                 the groups a person rejected; the caller's too
+///               /seen.json                     what canonical notes were last seen with
 ///               /maintain.jsonl                what the unattended passes did
 ///               /texts/<sha256>                what the ledgers of all runs name
 ///               /runs/<run>/journal.jsonl
@@ -96,6 +97,16 @@ impl State {
         self.keep(disk, &self.rejected(), json)
     }
 
+    /// Where it is kept what canonical notes were last seen with.
+    pub(super) fn seen(&self) -> PathBuf {
+        self.folder.join("seen.json")
+    }
+
+    /// Keeps what canonical notes were last seen with.
+    pub(super) fn keep_seen(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        self.keep(disk, &self.seen(), json)
+    }
+
     /// Writes a file of the folder, for the user alone.
     fn keep(&self, disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
         make_folders(disk, &self.folder)?;
@@ -131,12 +142,19 @@ impl State {
         let path = self.log();
         let failed = |source| ApplyError::state("writing", &path, source);
         make_folders(disk, &self.folder)?;
-        if let Ok(Contents::TooLarge { .. }) = disk.read(&path, limit, Symlinks::Refuse) {
-            disk.rename_over(&path, &self.older_log()).map_err(failed)?;
+        let mut is_torn = false;
+        match disk.read(&path, limit, Symlinks::Refuse) {
+            Ok(Contents::TooLarge { .. }) => {
+                disk.rename_over(&path, &self.older_log()).map_err(failed)?;
+            }
+            // A crash left half a line: the next one stands on its own.
+            Ok(Contents::Bytes(bytes)) => is_torn = bytes.last().is_some_and(|last| *last != b'\n'),
+            Ok(Contents::NotAFile(_) | Contents::NotAvailable) | Err(_) => {}
         }
-        match disk.create_private(&path, line) {
+        let line = if is_torn { [b"\n", line].concat() } else { line.to_vec() };
+        match disk.create_private(&path, &line) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                disk.append(&path, line).map_err(failed)
+                disk.append(&path, &line).map_err(failed)
             }
             made => made.map_err(failed),
         }

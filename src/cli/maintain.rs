@@ -8,7 +8,7 @@ use super::plan::{Planned, Wanted, make, retire};
 use super::runs::{MAX_PLAN_BYTES, lend, lock, put_right, state_of};
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
-use crate::apply::{Choice, RunReport, State, Stopped, execute, preflight};
+use crate::apply::{Choice, Ledger, RunReport, State, Stopped, execute, preflight};
 use crate::disk::{Contents, Disk, Symlinks};
 use crate::group::Confidence;
 use crate::maintain::{Entry, Facts, MAX_LOG_BYTES, Pass, Waiting, decide, line};
@@ -55,7 +55,12 @@ pub(super) fn run(
         put_right(lock, disk, screen)?;
     }
     let wanted = Wanted { only: &[], min_confidence: Confidence::Likely, state: &arguments.place.state };
-    let Planned { plan, notes } = make(disk, screen, &place, scan, wanted, retire(None, &place)?)?;
+    let Planned { plan, notes, folded } = make(disk, screen, &place, scan, wanted, retire(None, &place)?)?;
+    if let Some(lock) = &lock {
+        let ledger = Ledger::read(disk, &state)?;
+        let read = |path: &VaultPath| place.vault.read(disk, path).ok();
+        ledger.keep_seen(lock, &ledger.recognise(folded), &read)?;
+    }
     let modified = |path: &VaultPath| {
         let time = disk.attributes(&place.vault.place(path)).ok()?.modified;
         Timestamp::new(time.seconds, i32::try_from(time.nanoseconds).ok()?).ok()

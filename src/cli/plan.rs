@@ -10,6 +10,7 @@ use super::recall;
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
+use crate::apply::Notes;
 use crate::disk::{ContentHash, Disk, Existing, may_write, write_whole};
 use crate::group::{Confidence, Digest, Group, GroupOptions};
 use crate::plan::{Found, Plan, PlannedNote, Retire};
@@ -146,6 +147,8 @@ pub(super) struct Wanted<'a> {
 pub(super) struct Planned {
     pub(super) plan: Plan,
     pub(super) notes: usize,
+    /// Which of the notes may be canonical notes.
+    pub(super) folded: Notes,
 }
 
 /// Scans the vault and plans the folding of its groups.
@@ -180,7 +183,7 @@ pub(super) fn make(
     }
     let manner = Manner { people, not_same: rejected.not_same(), retire, quiet: scan.quiet };
     let plan = ground.plan(disk, place, found, manner);
-    Ok(Planned { plan, notes: digests.len() })
+    Ok(Planned { plan, notes: digests.len(), folded: ground.folded })
 }
 
 /// The groups to plan.

@@ -88,11 +88,18 @@ fn waits(path: &str, options: &BaseOptions) -> bool {
     })
 }
 
+/// Whether the name is one a sync client gives to what it found changed on two machines.
+#[must_use]
+pub fn is_conflict_copy(path: &str) -> bool {
+    let name = stem(path).to_lowercase();
+    ["conflicted copy", "sync-conflict", "'s conflict"].iter().any(|mark| name.contains(mark))
+}
+
 /// Whether the name is one a sync client or file manager gives: a conflict copy always, a number only where another
 /// variant has the name without it.
 fn is_named_as_a_copy(note: &Note, notes: &[&Note]) -> bool {
     let name = stem(note.path()).to_lowercase();
-    if ["conflicted copy", "sync-conflict", "'s conflict"].iter().any(|mark| name.contains(mark)) {
+    if is_conflict_copy(note.path()) {
         return true;
     }
     let original = name

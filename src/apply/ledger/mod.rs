@@ -3,6 +3,7 @@
 //! ```text
 //! STATES/<vault>/runs/<run>/ledger.jsonl    a line for each group: the canonical note, what went into it
 //!               /texts/<sha256>             the texts those lines name
+//!               /seen.json                  the texts canonical notes were last seen with
 //! ```
 //!
 //! A line is written, and synced with its texts, before the first change of its group. It says nothing about whether the
@@ -16,6 +17,7 @@
 mod entry;
 mod read;
 mod recognise;
+mod seen;
 mod texts;
 mod write;
 

@@ -1,6 +1,7 @@
 //! Reading the ledgers of all runs.
 
 use super::entry::{Entry, FORMAT_VERSION, Header};
+use super::seen::Seen;
 use super::texts::Texts;
 use super::write::LEDGER;
 use crate::apply::history::of_logs;
@@ -14,7 +15,7 @@ use crate::vault::VaultPath;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest ledger of a run that is read: 1 GiB. A group takes some hundred bytes.
 const MAX_LEDGER_BYTES: u64 = 1 << 30;
@@ -54,6 +55,8 @@ pub struct Ledger {
     pub(super) folds: Vec<Fold>,
     /// The folds a person took back, the earliest first; not those that were made again since.
     pub(super) undone: Vec<Undone>,
+    /// Where the text is kept that the canonical note of a fold was last seen with, by the fold.
+    pub(super) last_seen: BTreeMap<String, PathBuf>,
 }
 
 impl Ledger {
@@ -94,6 +97,13 @@ impl Ledger {
                 }
             }
         }
+        let texts = Texts::of(disk, state.texts());
+        let seen = Seen::read(disk, state);
+        let last_seen = ledger.folds.iter().map(|fold| {
+            let last = seen.notes.get(&fold.id).unwrap_or(&fold.written);
+            (fold.id.clone(), texts.place(last))
+        });
+        ledger.last_seen = last_seen.collect();
         Ok(ledger)
     }
 

@@ -2,6 +2,7 @@
 
 use super::read::{Fold, Ledger};
 use crate::disk::ContentHash;
+use crate::merge::base::is_conflict_copy;
 use crate::plan::PlannedNote;
 use crate::vault::VaultPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,13 +87,17 @@ impl Ledger {
     }
 }
 
-/// The note that names most of what a fold was made from; of several, the one that is where it was.
+/// The note that names most of what a fold was made from; of several, the one that is where it was, and never a copy
+/// that a sync client made of it.
 fn most_named<'n>(fold: &Fold, named: &BTreeMap<&str, Vec<&'n VaultPath>>) -> Option<&'n VaultPath> {
     let mut counts: BTreeMap<&VaultPath, usize> = BTreeMap::new();
     for path in fold.merged_from.iter().filter_map(|from| named.get(from.as_str())).flatten() {
         *counts.entry(path).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(path, count)| (**path == fold.canonical, *count)).map(|(path, _)| path)
+    let claim = |(path, count): &(&VaultPath, usize)| {
+        (!is_conflict_copy(path.as_str()), **path == fold.canonical, *count)
+    };
+    counts.into_iter().max_by_key(claim).map(|(path, _)| path)
 }
 
 impl<'l> Known<'l> {
@@ -113,20 +118,40 @@ impl<'l> Known<'l> {
         into.first().filter(|_| into.len() == 1)
     }
 
+    /// What a note holds, when it was scanned.
+    #[must_use]
+    pub(super) fn hash(&self, path: &VaultPath) -> Option<ContentHash> {
+        self.notes.hashes.get(path).copied()
+    }
+
+    /// What there is to say of a canonical note that something has written over.
+    #[must_use]
+    pub fn written_over(&self, path: &VaultPath, fold: &Fold) -> String {
+        let kept = self.ledger.last_seen.get(&fold.id);
+        let kept = kept
+            .map_or_else(String::new, |kept| format!("; what it held last is kept in `{}`", kept.display()));
+        format!("`{path}` was a canonical note, and something has written another text over it{kept}")
+    }
+
     /// What is known of a group.
     #[must_use]
     pub fn standing(&self, notes: &[PlannedNote]) -> Standing<'l> {
         if let Some(undone) = self.ledger.undone.iter().rev().find(|undone| undone.is_about(notes)) {
             return Standing::Waits(format!("you took back the folding of these notes (run {})", undone.run));
         }
-        if let Some(note) = notes.iter().find(|note| self.overwritten.contains_key(&note.path)) {
-            return Standing::Waits(format!(
-                "`{}` was a canonical note, and something has written another text over it",
-                note.path
-            ));
+        for PlannedNote { path, .. } in notes {
+            if let Some(fold) = self.overwritten.get(path) {
+                return Standing::Waits(self.written_over(path, fold));
+            }
         }
+        // What a sync client left of a canonical note beside it is a variant of it like any other.
+        let is_copy = |path: &VaultPath| {
+            is_conflict_copy(path.as_str())
+                && notes.iter().any(|note| self.canonical.contains_key(&note.path))
+        };
         let marked = |note: &&PlannedNote| {
-            self.notes.merged_from.contains_key(&note.path) || self.canonical.contains_key(&note.path)
+            self.canonical.contains_key(&note.path)
+                || self.notes.merged_from.contains_key(&note.path) && !is_copy(&note.path)
         };
         let mut canonical = notes.iter().filter(marked);
         match (canonical.next(), canonical.next()) {

@@ -30,7 +30,7 @@ pub(super) fn run(
                 (Scheduler::Cron, true) => crontab::preview(&timer, screen)?,
                 (Scheduler::Cron, false) => crontab::install(&timer, screen)?,
                 (Scheduler::Systemd | Scheduler::Launchd, true) => {
-                    units::preview(&timer, scheduler, disk, screen)?
+                    units::preview(&timer, scheduler, disk, screen)?;
                 }
                 (Scheduler::Systemd | Scheduler::Launchd, false) => {
                     units::install(&timer, scheduler, disk, screen)?;

@@ -1,0 +1,76 @@
+//! The texts canonical notes were last seen with: for where something writes over one that a person has worked in.
+
+use super::read::Ledger;
+use super::recognise::Known;
+use super::texts::Texts;
+use crate::apply::{ApplyError, Lock, State};
+use crate::disk::{ContentHash, Contents, Disk, Symlinks};
+use crate::vault::VaultPath;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of the file.
+const FORMAT_VERSION: u32 = 1;
+
+/// The largest file of this kind that is read; an entry has about a hundred bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What each canonical note held when it was last seen, by the fold it is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seen {
+    format_version: u32,
+    pub(super) notes: BTreeMap<String, ContentHash>,
+}
+
+impl Seen {
+    /// Reads what was seen. What cannot be read was not seen: it is looked at anew the next night.
+    pub(super) fn read(disk: &dyn Disk, state: &State) -> Self {
+        let read = match disk.read(&state.seen(), MAX_BYTES, Symlinks::Refuse) {
+            Ok(Contents::Bytes(bytes)) => serde_json::from_slice::<Self>(&bytes).ok(),
+            Ok(Contents::TooLarge { .. } | Contents::NotAFile(_) | Contents::NotAvailable) | Err(_) => None,
+        };
+        let read = read.filter(|seen| seen.format_version == FORMAT_VERSION);
+        read.unwrap_or(Self { format_version: FORMAT_VERSION, notes: BTreeMap::new() })
+    }
+}
+
+impl Ledger {
+    /// Keeps the texts that canonical notes have now and did not have when they were last seen or written.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written.
+    pub fn keep_seen(
+        &self,
+        lock: &Lock<'_>,
+        known: &Known<'_>,
+        read: &dyn Fn(&VaultPath) -> Option<String>,
+    ) -> Result<(), ApplyError> {
+        let (disk, state) = (lock.disk, &lock.state);
+        let mut seen = Seen::read(disk, state);
+        let mut new = BTreeMap::new();
+        for (path, fold) in known.canonical() {
+            let Some(hash) = known.hash(path) else { continue };
+            if hash == fold.written || seen.notes.get(&fold.id) == Some(&hash) {
+                continue;
+            }
+            // What changed since it was scanned is seen the next time.
+            if let Some(text) = read(path).filter(|text| ContentHash::of(text.as_bytes()) == hash) {
+                new.insert(hash, text.into_bytes());
+                seen.notes.insert(fold.id.clone(), hash);
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        // What nobody will ask for again goes when there is something to write anyway.
+        let heads: BTreeSet<&str> = self.heads().map(|fold| fold.id.as_str()).collect();
+        seen.notes.retain(|id, _| heads.contains(id.as_str()));
+        let texts = Texts::of(disk, state.texts());
+        texts.keep(new.iter().map(|(hash, text)| (*hash, text.as_slice())))?;
+        let path = state.seen();
+        let failed = |source: serde_json::Error| ApplyError::state("writing", &path, source.into());
+        state.keep_seen(disk, serde_json::to_string(&seen).map_err(failed)?.as_bytes())
+    }
+}
