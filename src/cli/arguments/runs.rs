@@ -61,15 +61,22 @@ Examples:
       notefold review
       notefold apply --verdicts
 
-Keys: y accept, n reject, l later, a all as sure in which nothing waits, b another base, d the whole review, j and k \
-forward and back, q quit, ? help. What you decide is kept with every key; quit at any time, and go on later. What you \
-reject is not proposed again (notefold history --rejected).
+Keys: y accept, n reject, l later, a all as sure in which nothing waits, r row by row, b another base, d the whole \
+review, c what you changed, j and k forward and back, q quit, ? help. Row by row: the number of a value or a wording, \
+b both, s split one off, e edit the text ($VISUAL, $EDITOR), u back to the rules, n and p forward and back, q the group. \
+What you decide is kept with every key; quit at any time, and go on later. What you reject is not proposed again, and \
+what you keep apart is not matched again (notefold history --rejected).
 
 Without a terminal: look at groups with `notefold plan --only GROUP`, and name those you accept with `notefold apply \
 --only GROUP ...`, or write your verdicts into a file for `notefold apply --verdicts FILE`:
       {\"format_version\": 1, \"plan\": \"<sha256 of the plan file>\", \"groups\": [
-        {\"id\": \"1a2b3c4d5e6f\", \"verdict\": \"accept\", \"base\": \"Meetings/Standup.md\"},
+        {\"id\": \"1a2b3c4d5e6f\", \"verdict\": \"accept\", \"base\": \"Meetings/Standup.md\",
+         \"conflicts\": [{\"row\": \"a1\", \"field\": \"due\", \"value\": \"2025-11-04\"},
+                       {\"property\": \"person\", \"field\": \"person\", \"value\": \"Ana\"}],
+         \"rows\": [{\"row\": \"a2\", \"choose\": \"Inbox/Standup 2.md\"}, {\"row\": \"f3\", \"keep\": \"both\"},
+                  {\"row\": \"f5\", \"split\": [\"Inbox/Standup 2.md\"]}, {\"row\": \"d1\", \"text\": \"...\"}]},
         {\"id\": \"60718293a4b5\", \"verdict\": \"reject\"}]}
+The rows, fields and values are those of `notefold plan --format json`.
 
 Exit codes:
   0    done, or quit

@@ -1,11 +1,12 @@
 //! The screen that asks about one row or property.
 
-use super::page::{Lines, cut};
+use super::page::{Lines, without_middle};
 use super::question::{Question, questions};
 use super::rows::notes_of;
 use super::{Room, Walk};
 use crate::merge::letter;
 use crate::render::review::{ConflictView, RowView};
+use crate::render::surface::{Stretch, difference};
 use crate::render::terminal::page::{Ink, Run, Runs};
 
 /// How far a text stands behind its number and letter.
@@ -124,7 +125,8 @@ impl Walk<'_> {
                 (true, None) => "  <- taken by rule",
                 (false, _) => "",
             };
-            let text = Runs::default().add(Ink::Strong, cut(&value.value, widest)).add(Ink::Good, mark);
+            let text =
+                Runs::default().add(Ink::Strong, without_middle(&value.value, widest)).add(Ink::Good, mark);
             self.choice(lines, at, &value.path, 1, text);
             let source = row.and_then(|row| row.sources.iter().find(|source| source.path == value.path));
             if let Some(source) = source {
@@ -146,6 +148,7 @@ impl Walk<'_> {
                 .into_iter()
                 .any(|source| source.chosen && (source.path.as_str(), source.line) == (path, line))
         };
+        let kept = row.sources.iter().find(|source| stands(&source.path, source.line));
         let most = (body.saturating_sub(10) / row.sources.len().max(1)).clamp(1, 5);
         for (at, source) in row.sources.iter().enumerate() {
             let mark = match chosen {
@@ -153,8 +156,14 @@ impl Walk<'_> {
                 _ if stands(&source.path, source.line) => "  <- stands there",
                 _ => "",
             };
-            let text = Runs::default().plain(source.text.as_str()).add(Ink::Good, mark);
-            self.choice(lines, at, &source.path, most, text);
+            // In what does not stand there, what only it says is marked.
+            let other = kept.filter(|_| mark.is_empty());
+            let difference = other.and_then(|kept| difference(&source.text, &kept.text));
+            let text = match difference {
+                Some(difference) => marked(&difference.old),
+                None => Runs::default().plain(source.text.as_str()),
+            };
+            self.choice(lines, at, &source.path, most, text.add(Ink::Good, mark));
         }
     }
 
@@ -203,4 +212,10 @@ impl Walk<'_> {
             lines.labelled(&Run::new(Ink::Plain, ""), INDENT, most, &Runs::default().add(ink, text));
         }
     }
+}
+
+/// A wording, with what the other does not say marked.
+fn marked(wording: &[Stretch]) -> Runs {
+    let ink = |stretch: &Stretch| if stretch.is_shared { Ink::Plain } else { Ink::Removed };
+    Runs(wording.iter().map(|stretch| Run::new(ink(stretch), stretch.text.as_str())).collect())
 }

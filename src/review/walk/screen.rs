@@ -216,7 +216,8 @@ fn listed(lines: &mut Lines, title: &str, ink: Ink, found: &[Disagreement<'_>], 
         return;
     }
     lines.heading(&format!("{} {title}", found.len()), ink);
-    let shown = if found.len() > most { most - 1 } else { found.len() };
+    // The heading counts them; a line that says so again takes the place of one of them only where there are more.
+    let shown = if found.len() > most { most.saturating_sub(1).max(1) } else { found.len() };
     for (place, conflict) in found.iter().take(shown) {
         let mut values: Vec<&str> = conflict.values.iter().map(|value| value.value.as_str()).collect();
         values.dedup();
@@ -230,7 +231,7 @@ fn listed(lines: &mut Lines, title: &str, ink: Ink, found: &[Disagreement<'_>], 
             .add(Ink::Strong, conflict.chosen.as_str());
         lines.one(&Run::new(Ink::Place, cut(place, 12)), 6.max(place.len().min(12) + 1), runs);
     }
-    if shown < found.len() {
+    if shown < found.len() && shown < most {
         let words = format!("and {} more: r asks about each", found.len() - shown);
         lines.one(&Run::new(Ink::Plain, ""), 6, Runs::default().add(Ink::Faint, words));
     }
