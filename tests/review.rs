@@ -529,6 +529,28 @@ mod in_a_terminal {
     }
 
     #[test]
+    fn a_review_interrupted_between_two_rows_keeps_the_first_and_goes_on_with_it() {
+        let desk = disagreeing();
+        desk.plans(&[]);
+        let before = desk.tree();
+        let mut session = review(&desk);
+        press(&mut session, FOLD, "r");
+        press(&mut session, "Which is right?", "2");
+        press(&mut session, "you chose it", "n");
+        press(&mut session, "Which words?", "\u{3}");
+        session.exp_eof().unwrap();
+        assert!(desk.tree() == before);
+        let mut session = review(&desk);
+        press(&mut session, FOLD, "r");
+        press(&mut session, "you chose it", "u");
+        press(&mut session, "left to the rules again", "q");
+        press(&mut session, FOLD, "q");
+        session.exp_eof().unwrap();
+        let kept = fs::read_to_string(plan_file(&desk).with_file_name("plan.verdicts.json")).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&kept).unwrap()["groups"][0]["conflicts"], json!([]));
+    }
+
+    #[test]
     fn an_editor_that_fails_changes_nothing_and_leaves_no_text_behind() {
         let desk = disagreeing();
         desk.plans(&[]);

@@ -318,7 +318,9 @@ impl<'p> Walk<'p> {
             if place != self.at && (self.answered.contains(&place) || group.confidence != confidence) {
                 continue;
             }
-            if place != self.at && !group.waits.is_empty() {
+            // As it would be folded now: what was decided row by row waits no more.
+            let waits = &self.refolded.get(&group.id).unwrap_or(group).waits;
+            if place != self.at && !waits.is_empty() {
                 waiting += 1;
                 continue;
             }

@@ -344,6 +344,22 @@ fn a_text_is_edited_and_what_is_no_text_changes_nothing() {
 }
 
 #[test]
+fn a_group_in_which_everything_was_decided_is_accepted_with_all_as_sure() {
+    let plan = four();
+    let mut walk = Walk::of(&plan, none(&plan));
+    for letter in "jr2".chars() {
+        walk.press(key(letter), ROOM);
+    }
+    walk.refolded(PlannedGroup { waits: Vec::new(), ..plan.groups[1].clone() });
+    for letter in "qja".chars() {
+        walk.press(key(letter), ROOM);
+    }
+    walk.press(Key::End, ROOM);
+    walk.press(Key::Char('a'), ROOM);
+    assert_eq!(decided(&walk), "asks accept fair accept sure accept");
+}
+
+#[test]
 fn a_group_in_which_nothing_is_to_be_decided_says_so() {
     let plan = plan(vec![group("Sure", "Send the deck", Confidence::Certain, false, 0)]);
     let mut walk = Walk::of(&plan, none(&plan));
