@@ -195,6 +195,19 @@ fn a_group_that_changed_since_is_left_and_the_note_says_why() {
 }
 
 #[test]
+fn what_a_nightly_pass_folds_is_told_too() {
+    let desk = disagreeing();
+    let (waits, _) = both(&desk.plans(&["--note"]));
+    let set = ["maintain.quiet_minutes=0", "maintain.max_share=1.0", "maintain.min_confidence=likely"]
+        .map(|set| ["--set", set]);
+    let told = desk.ends(&[&["maintain"], set.concat().as_slice()].concat(), 0);
+    let after = text(&desk);
+    assert!(after.contains("**1** folded · **1** open"), "{after}\n{told:?}");
+    tick(&desk, &[&format!("accept {waits}")]);
+    desk.ends(&["apply", "--from-note"], 0);
+}
+
+#[test]
 fn it_is_said_where_tasks_would_list_the_checkboxes() {
     let desk = disagreeing();
     let folder = desk.vault().join(".obsidian/plugins/obsidian-tasks-plugin");

@@ -63,6 +63,37 @@ fn hostile() -> Desk {
     ])
 }
 
+/// A vault with two notes about one meeting, in other words and with two due dates.
+fn standup() -> Desk {
+    let note = |source: &str, says: [&str; 3], due: &str| {
+        format!(
+            "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: {source}T/standup 27.md\n---\n\n# Standup\n\n\
+             ## Actions\n\n- [ ] {} @Tomer 📅 2025-11-{due}\n- [ ] {} @Ana\n- [ ] Ask Noa about the contract of the new building @Ana\n\n\
+             ## Decisions\n\n- {}\n",
+            says[0], says[1], says[2]
+        )
+    };
+    let one = note(
+        "",
+        [
+            "Send the deck about pricing to the customer",
+            "Book a room for the workshop in Haifa",
+            "The launch of the beta moves to the second week of November",
+        ],
+        "03",
+    );
+    let other = note(
+        "Old/",
+        [
+            "Send the pricing deck to the customer",
+            "Book the workshop room in Haifa",
+            "The beta launch moves to the second week of November",
+        ],
+        "04",
+    );
+    Desk::with(&[("Meetings/Standup.md", &one), ("Inbox/Standup 27 Oct.md", &other)])
+}
+
 #[test]
 fn a_page_is_written_whole_and_over_nothing() {
     let desk = Desk::example();
@@ -164,7 +195,38 @@ fn groups_are_found_by_their_words_and_by_what_is_the_matter_with_them() {
 }
 
 #[test]
-fn a_page_is_read_without_a_script_and_decided_with_keys_alone() {
+fn without_a_script_a_page_is_read_and_offers_nothing_that_would_not_work() {
+    let desk = Desk::example();
+    let Some(browser) = Browser::open(&desk) else { return };
+    browser.without_scripts();
+    browser.go(&write_page(&desk));
+    let offered = "return [...document.querySelectorAll('button, select, input, textarea')]
+        .filter((it) => it.checkVisibility()).length;";
+    assert_eq!(browser.run(offered), 0);
+    let says = browser.run("return document.body.innerText;");
+    assert!(says.as_str().unwrap().contains("Without JavaScript this page can be read"), "{says}");
+    assert!(says.as_str().unwrap().contains("the notes disagree, please decide"), "{says}");
+}
+
+#[test]
+fn where_nothing_can_be_kept_the_page_says_so() {
+    let desk = standup();
+    let Some(browser) = Browser::open(&desk) else { return };
+    write_page(&desk);
+    // A page at such an address has no storage.
+    let page = fs::read(desk.folder.path().join("review.html")).unwrap();
+    browser.go(&format!("data:text/html;charset=utf-8;base64,{}", browser::base64(&page)));
+    browser.press("ja");
+    let told = browser.run("return document.getElementById('told').textContent;");
+    assert!(told.as_str().unwrap().contains("save it before you leave"), "{told}");
+    let warns = "const leaving = new Event('beforeunload', {cancelable: true}); dispatchEvent(leaving); return leaving.defaultPrevented;";
+    assert_eq!(browser.run(warns), true);
+    browser.save();
+    assert_eq!(browser.run(warns), false, "what is saved can be left");
+}
+
+#[test]
+fn a_page_is_decided_with_keys_alone() {
     let desk = Desk::example();
     let Some(browser) = Browser::open(&desk) else { return };
     browser.go(&write_page(&desk));
@@ -248,33 +310,7 @@ fn what_is_decided_on_the_page_does_what_the_same_verdicts_in_a_file_do() {
 
 #[test]
 fn values_and_wordings_chosen_on_the_page_are_carried_out() {
-    let note = |source: &str, says: [&str; 3], due: &str| {
-        format!(
-            "---\ndate: 2025-10-27\nparticipants: [Tomer Hagay, Ana Ruiz]\nsource_ref: {source}T/standup 27.md\n---\n\n# Standup\n\n\
-             ## Actions\n\n- [ ] {} @Tomer 📅 2025-11-{due}\n- [ ] {} @Ana\n- [ ] Ask Noa about the contract of the new building @Ana\n\n\
-             ## Decisions\n\n- {}\n",
-            says[0], says[1], says[2]
-        )
-    };
-    let one = note(
-        "",
-        [
-            "Send the deck about pricing to the customer",
-            "Book a room for the workshop in Haifa",
-            "The launch of the beta moves to the second week of November",
-        ],
-        "03",
-    );
-    let other = note(
-        "Old/",
-        [
-            "Send the pricing deck to the customer",
-            "Book the workshop room in Haifa",
-            "The beta launch moves to the second week of November",
-        ],
-        "04",
-    );
-    let desk = Desk::with(&[("Meetings/Standup.md", &one), ("Inbox/Standup 27 Oct.md", &other)]);
+    let desk = standup();
     let Some(browser) = Browser::open(&desk) else { return };
     browser.go(&write_page(&desk));
     let plan = desk.plans(&[]);

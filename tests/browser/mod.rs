@@ -160,6 +160,12 @@ impl Browser {
         lines.as_array().unwrap().iter().map(|line| line["message"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Runs no scripts of pages from now on.
+    pub(crate) fn without_scripts(&self) {
+        let command = json!({"cmd": "Emulation.setScriptExecutionDisabled", "params": {"value": true}});
+        self.post("/goog/cdp/execute", &command);
+    }
+
     /// Prefers `light` or `dark`.
     pub(crate) fn prefer(&self, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
@@ -194,4 +200,10 @@ impl Drop for Browser {
         drop(self.driver.kill());
         drop(self.driver.wait());
     }
+}
+
+/// Bytes as an address holds them.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }

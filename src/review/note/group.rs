@@ -2,6 +2,7 @@
 
 use super::mark::Mark;
 use super::markdown::{SIGNS, beside_a_checkbox, escaped, link};
+use crate::group::Confidence;
 use crate::plan::PlannedGroup;
 use crate::render::review::ConflictView;
 use crate::render::surface::{Legend, Sorted, choices, said, set_aside_by_place};
@@ -9,13 +10,25 @@ use crate::review::sums::counted;
 
 /// What the callouts about a group begin with: its notes, where nothing waits and where something does; what was decided
 /// by rule.
-pub(super) const OPENINGS: [&str; 3] = ["> [!note]", "> [!question]", "> [!info]- Decided by rule"];
+const OPENINGS: [&str; 3] = ["> [!note]", "> [!question]", "> [!info]- Decided by rule"];
 
 const ASKS: &str = "Which ";
 
 /// Whether a line asks which value to take.
 pub(super) fn is_question(line: &str) -> bool {
-    line.starts_with(ASKS) && line.ends_with('?')
+    let of = |subject: &str| line.contains(subject);
+    line.starts_with(ASKS)
+        && line.ends_with('?')
+        && (of(" of “") || of(" of the note?") || of(" of the property "))
+}
+
+/// Whether a line opens a callout about a group.
+pub(super) fn is_opening(line: &str) -> bool {
+    let [ready, waits, by_rule] = OPENINGS;
+    let sure = [Confidence::Certain, Confidence::Likely, Confidence::Doubtful].map(Confidence::as_str);
+    let is_about_notes = (line.starts_with(ready) || line.starts_with(waits))
+        && line.rsplit_once(", ").is_some_and(|(_, word)| sure.contains(&word));
+    is_about_notes || line.starts_with(by_rule)
 }
 
 /// A conflict, and what it is about.

@@ -79,3 +79,50 @@ pub(super) fn status(line: &str) -> Option<char> {
     let status = letters.next()?;
     (letters.next() == Some(']')).then_some(status)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expect: (Option<char>, &[Option<Mark<'_>>])) {
+        assert_eq!((status(line), Mark::all(line).as_slice()), expect, "{line}");
+    }
+
+    #[test]
+    fn a_mark_is_read_as_it_is_written() {
+        let marks = [
+            Mark::Sums,
+            Mark::Group("1a"),
+            Mark::AcceptReady,
+            Mark::Accept("1a"),
+            Mark::Reject("1a"),
+            Mark::Take("1a", 2, 13),
+        ];
+        for mark in marks {
+            check(&format!("- [ ] words {mark}"), (Some(' '), &[Some(mark)]));
+        }
+    }
+
+    #[test]
+    fn marks_that_are_not_whole_are_not_understood() {
+        check("- [x] a %% notefold accept %%", (Some('x'), &[None]));
+        check("- [x] a %% notefold take 1a 0 x %%", (Some('x'), &[None]));
+        check("- [x] a %% notefold accept 1a", (Some('x'), &[None]));
+        check("- [x] a %% a comment %%", (Some('x'), &[]));
+        check(
+            "%% notefold accept 1a %% %% notefold sums %%",
+            (None, &[Some(Mark::Accept("1a")), Some(Mark::Sums)]),
+        );
+    }
+
+    #[test]
+    fn a_checkbox_is_one_in_any_list() {
+        check("> 12) [X] a", (Some('X'), &[]));
+        check("\t* [/] a", (Some('/'), &[]));
+        check("+ [ ]", (Some(' '), &[]));
+        check("[x] a", (None, &[]));
+        check("-[x] a", (None, &[]));
+        check("- [xx] a", (None, &[]));
+        check("- [", (None, &[]));
+    }
+}

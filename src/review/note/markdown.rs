@@ -51,3 +51,45 @@ pub(super) fn link(path: &VaultPath) -> String {
         None => escaped(name),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(escaped(text), expect);
+    }
+
+    #[test]
+    fn words_stay_words() {
+        check(
+            "Send the deck, 50 & more: by 9:30 (snake_case)",
+            "Send the deck, 50 &amp; more: by 9:30 (snake_case)",
+        );
+    }
+
+    #[test]
+    fn what_would_mean_something_does_not() {
+        check("#task [[A]] ![[B]] `c`", "&#35;task \\[\\[A\\]\\] !\\[\\[B\\]\\] \\`c\\`");
+        check(
+            "[due:: 2025-01-01] ^id ==x== _y_",
+            "\\[due&#58;&#58; 2025-01-01\\] \\^id \\=\\=x\\=\\= \\_y\\_",
+        );
+        check("%% notefold accept-ready %%", "&#37;&#37; notefold accept-ready &#37;&#37;");
+        check("a\n- [x] b\u{202e}", "a - \\[x\\] b\\\\u{202e}");
+    }
+
+    #[test]
+    fn beside_a_checkbox_no_sign_of_tasks_stays() {
+        assert_eq!(beside_a_checkbox("🔺 highest 📅 2025-11-08"), "highest 2025-11-08");
+    }
+
+    #[test]
+    fn a_note_is_linked_to_where_a_link_can_be_written() {
+        let shown = |path: &str| link(&VaultPath::of(Path::new(path)).unwrap());
+        assert_eq!(shown("In/A b (1).md"), "[[In/A b (1)]]");
+        assert_eq!(shown("In/A #1.md"), "In/A &#35;1.md");
+        assert_eq!(shown("In/[x].md"), "In/\\[x\\].md");
+    }
+}

@@ -49,12 +49,16 @@ pub fn note(plan: &Plan, hash: ContentHash, command: &str) -> String {
         Mark::Sums.to_string(),
         update::sums_line(0, 0, sums.groups),
         String::new(),
-        format!(
-            "A dry run: {}. Tick what you decide, then type {} on the computer this note was made on. What has no tick \
+        if plan.groups.is_empty() {
+            "There is nothing to fold.".to_owned()
+        } else {
+            format!(
+                "A dry run: {}. Tick what you decide, then type {} on the computer this note was made on. What has no tick \
              stays as it is. A line may be moved, but keeps its comment at the end: by that it is known.",
-            sums.headline(),
-            code(command)
-        ),
+                sums.headline(),
+                code(command)
+            )
+        },
         String::new(),
     ];
     let mut section = |title: &str, groups: &[&PlannedGroup], all: Option<String>| {

@@ -1,6 +1,6 @@
 //! The note, once something of it was done.
 
-use super::group::{OPENINGS, is_question};
+use super::group::{is_opening, is_question};
 use super::mark::Mark;
 use super::markdown::{code, escaped, link};
 use super::ticks::is_heading;
@@ -48,10 +48,10 @@ pub fn updated(text: &str, outcomes: &BTreeMap<String, Outcome>, odd: &[String])
     let mut in_callout = false;
     let mut after_sums = false;
     for line in text.lines() {
-        let opens = OPENINGS.iter().any(|opening| line.starts_with(opening));
         // What an earlier run had to say, this one says again where it still holds.
-        in_callout =
-            line.starts_with(WARNING) || over.is_some() && opens || in_callout && line.starts_with('>');
+        in_callout = line.starts_with(WARNING)
+            || over.is_some() && is_opening(line)
+            || in_callout && line.starts_with('>');
         if in_callout {
             continue;
         }

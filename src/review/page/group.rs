@@ -42,7 +42,7 @@ pub(super) fn article(group: &PlannedGroup, open: bool) -> Markup {
             details open[open] {
                 summary {
                     h3 id={ "t-" (group.id) } { bdi { (shown(base.stem())) } }
-                    span class="verdict needs-script" aria-live="polite" {}
+                    span class="verdict needs-script" {}
                     span class="meta" {
                         (confidence(group.confidence))
                         span { (counted(notes.len(), "note", "notes")) }

@@ -9,6 +9,8 @@
   const groups = all("article.group");
   const WORDS = { accept: "✓ accepted", reject: "✗ rejected", later: "… for later", "": "" };
 
+  const tell = (text) => { if (by("told")) by("told").textContent = text; };
+
   // What is decided
 
   const verdictOf = (group) => all("input[name^=verdict-]", group).find((radio) => radio.checked).value;
@@ -61,6 +63,11 @@
   let canKeep = true;
   let isSaved = true;
 
+  const cannotKeep = () => {
+    if (canKeep) tell("This browser does not let the page keep what you decide: save it before you leave.");
+    canKeep = false;
+  };
+
   // The controls that do not stand as they stood, by name.
   const controls = () => Object.fromEntries(all(".group input, .group select").flatMap((control) => {
     const kept = [[control.name, control.value]];
@@ -74,8 +81,7 @@
     try {
       localStorage.setItem(KEY, JSON.stringify(controls()));
     } catch {
-      if (canKeep) tell("This browser does not let the page keep what you decide: save it before you leave.");
-      canKeep = false;
+      cannotKeep();
     }
   };
 
@@ -84,7 +90,7 @@
     try {
       kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     } catch {
-      canKeep = false;
+      cannotKeep();
     }
     for (const control of all(".group input, .group select")) {
       const value = kept[control.name];
@@ -98,8 +104,6 @@
   addEventListener("beforeunload", (event) => { if (!canKeep && !isSaved) event.preventDefault(); });
 
   // Showing it
-
-  const tell = (text) => { by("told").textContent = text; };
 
   const mark = (group) => {
     const verdict = verdictOf(group);
