@@ -10,7 +10,8 @@ use notefold::disk::ContentHash;
 use notefold::links::of_note;
 use notefold::plan::Plan;
 use notefold::review::Verdict;
-use notefold::review::note::{Ticks, is_review_note, note, plan_of};
+use notefold::review::note::{Ticks, is_review_note, note, plan_of, updated};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -126,6 +127,8 @@ fn what_is_ticked_does_what_the_same_verdicts_in_a_file_do() {
     let rejected = |desk: &Desk| desk.ends(&["history", "--rejected"], 0).stdout;
     assert_eq!(rejected(&by_note), rejected(&by_file));
     by_note.ends(&["undo"], 0);
+    let after = text(&by_note);
+    assert!(after.contains("> [!abstract] Taken back") && !after.contains("> [!success]"), "{after}");
     assert_eq!(vault(&by_note), vault(&disagreeing()));
 }
 
@@ -398,4 +401,82 @@ fn text_of_notes_is_no_task_tag_link_or_field_in_the_note() {
     let parsed = Plan::parse(plan.to_string().as_bytes()).unwrap();
     let again = note(&parsed, plan_of(&text).unwrap(), "notefold apply --from-note");
     assert_eq!(again, text, "it is made from the plan alone");
+}
+
+/// What a person or a program may do to lines of a note.
+#[derive(Debug, Clone)]
+enum Edit {
+    Tick,
+    Delete,
+    Twice,
+    Swap(usize),
+    Cut(usize),
+    Write(String),
+}
+
+fn edits() -> impl Strategy<Value = Vec<(usize, Edit)>> {
+    let edit = prop_oneof![
+        4 => Just(Edit::Tick),
+        1 => Just(Edit::Delete),
+        1 => Just(Edit::Twice),
+        1 => (0usize..200).prop_map(Edit::Swap),
+        1 => (0usize..80).prop_map(Edit::Cut),
+        1 => "[-\\[\\] x>#%a-z ]{0,40}".prop_map(Edit::Write),
+    ];
+    proptest::collection::vec((0usize..200, edit), 0..24)
+}
+
+fn edited(text: &str, edits: &[(usize, Edit)]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (at, edit) in edits {
+        let at = at % lines.len().max(1);
+        let Some(line) = lines.get_mut(at) else { continue };
+        match edit {
+            Edit::Tick => *line = line.replacen("- [ ]", "- [x]", 1),
+            Edit::Delete => drop(lines.remove(at)),
+            Edit::Twice => {
+                let copy = line.clone();
+                lines.push(copy);
+            }
+            Edit::Swap(other) => {
+                let other = other % lines.len();
+                lines.swap(at, other);
+            }
+            Edit::Cut(length) => *line = line.chars().take(*length).collect(),
+            Edit::Write(words) => lines.insert(at, words.clone()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn whatever_is_done_to_a_note_nothing_is_done_that_is_not_ticked() {
+    let desk = disagreeing();
+    let plan = desk.plans(&["--note"]);
+    let written = text(&desk);
+    let hash = plan_of(&written).unwrap();
+    let plan = Plan::parse(plan.to_string().as_bytes()).unwrap();
+    proptest!(|(edits in edits())| {
+        let text = edited(&written, &edits);
+        let ticks = Ticks::read(&text, &plan, hash);
+        let is_ticked = |mark: &str| {
+            text.lines().any(|line| line.contains("[x]") && line.contains(&format!("%% notefold {mark} %%")))
+        };
+        for verdict in ticks.verdicts.groups() {
+            let id = &verdict.id;
+            let (accept, reject) = (format!("accept {id}"), format!("reject {id}"));
+            match verdict.verdict {
+                Verdict::Accept => prop_assert!(is_ticked(&accept) || is_ticked("accept-ready")),
+                Verdict::Reject => prop_assert!(is_ticked(&reject)),
+                Verdict::Later => prop_assert!(false, "nobody said so"),
+            }
+            prop_assert!(!ticks.refused.contains_key(id));
+        }
+        let once = updated(&text, &BTreeMap::new(), None);
+        prop_assert_eq!(updated(&once, &BTreeMap::new(), None), once.clone());
+        // Of what a person wrote nothing goes where nothing was done.
+        let is_count = |line: &&str| !line.ends_with(" open");
+        let (before, after): (Vec<&str>, Vec<&str>) = (text.lines().filter(is_count).collect(), once.lines().filter(is_count).collect());
+        prop_assert_eq!(before, after);
+    });
 }

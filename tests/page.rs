@@ -183,6 +183,15 @@ fn groups_are_found_by_their_words_and_by_what_is_the_matter_with_them() {
     assert_eq!(shown(), owner);
     browser.select("kind", "");
 
+    browser.run("document.getElementById('accept-shown').click();");
+    let waits = |group: &&Value| !group["waits"].as_array().unwrap().is_empty();
+    let accepted = browser.run("return document.querySelectorAll('[data-verdict=accept]').length;");
+    assert_eq!(
+        accepted,
+        groups.iter().filter(|group| !waits(group)).count(),
+        "what waits is not accepted with the rest"
+    );
+
     let stem = groups[0]["notes"][1]["path"].as_str().unwrap();
     browser.type_into("search", &stem.to_uppercase());
     browser.wait("return document.querySelectorAll('article.group:not([hidden])').length === 1;");

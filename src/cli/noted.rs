@@ -94,7 +94,7 @@ impl<'v> ReviewNote<'v> {
         &self,
         disk: &dyn Disk,
         outcomes: &BTreeMap<String, Outcome>,
-        odd: &[String],
+        odd: Option<&[String]>,
     ) -> Result<(), Failure> {
         let text = self.read(disk)?;
         let new = updated(&text, outcomes, odd);
@@ -125,6 +125,11 @@ pub(super) fn rejected<'p>(groups: impl Iterator<Item = &'p PlannedGroup>) -> BT
     groups.map(|group| (group.id.clone(), Outcome::Rejected { group: Box::new(group.clone()) })).collect()
 }
 
+/// Those whose folding was taken back.
+pub(super) fn taken_back(report: &RunReport) -> BTreeMap<String, Outcome> {
+    report.done.iter().map(|done| (done.id.clone(), Outcome::TakenBack)).collect()
+}
+
 /// Tells the vault's review note, if there is one, what was done otherwise than from it: its links to notes that are
 /// retired would lead nowhere.
 pub(super) fn tell(
@@ -140,7 +145,7 @@ pub(super) fn tell(
     if outcomes.is_empty() || note.read(disk).is_err() {
         return;
     }
-    if let Err(failure) = note.update(disk, &outcomes, &[]) {
+    if let Err(failure) = note.update(disk, &outcomes, None) {
         screen.warn(&format!("the review note is not brought up to date: {failure}"));
     }
 }

@@ -28,7 +28,7 @@ Exit codes:
   0    done; also when there was nothing to do
   2    the plan or the verdicts are missing, or are none; nothing was touched
   3    partly done: the groups that were left are listed with the reason
-  4    no group may be applied without being named; nothing was touched
+  4    no group may be applied without being named, or no tick is understood; nothing was touched
   5    the plan is for another vault, the verdicts are about another plan, or all groups changed since; nothing was touched
   6    another run is changing the vault
   7    an earlier run was cut off, and could not be put right: notefold recover

@@ -42,7 +42,7 @@ pub(super) fn apply_ticked(
     let mut told: BTreeMap<String, Outcome> =
         refused.into_iter().map(|(group, why)| (group, Outcome::Left { why })).collect();
     if verdicts.groups().is_empty() {
-        note.update(disk, &told, &odd)?;
+        note.update(disk, &told, Some(&odd))?;
         if is_understood {
             screen.print("nothing is ticked in the review note\n").map_err(Failure::Reader)?;
         }
@@ -63,7 +63,7 @@ pub(super) fn apply_ticked(
         }
         Err(_) => {}
     }
-    note.update(disk, &told, &odd)?;
+    note.update(disk, &told, Some(&odd))?;
     let exit = applied?.tell(arguments, screen)?;
     Ok(if exit == Exit::Done && !is_understood { Exit::Partly } else { exit })
 }

@@ -6,7 +6,9 @@ use crate::apply::history;
 use crate::cli::Exit;
 use crate::cli::arguments::UndoArguments;
 use crate::cli::failure::Failure;
+use crate::cli::noted;
 use crate::cli::screen::Screen;
+use crate::config::Config;
 use crate::disk::Disk;
 use std::collections::BTreeSet;
 
@@ -36,5 +38,8 @@ pub(in crate::cli) fn undo(
     let report = lend("undoing", disk, arguments.printing.manner.quiet, |lent| {
         crate::apply::undo(&lock, arguments.run.as_ref(), &only, lent)
     })?;
+    if let Ok(config) = Config::load(disk, Some(&vault), &[]) {
+        noted::tell(disk, screen, &vault, &config, noted::taken_back(&report));
+    }
     tell(&report, "took back", "", arguments.printing.format, screen)
 }

@@ -29,6 +29,8 @@ pub enum Outcome {
         /// The group.
         group: Box<PlannedGroup>,
     },
+    /// It was folded, and that was taken back.
+    TakenBack,
     /// It is as it was.
     Left {
         /// Why, in words.
@@ -36,60 +38,93 @@ pub enum Outcome {
     },
 }
 
-/// Brings a note up to date: says of groups what became of them, takes away what of them can no longer be decided, and says
-/// what was not understood (`odd`). What is not ours in the note, and all about other groups, stays as it is.
+/// Brings a note up to date: says of groups what became of them, and takes away what of them can no longer be decided.
+/// `odd` is what was not understood, where the note was read for what was done: what an earlier reading had to say goes then.
+/// What is not ours in the note, and all about other groups, stays as it is.
 ///
 /// Notes that are retired are named by their paths then: a link to one would lead nowhere.
 #[must_use]
-pub fn updated(text: &str, outcomes: &BTreeMap<String, Outcome>, odd: &[String]) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut over = None;
-    // In a callout of ours that goes, up to its last line.
-    let mut in_callout = false;
-    let mut after_sums = false;
+pub fn updated(text: &str, outcomes: &BTreeMap<String, Outcome>, odd: Option<&[String]>) -> String {
+    let mut note = Updated { outcomes, odd, lines: Vec::new(), outcome: None, last: Last::Stays };
     for line in text.lines() {
-        // What an earlier run had to say, this one says again where it still holds.
-        in_callout = line.starts_with(WARNING)
-            || over.is_some() && is_opening(line)
-            || in_callout && line.starts_with('>');
-        if in_callout {
-            continue;
-        }
-        if after_sums {
-            // What stands here is written last, when all that is done is known.
-            after_sums = false;
-            lines.push(String::new());
-            lines.extend(warning("could not read all of this note", odd));
-            if line.ends_with(OPEN) {
-                continue;
-            }
-        }
+        note.take(line);
+    }
+    count(&mut note.lines);
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    note.lines.join(end) + if text.ends_with('\n') { end } else { "" }
+}
+
+/// What became of the line before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Stays,
+    /// It stays, and says that the next one counts.
+    Sums,
+    Goes,
+    /// It goes, and with it the rest of its callout.
+    CalloutGoes,
+}
+
+/// A note, brought up to date line by line.
+struct Updated<'o> {
+    outcomes: &'o BTreeMap<String, Outcome>,
+    odd: Option<&'o [String]>,
+    lines: Vec<String>,
+    /// What became of the group the lines are about.
+    outcome: Option<&'o Outcome>,
+    last: Last,
+}
+
+impl Updated<'_> {
+    fn take(&mut self, line: &str) {
         if is_heading(line) {
-            over = None;
+            self.outcome = None;
         }
         let marks = Mark::all(line);
-        if over.is_some_and(|id| is_choice_of(id, &marks) || is_question(line)) {
-            continue;
+        let went = self.last;
+        if let Some(goes) = self.goes(line, &marks) {
+            self.last = goes;
+            return;
         }
-        lines.push(line.to_owned());
+        let has_gap = self.lines.last().is_some_and(String::is_empty);
+        if line.is_empty() && has_gap && matches!(went, Last::Goes | Last::CalloutGoes) {
+            // What stood before and behind lines that went is one gap.
+            self.last = Last::Goes;
+            return;
+        }
+        self.last = Last::Stays;
+        self.lines.push(line.to_owned());
         match marks.as_slice() {
-            [Some(Mark::Sums)] => after_sums = true,
+            [Some(Mark::Sums)] => {
+                self.last = Last::Sums;
+                // Counted once all that is done is known.
+                self.lines.push(sums_line(0, 0, 0));
+                self.lines.extend(warning("could not read all of this note", self.odd.unwrap_or_default()));
+            }
             [Some(Mark::Group(id))] => {
-                let outcome = outcomes.get(*id);
-                lines.extend(outcome.map(told).unwrap_or_default());
-                over = match outcome {
-                    Some(Outcome::Done { group, .. } | Outcome::Rejected { group }) => {
-                        Some(group.id.as_str())
-                    }
-                    Some(Outcome::Left { .. }) | None => None,
-                };
+                self.outcome = self.outcomes.get(*id);
+                self.lines.extend(self.outcome.map(told).unwrap_or_default());
             }
             _ => {}
         }
     }
-    count(&mut lines);
-    let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    without_gaps(&lines).join(ends) + ends
+
+    /// Whether a line goes.
+    fn goes(&self, line: &str, marks: &[Option<Mark<'_>>]) -> Option<Last> {
+        let over = match self.outcome {
+            Some(Outcome::Done { group, .. } | Outcome::Rejected { group }) => Some(group.id.as_str()),
+            Some(Outcome::Left { .. } | Outcome::TakenBack) | None => None,
+        };
+        let is_warning = line.starts_with(WARNING) && (self.odd.is_some() || self.outcome.is_some());
+        let is_undone = self.outcome == Some(&Outcome::TakenBack) && line == DONE;
+        let is_past = over.is_some() && is_opening(line);
+        if is_warning || is_undone || is_past || self.last == Last::CalloutGoes && line.starts_with('>') {
+            return Some(Last::CalloutGoes);
+        }
+        let is_count = self.last == Last::Sums && line.ends_with(OPEN);
+        let is_decided = over.is_some_and(|id| is_choice_of(id, marks) || is_question(line));
+        (is_count || is_decided).then_some(Last::Goes)
+    }
 }
 
 /// What is said below the mark of a group.
@@ -97,6 +132,7 @@ fn told(outcome: &Outcome) -> Vec<String> {
     match outcome {
         Outcome::Done { group, run } => done(group, run),
         Outcome::Rejected { group } => rejected(group),
+        Outcome::TakenBack => taken_back(),
         Outcome::Left { why } => warning("left this group as it is", std::slice::from_ref(why)),
     }
 }
@@ -137,6 +173,12 @@ fn rejected(group: &PlannedGroup) -> Vec<String> {
     lines
 }
 
+fn taken_back() -> Vec<String> {
+    let asks =
+        format!("> It was folded, and is as it was. To be asked again: {}", code("notefold plan --note"));
+    vec![String::new(), "> [!abstract] Taken back".to_owned(), asks]
+}
+
 /// What is done, and what is open.
 pub(super) fn sums_line(done: usize, rejected: usize, open: usize) -> String {
     let counts = [(done, "folded"), (rejected, "rejected"), (open, "open")];
@@ -158,18 +200,4 @@ fn count(lines: &mut [String]) {
     if let Some(line) = at.and_then(|at| lines.get_mut(at + 1)) {
         *line = sums_line(done, rejected, groups.saturating_sub(done + rejected));
     }
-}
-
-/// The lines with no more than one empty one between two others.
-fn without_gaps(lines: &[String]) -> Vec<&str> {
-    let mut kept: Vec<&str> = Vec::new();
-    for line in lines {
-        if !(line.is_empty() && kept.last().is_some_and(|last| last.is_empty())) {
-            kept.push(line);
-        }
-    }
-    while kept.last().is_some_and(|last| last.is_empty()) {
-        kept.pop();
-    }
-    kept
 }
