@@ -301,8 +301,14 @@ fn a_decision_that_fits_nothing_is_refused_and_named() {
     for paths in [["A.md", "B.md"].as_slice(), &[], &["C.md"]] {
         refused(vec![decided("Book", apart(paths))], "kept apart");
     }
-    let places = [Place { path: "A.md".into(), line: 1 }].into();
-    refused(vec![Decision::Row { places, choice: apart(&[]) }], "not there: `A.md` line 1");
+    let places = [Place { path: "A.md".into(), line: 17 }].into();
+    refused(vec![Decision::Row { places, choice: apart(&[]) }], "not there: `A.md` line 17");
+    refused(vec![decided("Pricing was", apart(&["B.md"]))], "that takes an item");
+    let review = folded(&[BASE, OTHER], Vec::new(), 0).unwrap();
+    for (words, is_item) in [("Book", true), ("launch", true), ("Pricing was", false), ("Haifa", false)] {
+        let row = row(&[BASE, OTHER], words);
+        assert_eq!(review.is_item(&row), is_item, "{words}");
+    }
     let places = [Place { path: "gone.md".into(), line: 1 }].into();
     refused(vec![Decision::Row { places, choice: value("due", "x") }], "not there: `gone.md` line 1");
 }

@@ -1,7 +1,7 @@
 //! What a person decided, found again in the notes that are folded.
 
 use super::{Choice, Conflict, Decision, Input, MergedNote, Place, Source, UnfitDecision, Value};
-use crate::align::Alignment;
+use crate::align::{Alignment, Related, Tie};
 use crate::note::Note;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,9 +93,21 @@ impl<'d> Decided<'d> {
                 own.map(|at| (at.note, notes[at.note].items()[at.item].line)).collect::<BTreeSet<_>>()
                     == *lines
             });
-            let row = row.ok_or_else(|| UnfitDecision::NoSuchRow(at(notes, lines)))?;
+            let row = row.ok_or_else(|| {
+                let is_item =
+                    |(note, line): &Line| notes[*note].items().iter().any(|item| item.line == *line);
+                let of = at(notes, lines);
+                // A title, a header line and a summary are rows of the review, and no items.
+                if lines.iter().all(is_item) {
+                    UnfitDecision::NoSuchRow(of)
+                } else {
+                    UnfitDecision::NotApart(of)
+                }
+            })?;
             let of: BTreeSet<usize> = alignment.rows[row].members.iter().map(|member| member.note).collect();
-            if of.len() > 1 && apart.is_empty() || !apart.is_subset(&of) || *apart == of {
+            let may_be_said = |tie: &Related| matches!(tie.tie, Tie::PossiblySame | Tie::CoveredBy);
+            let is_alone = !alignment.rows[row].related.iter().any(may_be_said);
+            if apart.is_empty() && is_alone || !apart.is_subset(&of) || *apart == of {
                 return Err(UnfitDecision::NotApart(at(notes, lines)));
             }
             alignment.divide(row, apart);

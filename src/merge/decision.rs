@@ -59,8 +59,8 @@ pub enum Choice {
     Wording(String),
     /// It says this; the wordings it had are set aside. A field the text names replaces the row's, any other stays.
     Text(String),
-    /// What each of the variants with these paths says of it is a row of its own, next to what is left. A row of which
-    /// nothing is to be divided is no possible duplicate of any other.
+    /// What each of the variants with these paths says of it is a row of its own, next to what is left; with none, the row
+    /// is what no other says. Either way it is no possible duplicate of any other and is covered by none.
     Apart(BTreeSet<String>),
 }
 
@@ -105,6 +105,6 @@ pub enum UnfitDecision {
         text: String,
     },
     /// It cannot be divided like that.
-    #[error("{0} cannot be kept apart: a row of its own is for some of several notes that say it")]
+    #[error("{0} cannot be kept apart: that takes an item that several notes say, or other rows may say too")]
     NotApart(String),
 }

@@ -5,6 +5,7 @@
 
 pub use crate::merge::Outcome;
 
+use super::line::without_marker;
 use crate::note::Role;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +123,17 @@ pub(super) const COVERED_BY: &str = "covered by ";
 
 /// How the words of a tie to a row that may say the same begin.
 pub(super) const POSSIBLE_DUPLICATE: &str = "possible duplicate of ";
+
+impl Review {
+    /// Whether a row is an item, which can be kept apart and written anew, and no title, header line or summary.
+    #[must_use]
+    pub fn is_item(&self, row: &RowView) -> bool {
+        let line = row.line.and_then(|line| self.canonical.text.lines().nth(line - 1)).map(str::trim_start);
+        // What is set aside as a row of its own is an item.
+        row.section != Role::Summary
+            && line.is_none_or(|line| line.starts_with('|') || without_marker(line).len() < line.len())
+    }
+}
 
 impl RowView {
     /// Whether other rows may say what it says: it is covered by some, or is a possible duplicate of one.

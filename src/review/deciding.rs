@@ -1,6 +1,6 @@
 //! What a person decided about a group, in terms in which its fold can be planned again.
 
-use super::verdicts::GroupVerdict;
+use super::verdicts::{GroupVerdict, Keep};
 use crate::merge::{Choice, Decision, Place};
 use crate::plan::{Found, PlannedGroup};
 use crate::render::review::RowView;
@@ -51,6 +51,7 @@ impl GroupVerdict {
             match (&decided.choose, &decided.text) {
                 (Some(note), _) => format!("{row} in the words of {}", name(note)),
                 (None, Some(text)) => format!("{row} written anew: {text}"),
+                (None, None) if decided.keep == Some(Keep::Row) => format!("{row} said by no other row"),
                 (None, None) if decided.split.is_empty() => format!("{row} kept apart"),
                 (None, None) => {
                     let notes: Vec<String> = decided.split.iter().map(&name).collect();
@@ -92,7 +93,7 @@ fn decisions(group: &PlannedGroup, verdict: &GroupVerdict) -> Vec<Decision> {
                 Some(Choice::Wording(note.as_str().to_owned()))
             } else if let Some(text) = &decided.text {
                 Some(Choice::Text(text.clone()))
-            } else if decided.keep.is_some() {
+            } else if decided.divides(row) {
                 // The first keeps the row, the others get one each.
                 let first = row.sources.first().map(|source| &source.path);
                 let others =

@@ -58,7 +58,7 @@ pub enum VerdictFault {
         row: String,
     },
     /// There is only one thing, and it stays anyway.
-    #[error("row `{0}` is said by one note and by no other row: there is nothing to keep apart")]
+    #[error("row `{0}` is said in one way and by no other row: there is nothing to keep apart")]
     NothingApart(String),
     /// Every note of the row is split off.
     #[error("not all notes of row `{0}` can be split off: one of them is left, or keep both")]
@@ -88,7 +88,7 @@ pub(super) fn check(verdict: &GroupVerdict, group: &PlannedGroup) -> Result<(), 
         let row = find(group, &decided.row)?;
         check_row(decided, row)?;
         let of_its_conflicts = |conflict: &&ConflictVerdict| conflict.row.as_ref() == Some(&decided.row);
-        let also = decided.keep.is_some() && verdict.conflicts.iter().any(|it| of_its_conflicts(&it));
+        let also = decided.divides(row) && verdict.conflicts.iter().any(|it| of_its_conflicts(&it));
         if !seen.insert(&decided.row) || also {
             return Err(VerdictFault::TwoWays(format!("row `{}`", decided.row)));
         }
@@ -145,7 +145,7 @@ fn check_row(decided: &RowVerdict, row: &RowView) -> Result<(), VerdictFault> {
     if let Some(note) = choose.iter().chain(split).find(|note| !notes.contains(note.as_str())) {
         return Err(VerdictFault::NoSuchSource { note: note.clone(), row: id.clone() });
     }
-    if keep.is_some() && !row.is_of_several_notes() && !row.may_be_said_elsewhere() {
+    if keep.is_some() && !decided.divides(row) && !row.may_be_said_elsewhere() {
         return Err(VerdictFault::NothingApart(id.clone()));
     }
     let split: BTreeSet<&str> = split.iter().map(VaultPath::as_str).collect();

@@ -58,7 +58,7 @@ fn apart<'r>(
 ) -> Vec<(&'r SourceView, &'r SourceView)> {
     let is_split = |path: &str| decided.split.iter().any(|note| note.as_str() == path);
     let may_be_one = |one: &SourceView, other: &SourceView| {
-        one.path == other.path || (decided.keep.is_none() && !is_split(&one.path) && !is_split(&other.path))
+        one.path == other.path || !(decided.divides(row) || is_split(&one.path) || is_split(&other.path))
     };
     let mut pairs = Vec::new();
     for (at, one) in row.sources.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::fitting::{self, VerdictFault};
 use crate::disk::ContentHash;
 use crate::plan::Plan;
+use crate::render::review::RowView;
 use crate::vault::VaultPath;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -110,10 +111,17 @@ impl RowVerdict {
         Self { row: row.to_owned(), choose: None, keep: None, split: Vec::new(), text: None }
     }
 
-    /// Whether what the notes say of it is kept apart.
+    /// Whether something is kept apart: what the notes say of it, or it and other rows.
     #[must_use]
     pub fn is_apart(&self) -> bool {
         self.keep.is_some() || !self.split.is_empty()
+    }
+
+    /// Whether each note gets a row of its own.
+    #[must_use]
+    pub fn divides(&self, row: &RowView) -> bool {
+        let differ = row.sources.iter().any(|source| source.text != row.sources[0].text);
+        self.keep == Some(Keep::Both) && row.is_of_several_notes() && differ
     }
 }
 
@@ -121,8 +129,10 @@ impl RowVerdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Keep {
-    /// What each note says, as a row of its own. A row of one note stays, whatever else may say it.
+    /// What each note says, as a row of its own; where all say it in the same words, as [`Keep::Row`].
     Both,
+    /// The row: no other says it, however much alike they are.
+    Row,
 }
 
 /// Why a verdicts file is not taken.

@@ -15,6 +15,9 @@ const ABOUT_EDITING: &str = "
 # Lines that start with # and a blank say nothing. An empty or unchanged text changes nothing.
 ";
 
+/// What is told to whoever wants of a title what can be done with items only.
+const NO_ITEM: &str = "it is no item: take the words of one of the notes, by its number";
+
 impl Walk<'_> {
     /// Opens the rows of the group that is shown.
     pub(super) fn open_rows(&mut self) -> Step {
@@ -78,7 +81,8 @@ impl Walk<'_> {
         // What is kept apart disagrees about nothing; what is split off has its own row and value.
         let is_gone = |split: &[VaultPath]| split.iter().any(|note| note.as_str() == path);
         verdict.rows.retain(|decided| {
-            Some(&decided.row) != row.as_ref() || (decided.keep.is_none() && !is_gone(&decided.split))
+            Some(&decided.row) != row.as_ref()
+                || (decided.keep != Some(Keep::Both) && !is_gone(&decided.split))
         });
         let field = conflict.field.clone();
         verdict
@@ -98,15 +102,23 @@ impl Walk<'_> {
 
     fn keep_both(&mut self, question: Question) -> Step {
         let Some(row) = self.row_of(question) else { return self.say("a property has one value") };
-        if !row.is_of_several_notes() && !row.may_be_said_elsewhere() {
-            return self.say("only one note says it");
+        if !self.planned().fold.is_item(row) {
+            return self.say(NO_ITEM);
         }
-        self.decide_row(RowVerdict { keep: Some(Keep::Both), ..RowVerdict::none(&row.id) })
+        let keep = if matches!(question, Question::Twice(_)) { Keep::Row } else { Keep::Both };
+        let verdict = RowVerdict { keep: Some(keep), ..RowVerdict::none(&row.id) };
+        if keep == Keep::Both && !verdict.divides(row) {
+            return self.say("it is said in one way only");
+        }
+        self.decide_row(verdict)
     }
 
     /// Asks which note is to be split off; of two it does not matter.
     fn split(&mut self, question: Question, at: usize) -> Step {
         let Some(row) = self.row_of(question) else { return self.say("a property has one value") };
+        if !self.planned().fold.is_item(row) {
+            return self.say(NO_ITEM);
+        }
         match notes_of(row).len() {
             1 => self.say("only one note says it"),
             2 => self.keep_both(question),
@@ -128,6 +140,9 @@ impl Walk<'_> {
         let Some(row) = self.row_of(question) else {
             return self.say("a property is edited in the note, once it is folded");
         };
+        if !self.planned().fold.is_item(row) {
+            return self.say(NO_ITEM);
+        }
         Step::Edit(format!("{}\n{ABOUT_EDITING}", self.text_of(row)))
     }
 
@@ -180,7 +195,7 @@ impl Walk<'_> {
 
     fn decide_row(&mut self, decided: RowVerdict) -> Step {
         let mut verdict: GroupVerdict = self.decided();
-        if decided.is_apart() {
+        if decided.keep == Some(Keep::Both) || !decided.split.is_empty() {
             verdict.conflicts.retain(|conflict| conflict.row.as_ref() != Some(&decided.row));
         }
         verdict.rows.retain(|known| known.row != decided.row);

@@ -360,6 +360,24 @@ fn a_group_in_which_everything_was_decided_is_accepted_with_all_as_sure() {
 }
 
 #[test]
+fn a_possible_duplicate_is_one_question_and_is_kept_as_it_is() {
+    let mut group = group("Sure", "Send the deck", Confidence::Certain, false, 0);
+    for (own, other) in [("a1", "a2"), ("a2", "a1")] {
+        let row = group.fold.rows.iter_mut().find(|row| row.id == own).unwrap();
+        row.ties = vec![format!("possible duplicate of {other} (0.50)")];
+        row.partial = vec![other.to_owned()];
+    }
+    let plan = plan(vec![group]);
+    let mut walk = Walk::of(&plan, none(&plan));
+    walk.press(Key::Char('r'), ROOM);
+    let screen = walk.screen(ROOM);
+    assert!(screen.contains("Row by row: 1 of 1 · row a1") && screen.contains(" a2   "), "{screen}");
+    assert_eq!(walk.press(Key::Char('1'), ROOM), Step::Stay);
+    let Step::Refold(verdict) = walk.press(Key::Char('b'), ROOM) else { panic!("nothing is decided") };
+    assert_eq!(verdict.rows, [RowVerdict { keep: Some(Keep::Row), ..RowVerdict::none("a1") }]);
+}
+
+#[test]
 fn a_group_in_which_nothing_is_to_be_decided_says_so() {
     let plan = plan(vec![group("Sure", "Send the deck", Confidence::Certain, false, 0)]);
     let mut walk = Walk::of(&plan, none(&plan));
