@@ -6,7 +6,7 @@ use super::sketch::{self, Sketch};
 use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
-use crate::note::header::{meaning, split_people};
+use crate::note::header::{attendee, fields, lists_attendees, meaning, split_people};
 use crate::note::section::is_source_line;
 use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
@@ -182,6 +182,7 @@ impl Body {
         // Header lines stand before the first heading that is not the title.
         let mut in_head = true;
         let mut in_source = false;
+        let mut in_attendees = false;
         for line in body.lines() {
             let bare = line.trim();
             if bare.is_empty() {
@@ -194,7 +195,11 @@ impl Body {
                     in_head = false;
                 }
                 in_source = speaks_of_source(heading);
+                in_attendees = lists_attendees(heading);
                 continue;
+            }
+            if in_attendees {
+                self.with.extend(bare.strip_prefix(['-', '*', '+']).and_then(attendee));
             }
             if in_head && self.header_line(bare) {
                 continue;
@@ -210,8 +215,16 @@ impl Body {
         }
     }
 
-    /// Takes a line as a header line, if it is one that matters here.
+    /// Takes a line as one of header lines, if there is one on it that matters here.
     fn header_line(&mut self, line: &str) -> bool {
+        let mut found = false;
+        for part in fields(line) {
+            found |= self.header_field(part.of(line));
+        }
+        found
+    }
+
+    fn header_field(&mut self, line: &str) -> bool {
         let Some((label, value)) = line.split_once(':') else { return false };
         if label.len() > 40 {
             return false;

@@ -33,6 +33,9 @@ pub struct ReadOptions {
     pub headings: Vec<(String, Role)>,
     /// Property names that mean another one (`attendees` = `participants`) besides the built-in ones; lower case.
     pub property_synonyms: Vec<(String, String)>,
+    /// Names of people who may own an item, besides those the note itself lists: they tell where `@Ana Ruiz to call`
+    /// ends.
+    pub people: Vec<String>,
 }
 
 /// Something odd in a note, which was kept as it is.
@@ -77,6 +80,8 @@ pub struct Note {
     sections: Vec<Section>,
     items: Vec<Item>,
     headers: Vec<HeaderLine>,
+    attendees: Vec<String>,
+    owner_lines: Vec<usize>,
     date: Option<Date>,
     problems: Vec<Problem>,
 }
@@ -131,18 +136,29 @@ impl Note {
             sections,
             items: Vec::new(),
             headers,
+            attendees: Vec::new(),
+            owner_lines: Vec::new(),
             date: None,
             problems: Vec::new(),
         };
         note.date = day::of(&note);
-        let known = note.known_names();
+        note.attendees = note.listed_attendees();
+        let known = note.known_names(&options.people);
+        for section in &mut note.sections {
+            let is_of_actions = section.inherits && section.role == Role::Actions;
+            section.of_person = is_of_actions && !field::owners_of_topic(&section.title, &known).is_empty();
+        }
         let source = item::Source {
             text: &note.text,
             masked: masked.as_deref().unwrap_or(&note.text),
             lines: &note.lines,
+            sections: &note.sections,
             context: Context { participants: &known, today: note.date, ..Context::default() },
         };
         note.items = item::items(&source, &note.blocks, &note.headers, &mut problems);
+        let blocks = note.blocks.iter().enumerate();
+        note.owner_lines =
+            blocks.filter(|(_, block)| item::names_owner(&source, block)).map(|(at, _)| at).collect();
         problems.sort();
         note.problems = problems;
         note
@@ -257,8 +273,8 @@ impl Note {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// Who took part: the names of the property `participants`, else of the header line `With`; with their
-    /// parentheses, without the brackets of links.
+    /// Who took part: the names of the property `participants`, else of the header line `With`, else of a section for
+    /// it; with their parentheses, without the brackets of links.
     #[must_use]
     pub fn participants(&self) -> Vec<String> {
         let property = self.property("participants").filter(|property| !property.is_empty());
@@ -272,14 +288,45 @@ impl Note {
                 entries.iter().map(|name| header::bare_name(name)).collect()
             };
         }
-        self.header("with").map(|header| header::split_people(self.slice(header.value))).unwrap_or_default()
+        let with = self.header("with").map(|header| header::split_people(self.slice(header.value)));
+        with.unwrap_or_else(|| self.attendees.clone())
+    }
+
+    /// The blocks that are the name of who does what is listed below it (`**Ana Ruiz**` under the actions).
+    #[must_use]
+    pub fn owner_lines(&self) -> &[usize] {
+        &self.owner_lines
+    }
+
+    /// The people that sections for it list, one in each entry (`## Attendees`).
+    #[must_use]
+    pub fn attendees(&self) -> &[String] {
+        &self.attendees
+    }
+
+    fn listed_attendees(&self) -> Vec<String> {
+        let of_attendees = |block: &&Block| {
+            let section = self.sections.get(block.section);
+            block.kind == BlockKind::List
+                && section.is_some_and(|section| header::lists_attendees(&section.title))
+        };
+        let lists = self.blocks.iter().filter(of_attendees);
+        let lines = lists.flat_map(|block| self.slice(block.span).lines());
+        lines.filter_map(|line| header::attendee(line.strip_prefix(['-', '*', '+'])?)).collect()
     }
 
     /// All names that may be the owner of an item, without parentheses.
-    fn known_names(&self) -> Vec<String> {
+    fn known_names(&self, others: &[String]) -> Vec<String> {
         let with = self.header("with").map(|header| header::split_people(self.slice(header.value)));
         let person = self.property("person").map(Property::list);
-        let names = [self.participants(), with.unwrap_or_default(), person.unwrap_or_default()].concat();
+        let names = [
+            self.participants(),
+            with.unwrap_or_default(),
+            person.unwrap_or_default(),
+            self.attendees.clone(),
+            others.to_vec(),
+        ]
+        .concat();
         let bare = names.iter().map(|name| name.split(" (").next().unwrap_or(name).trim().to_owned());
         let all: std::collections::BTreeSet<String> = bare.filter(|name| !name.is_empty()).collect();
         all.into_iter().collect()

@@ -36,6 +36,7 @@ impl Roll {
         for header in note.headers().iter().filter(|header| header.meaning == "with") {
             roll.with.get_or_insert_default().extend(split_people(note.slice(header.value)));
         }
+        roll.participants.extend_from_slice(note.attendees());
         for owner in note.items().iter().flat_map(|item| &item.fields.owners) {
             roll.owners.extend([Some(owner.name.clone()), owner.link.clone()].into_iter().flatten());
         }

@@ -18,7 +18,8 @@ use thiserror::Error;
 pub struct FoldOptions {
     /// The index of the note that gives path, order and style; `None` leaves the choice to the rules.
     pub base: Option<usize>,
-    /// How the notes were read, and the canonical note is read again.
+    /// How the notes were read, and are read again where another knows more of the people in them; how the canonical
+    /// note is.
     pub read: ReadOptions,
     /// Whether notes of different days may be folded.
     pub allow_different_dates: bool,
@@ -100,6 +101,23 @@ fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (Pe
     (people, alignment)
 }
 
+/// For each note, the people whom its text names in full and only another note, or the vault, knows: they tell where
+/// the name of an owner ends. Without them `@Ana Ruiz to call` is Ana's where the note lists an Ana, and somebody
+/// else's task.
+fn people_to_tell(notes: &[Note], options: &PeopleOptions) -> Vec<Vec<String>> {
+    let bare = |name: String| name.split(" (").next().unwrap_or_default().trim().to_owned();
+    let listed: Vec<BTreeSet<String>> =
+        notes.iter().map(|note| note.participants().into_iter().map(bare).collect()).collect();
+    let everyone: BTreeSet<&String> = listed.iter().flatten().collect();
+    let of_note = notes.iter().zip(&listed).map(|(note, own)| {
+        let others = everyone.iter().copied().filter(|name| note.text().contains(name.as_str()));
+        let registered = options.register.mentioned_in(note.text());
+        let names = others.cloned().chain(registered);
+        names.filter(|name| name.contains(' ') && !own.contains(name)).collect()
+    });
+    of_note.collect()
+}
+
 /// Folds `notes` into one canonical note. The result does not depend on their order, but for [`Fold::base`].
 ///
 /// # Errors
@@ -117,9 +135,21 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
         let dates = notes.iter().filter_map(|note| Some((note.path().to_owned(), note.date()?.to_string())));
         return Err(FoldError::DifferentDates { dates: dates.collect() });
     }
+    let told = people_to_tell(notes, &options.people);
+    let read_again: Vec<Option<Note>> = notes
+        .iter()
+        .zip(&told)
+        .map(|(note, people)| {
+            let read = || ReadOptions { people: people.clone(), ..options.read.clone() };
+            (!people.is_empty()).then(|| Note::read(note.path(), note.text(), &read()))
+        })
+        .collect();
+    let read = ReadOptions { people: told.concat(), ..options.read.clone() };
+    let notes: Vec<&Note> =
+        notes.iter().zip(&read_again).map(|(note, again)| again.as_ref().unwrap_or(note)).collect();
     let mut order: Vec<usize> = (0..notes.len()).collect();
     order.sort_by_key(|at| (notes[*at].path(), notes[*at].text()));
-    let sorted: Vec<&Note> = order.iter().map(|at| &notes[*at]).collect();
+    let sorted: Vec<&Note> = order.iter().map(|at| notes[*at]).collect();
     let known = |at: &usize| options.base_evidence.get(*at).copied().unwrap_or_default();
     let evidence: Vec<BaseEvidence> = order.iter().map(known).collect();
     let chosen = options.base.and_then(|base| order.iter().position(|at| *at == base));
@@ -157,7 +187,7 @@ fn fold_sorted(
     let merged = merge(input, items.into_readings());
     decided.check(&merged)?;
     let rendering = render(&merged, &alignment);
-    let lost = audit(&merged, &rendering, &people, &options.read);
+    let lost = audit(&merged, &rendering, &people, &read);
     if !lost.is_empty() {
         return Err(FoldError::Audit { lost });
     }

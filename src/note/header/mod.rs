@@ -2,8 +2,8 @@
 
 mod names;
 
+pub use names::{attendee, listed_people, lists_attendees, split_people};
 pub(super) use names::{bare_name, people};
-pub use names::{listed_people, split_people};
 
 use super::section::heading_key;
 use super::{Block, BlockKind, Role, Section};
@@ -16,7 +16,8 @@ pub struct HeaderLine {
     pub label: String,
     /// The label it means, lower case (`attendees`, `participants` are `with`).
     pub meaning: String,
-    /// The whole line, ending included; more than one where a list of people goes on behind a comma.
+    /// The line, ending included; more than one where a list of people goes on behind a comma, and only its part of a
+    /// line on which several fields stand (`**Date:** … | **With:** …`). What stands between two is in neither.
     pub span: Span,
     /// The value, without the blanks around it.
     pub value: Span,
@@ -103,8 +104,12 @@ fn in_block(text: &str, lines: &Lines, span: Span, markers: &[char]) -> Option<V
     let mut found: Vec<HeaderLine> = Vec::new();
     for (number, line) in lines_of(lines, span) {
         let words = line.of(text);
-        if let Some((label, value)) = past_marker(words.trim(), markers).and_then(bold) {
-            found.push(HeaderLine::new(text, number, line, label, value.len()));
+        if past_marker(words.trim(), markers).and_then(bold).is_some() {
+            found.extend(fields(words).into_iter().filter_map(|part| {
+                let words = part.of(words).trim();
+                let (label, value) = past_marker(words, markers).and_then(bold).or_else(|| bold(words))?;
+                Some(HeaderLine::new(text, number, part.shifted(line.start), label, value.len()))
+            }));
         } else {
             let in_list = !markers.is_empty();
             if in_list && words.trim().is_empty() {
@@ -123,11 +128,14 @@ fn in_block(text: &str, lines: &Lines, span: Span, markers: &[char]) -> Option<V
 /// The header lines of a paragraph whose labels are not all bold; `None` when there are not two, or one is not known.
 fn in_plain_block(text: &str, lines: &Lines, span: Span) -> Option<Vec<HeaderLine>> {
     let found: Option<Vec<HeaderLine>> = lines_of(lines, span)
-        .map(|(number, line)| {
-            let words = line.of(text).trim();
-            let (label, value) = bold(words).or_else(|| words.split_once(':'))?;
-            let header = HeaderLine::new(text, number, line, label, value.len());
-            header.is_listed().then_some(header)
+        .flat_map(|(number, line)| {
+            let words = line.of(text);
+            fields(words).into_iter().map(move |part| {
+                let words = part.of(words).trim();
+                let (label, value) = bold(words).or_else(|| words.split_once(':'))?;
+                let header = HeaderLine::new(text, number, part.shifted(line.start), label, value.len());
+                header.is_listed().then_some(header)
+            })
         })
         .collect();
     found.filter(|found| found.len() > 1)
@@ -137,6 +145,41 @@ fn lines_of(lines: &Lines, span: Span) -> impl Iterator<Item = (usize, Span)> {
     let first = lines.number_at(span.start);
     (first..)
         .map_while(move |number| Some((number, lines.span(number).filter(|line| line.start < span.end)?)))
+}
+
+/// What separates the fields of a line, besides blanks.
+const JOINTS: [char; 7] = ['|', '·', '•', ',', ';', '–', '—'];
+
+/// The parts of a line on which several fields may stand, as generators write them: `**Date:** … | **With:** …`,
+/// `Date: … · With: …`. A further field begins at a known label that is bold, or that stands behind `|`, `·` or `•`; what
+/// separates the two is in neither part. A line of one field is one part.
+#[must_use]
+pub fn fields(line: &str) -> Vec<Span> {
+    let begins = |at: usize| {
+        let (before, rest) = line.split_at_checked(at)?;
+        if let Some((label, _)) = bold(rest) {
+            return Some(is_known(&meaning(label)));
+        }
+        let (label, _) = rest.split_once(':')?;
+        Some(before.trim_end().ends_with(['|', '·', '•']) && is_known(&meaning(label)))
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    // Most lines have one label and are not looked at further.
+    let has_several = line.matches(':').nth(1).is_some();
+    let blanks = line.match_indices([' ', '\t']).filter(|_| has_several);
+    for (at, _) in blanks.map(|(at, blank)| (at + blank.len(), blank)) {
+        let before = Span::new(start, at).of(line).trim();
+        if !before.is_empty() && before.contains(':') && begins(at) == Some(true) {
+            let value = Span::new(start, at)
+                .of(line)
+                .trim_end_matches(|c: char| c.is_whitespace() || JOINTS.contains(&c));
+            parts.push(Span::new(start, start + value.len()));
+            start = at;
+        }
+    }
+    parts.push(Span::new(start, line.len()));
+    parts
 }
 
 /// What follows the list marker of a line; the line itself where there are to be no markers.
@@ -164,6 +207,11 @@ pub fn meaning(label: &str) -> String {
     known.map_or(key, |(meaning, _)| (*meaning).to_owned())
 }
 
+/// Whether something with this meaning is said in header lines and hardly anywhere else.
+fn is_known(meaning: &str) -> bool {
+    MEANINGS.iter().any(|(known, _)| *known == meaning) || LISTED.contains(&meaning)
+}
+
 /// The label without emphasis and colon.
 fn bare(label: &str) -> &str {
     label.trim_matches([' ', '\t', '*', '_', ':'])
@@ -187,8 +235,7 @@ impl HeaderLine {
     }
 
     fn is_listed(&self) -> bool {
-        let meaning = self.meaning.as_str();
-        MEANINGS.iter().any(|(known, _)| *known == meaning) || LISTED.contains(&meaning)
+        is_known(&self.meaning)
     }
 }
 
@@ -213,6 +260,25 @@ mod tests {
             &[("Date", "date", "2025-10-29"), ("With", "with", "A, B"), ("Room", "room", "5")],
         );
         check("**Attendees**: A,\nB\n", &[("Attendees", "with", "A,\nB")]);
+    }
+
+    #[test]
+    fn several_fields_on_one_line_are_header_lines_each() {
+        let (date, with) = (("Date", "date", "2025-10-29"), ("With", "with", "A, B"));
+        for line in [
+            "**Date:** 2025-10-29 | **With:** A, B\n",
+            "**Date**: 2025-10-29 · **With**: A, B",
+            "**Date:** 2025-10-29, **With:** A, B  \n",
+            "__Date:__ 2025-10-29 __With:__ A, B\n",
+            "- **Date:** 2025-10-29 — **With:** A, B\n",
+            "Date: 2025-10-29 | With: A, B\n",
+            "Date: 2025-10-29 • **With:** A, B\n",
+        ] {
+            check(&format!("# T\n\n{line}"), &[date, with]);
+        }
+        check("**With:** A | **Note:** all of us\n", &[("With", "with", "A | **Note:** all of us")]);
+        check("**Time:** 10:00 | 11:30\n", &[("Time", "time", "10:00 | 11:30")]);
+        check("Our plan: go | With: A\n", &[]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Names of people in a list.
 
+use crate::note::section::heading_key;
 use crate::text::Span;
 
 /// A person named in a list.
@@ -22,6 +23,42 @@ pub fn split_people(value: &str) -> Vec<String> {
 #[must_use]
 pub fn listed_people(value: &str) -> Vec<(Span, String)> {
     people(value).into_iter().map(|(span, named)| (span, named.name)).collect()
+}
+
+/// Whether a section with this title lists who took part, one in each entry. `People` may be about anyone.
+#[must_use]
+pub fn lists_attendees(title: &str) -> bool {
+    let titles = [
+        "attendees",
+        "participants",
+        "attendance",
+        "in attendance",
+        "present",
+        "who was there",
+        "attended by",
+    ];
+    titles.contains(&heading_key(title).as_str())
+}
+
+/// The most words of a name: two given names, a particle, two family names.
+const NAME_WORDS: usize = 5;
+
+/// The person an entry of such a section names, without what it says of them: `Ana Ruiz (PM)`, `**Ana Ruiz** — PM`,
+/// `[[Ana Ruiz]]: chair`. `None` when it begins with no name.
+#[must_use]
+pub fn attendee(entry: &str) -> Option<String> {
+    let entry = entry.trim();
+    let joints = [", ", " - ", " – ", " — ", ":", " ("];
+    let end = if entry.starts_with("[[") {
+        entry.find("]]").map(|at| at + 2)
+    } else {
+        joints.iter().filter_map(|joint| entry.find(joint)).min()
+    };
+    let end = end.unwrap_or(entry.len());
+    let (_, named) = people(entry.get(..end)?).into_iter().next()?;
+    let is_name = named.name.chars().next().is_some_and(char::is_uppercase)
+        && named.name.split_whitespace().count() <= NAME_WORDS;
+    is_name.then_some(named.name)
 }
 
 /// The people of a list, with where in `value` each stands.
@@ -155,6 +192,17 @@ mod tests {
         check("@Tomer, **Shahar**, [Eyal](x), [[A, B]]", &["Tomer", "Shahar", "Eyal", "A, B"]);
         check("[[A\\|B]] (guest)", &["B (guest)"]);
         check("Jeff D., John Jr.", &["Jeff D.", "John Jr."]);
+    }
+
+    #[test]
+    fn an_entry_names_one_person_and_says_what_they_are() {
+        for entry in
+            ["Ana Ruiz", "Ana Ruiz (PM)", "**Ana Ruiz** — PM, Berlin", "@Ana Ruiz: chair", "[[Ana Ruiz]], PM"]
+        {
+            assert_eq!(attendee(entry).as_deref(), Some("Ana Ruiz"), "{entry}");
+        }
+        assert_eq!(attendee("everyone of the team"), None);
+        assert_eq!(attendee("Nobody had anything to say about it"), None);
     }
 
     #[test]

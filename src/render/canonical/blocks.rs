@@ -4,9 +4,10 @@ use super::Origin;
 use super::page::{Page, Repair};
 use crate::merge::outline::{OutBlock, OutSection};
 use crate::merge::{MergedRow, Source, Value};
-use crate::note::BlockKind;
+use crate::note::{BlockKind, HeaderLine, Note};
 use crate::render::carry::repaired;
 use crate::text::Span;
+use crate::text::blanks::one_line;
 use unicode_segmentation::UnicodeSegmentation;
 
 impl Page<'_, '_> {
@@ -125,14 +126,19 @@ impl Page<'_, '_> {
         for row in rows {
             let merged = &self.merged.rows[*row];
             let first = &merged.sources[0];
-            let line = base.headers().iter().find(|line| first.note == 0 && line.line == first.line);
-            if let (Some(line), Some(from)) = (line, at.as_mut()) {
+            let Some(line) = header_of(self.note(first.note), first) else { continue };
+            if let (0, Some(from)) = (first.note, at.as_mut()) {
                 let before = Span::new(*from, line.span.start.max(*from));
                 *from = line.span.end;
                 self.keep(0, before, Repair::Yes);
+                // The line may go on with another field.
+                self.row_stands_here(*row);
+                self.header(merged, line);
+            } else {
+                self.begin_row(*row);
+                self.header(merged, line);
+                self.end_line();
             }
-            self.begin_row(*row);
-            self.header(merged);
         }
         if let (Some(block), Some(from)) = (block, at) {
             let end = base.blocks()[block].span.end;
@@ -140,10 +146,9 @@ impl Page<'_, '_> {
         }
     }
 
-    fn header(&mut self, row: &MergedRow) {
+    fn header(&mut self, row: &MergedRow, line: &HeaderLine) {
         let first = &row.sources[0];
         let variant = self.note(first.note);
-        let Some(line) = variant.headers().iter().find(|line| line.line == first.line) else { return };
         match &row.value {
             Value::Written { text: value, .. } => {
                 let before = Span::new(line.span.start, line.value.start).of(variant.text());
@@ -159,8 +164,13 @@ impl Page<'_, '_> {
                 self.keep(first.note, line.span, Repair::Yes);
             }
         }
-        self.end_line();
     }
+}
+
+/// The header line a row was made from.
+fn header_of<'n>(note: &'n Note, source: &Source) -> Option<&'n HeaderLine> {
+    let mut on_line = note.headers().iter().filter(|header| header.line == source.line);
+    on_line.find(|header| one_line(note.slice(header.span)) == source.text)
 }
 
 /// Whether `sentence` behind `line` is a sentence of its own for who reads it.

@@ -99,6 +99,11 @@ impl<'m, 'a> Page<'m, 'a> {
     /// Says that `row` stands from here on, where it is not said yet.
     pub(super) fn begin_row(&mut self, row: usize) {
         self.end_line();
+        self.row_stands_here(row);
+    }
+
+    /// Says that what is written next, on the line that was begun, is `row`.
+    pub(super) fn row_stands_here(&mut self, row: usize) {
         if self.row_lines[row].is_none() {
             self.row_lines[row] = Some(self.ended + 1);
             self.row_order.push(row);
