@@ -23,11 +23,15 @@ impl Placer<'_> {
         // Rows of data tables have a place, but nothing can be put beside them.
         let listed = |placer: &Self, at: usize| {
             let row = placer.row_of.get(&(note, at)).copied()?;
-            placer.worded[row].then_some((row, placer.home[row]?))
+            // What is put under somebody's name would become theirs.
+            let home = placer.home[row].filter(|home| !placer.is_of_person(*home))?;
+            placer.worded[row].then_some((row, home))
         };
         let before = (0..item).rev().take_while(|at| variant.items()[*at].role == this.role);
         let before = before.into_iter().find_map(|at| listed(self, at));
-        if source.inherits || source.role == Role::Other {
+        // A name is written with the item, and what a summary lists by topics goes with the facts.
+        let has_topic = source.inherits && !source.of_person && source.role == this.role;
+        if has_topic || source.role == Role::Other {
             let section = self.section_for(note, this.section);
             let anchor = before.filter(|(_, home)| *home == section);
             if !anchor.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
@@ -41,9 +45,17 @@ impl Placer<'_> {
         let later = (item + 1..variant.items().len()).take_while(|at| variant.items()[*at].role == this.role);
         let next = later.into_iter().find_map(|at| listed(self, at));
         if !next.is_some_and(|(next, _)| self.insert_before(next, row)) {
-            let section = self.section_for(note, this.section);
+            let mut of_role = self.order.iter().copied().filter(|_| source.role != this.role);
+            let of_role =
+                of_role.find(|id| self.sections[*id].role == this.role && !self.sections[*id].inherits);
+            let section = of_role.unwrap_or_else(|| self.section_for(note, this.section));
             self.insert_at_end(note, this.block, section, row);
         }
+    }
+
+    fn is_of_person(&self, section: usize) -> bool {
+        let (note, section) = self.sections[section].origin;
+        self.note(note).sections()[section].of_person
     }
 
     /// The section, block and index of a row that stands in a list.

@@ -82,7 +82,7 @@ impl Placer<'_> {
         }
     }
 
-    fn set_aside_span(&mut self, note: usize, span: Span, reason: Reason) {
+    pub(super) fn set_aside_span(&mut self, note: usize, span: Span, reason: Reason) {
         let variant = self.note(note);
         let line = variant.lines().number_at(span.start);
         self.set_aside.push(SetAside { note, line, text: one_line(variant, span), reason, row: None });

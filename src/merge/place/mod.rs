@@ -211,6 +211,11 @@ impl<'a> Placer<'a> {
             | BlockKind::Raw => {}
         }
         let variant = self.note(note);
+        if variant.owner_lines().contains(&at) {
+            // The owner is written with each of the items.
+            self.set_aside_span(note, block.span, Reason::EmptyHeading);
+            return;
+        }
         let text = one_line(variant, block.span);
         if block.role == Role::Summary && self.has_summary_before(note) || !self.texts.insert(text) {
             return;

@@ -73,6 +73,9 @@ impl<'a> Placer<'a> {
 
     pub(super) fn find_section(&self, note: usize, section: usize) -> Option<usize> {
         let source = &self.note(note).sections()[section];
+        if source.of_person {
+            return source.parent.and_then(|parent| self.find_section(note, parent));
+        }
         if source.inherits {
             return self.topic(source.role, &source.title);
         }

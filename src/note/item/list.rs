@@ -1,8 +1,8 @@
 //! Items of a list: every bullet is one, however deep it is nested.
 
 use super::super::block::MARKDOWN;
-use super::super::{Block, Problem, Role, Status};
-use super::{Item, Shape, Source, owners};
+use super::super::{Block, Problem, Status};
+use super::{Item, Shape, Source};
 use crate::text::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -44,9 +44,6 @@ pub(super) fn read(
         items.push(item);
     }
     close_trees(items, first);
-    if block.role == Role::Actions && !source.context.participants.is_empty() {
-        owners::settle(source, items, first);
-    }
 }
 
 /// Lets the tree of every item reach to the end of what is nested under it. Children stand behind their parents, so

@@ -5,7 +5,9 @@ mod owners;
 mod table;
 
 use super::field::{self, Context, Leads};
-use super::{Block, BlockKind, Fields, HeaderLine, Part, Problem, Role};
+pub(super) use owners::names_owner;
+
+use super::{Block, BlockKind, Fields, HeaderLine, Part, Problem, Role, Section};
 use crate::text::{Lines, Span};
 
 /// One thing said in a section: a list item or a table row.
@@ -89,6 +91,7 @@ pub(super) struct Source<'a> {
     /// The text as the Markdown parser is to see it.
     pub(super) masked: &'a str,
     pub(super) lines: &'a Lines,
+    pub(super) sections: &'a [Section],
     pub(super) context: Context<'a>,
 }
 
@@ -108,7 +111,12 @@ pub(super) fn items(
         let is_header = headers.get(after).is_some_and(|header| block.span.contains(header.span));
         if !is_header && !matches!(block.role, Role::Summary | Role::Source | Role::Quotes) {
             if block.kind == BlockKind::List {
+                let first = items.len();
                 list::read(source, at, block, &mut items, problems);
+                if block.role == Role::Actions && !source.context.participants.is_empty() {
+                    let above = owners::above(source, blocks, at);
+                    owners::settle(source, &mut items, first, &above);
+                }
             } else if block.kind == BlockKind::Table {
                 table::read(source, at, block, &mut items, problems);
             }

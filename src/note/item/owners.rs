@@ -3,12 +3,37 @@
 use super::super::Notation;
 use super::super::field::{is_known, owners_of_topic};
 use super::{Item, Source};
+use crate::note::{Block, BlockKind, Owner, Role};
 use std::collections::BTreeSet;
 
-/// Settles who owns the actions of a list, those from `first` on, in a note whose participants are known.
-pub(super) fn settle(source: &Source<'_>, items: &mut [Item], first: usize) {
+/// Settles who owns the actions of a list, those from `first` on, in a note whose participants are known; `above` are
+/// those whose name stands over the list.
+pub(super) fn settle(source: &Source<'_>, items: &mut [Item], first: usize, above: &[Owner]) {
     leads(source, items.get_mut(first..).unwrap_or_default());
-    topics(source, items, first);
+    topics(source, items, first, above);
+}
+
+/// Whose name stands over the list at `list`: in the line before it, or as its heading.
+pub(super) fn above(source: &Source<'_>, blocks: &[Block], list: usize) -> Vec<Owner> {
+    let section = blocks[list].section;
+    let before = blocks.get(..list).unwrap_or_default().iter().rev();
+    let before =
+        before.take_while(|block| block.section == section).find(|block| block.kind != BlockKind::Blank);
+    if let Some(line) = before.filter(|block| names_owner(source, block)) {
+        return owners_of_topic(line.span.of(source.text), source.context.participants);
+    }
+    let heading = source.sections.get(section).filter(|section| section.of_person);
+    heading.map_or_else(Vec::new, |heading| owners_of_topic(&heading.title, source.context.participants))
+}
+
+/// Whether a block is a line of its own that is the name of who does what is listed below it.
+pub(in crate::note) fn names_owner(source: &Source<'_>, block: &Block) -> bool {
+    let text = block.span.of(source.text).trim();
+    block.kind == BlockKind::Paragraph
+        && block.role == Role::Actions
+        && !text.contains('\n')
+        && (text.starts_with("**") && text.ends_with("**") || text.ends_with(':'))
+        && !owners_of_topic(text, source.context.participants).is_empty()
 }
 
 /// A name in bold that is no participant's is believed only beside one that is: a list in which no lead names a
@@ -41,7 +66,7 @@ fn leads(source: &Source<'_>, items: &mut [Item]) {
 }
 
 /// What is nested under nothing but a name is that person's to do.
-fn topics(source: &Source<'_>, items: &mut [Item], first: usize) {
+fn topics(source: &Source<'_>, items: &mut [Item], first: usize, above: &[Owner]) {
     // Parents stand before their children, so that one pass hands owners down to the deepest.
     let mut owners = vec![Vec::new(); items.len().saturating_sub(first)];
     let parents: BTreeSet<usize> =
@@ -51,7 +76,7 @@ fn topics(source: &Source<'_>, items: &mut [Item], first: usize) {
             .parent
             .and_then(|parent| owners.get(parent.checked_sub(first)?))
             .cloned()
-            .unwrap_or_default();
+            .unwrap_or_else(|| above.to_vec());
         let item = &mut items[index];
         if item.fields.owners.is_empty() && parents.contains(&index) {
             owners[index - first] = owners_of_topic(&item.wording, source.context.participants);
@@ -105,6 +130,11 @@ mod tests {
             ],
         );
         check("- **Azure:**\n  - move it\n- Jason\n", &["**Azure:**", "move it", "Jason"]);
+        check(
+            "- send it\n\n**Jason**\n\n- ask\n- build it @Tomer\n",
+            &["send it", "ask | @Jason Vallery", "build it | @Tomer"],
+        );
+        check("### Jason\n- ask\n### Azure\n- move it\n", &["ask | @Jason Vallery", "move it"]);
         check("- [[Tomer Hagay]]\n  - move it — Jason\n", &["[[Tomer Hagay]]", "move it | @Jason"]);
     }
 }

@@ -20,10 +20,13 @@ pub struct Section {
     pub level: u8,
     /// The heading's text without `#`, emphasis and trailing blanks; empty without a heading.
     pub title: String,
-    /// What it is for; a heading that says nothing itself (a topic) takes the role of the section it stands under.
+    /// What it is for; a heading that says nothing itself (a topic) takes the role of the section it stands under. The
+    /// lists under a topic of a summary have the role of facts.
     pub role: Role,
     /// Whether the role comes from the section it stands under.
     pub inherits: bool,
+    /// Whether the heading is the name of the person who is to do what stands under it.
+    pub of_person: bool,
     /// The section whose heading stands above this one with a lower level.
     pub parent: Option<usize>,
     /// The indices of its blocks: the heading and what follows, without the sections under it.
@@ -68,7 +71,15 @@ pub(super) fn sections(text: &str, blocks: &mut [Block], options: &ReadOptions) 
         blocks[at].section = last;
         let is_source =
             blocks[at].kind == BlockKind::Paragraph && role::is_source_line(blocks[at].span.of(text));
-        blocks[at].role = if is_source { Role::Source } else { sections[last].role };
+        // A summary by topics, as Zoom and Copilot write it, lists under each what was said.
+        let is_of_topic = sections[last].inherits && sections[last].role == Role::Summary;
+        blocks[at].role = if is_source {
+            Role::Source
+        } else if is_of_topic && blocks[at].kind == BlockKind::List {
+            Role::Facts
+        } else {
+            sections[last].role
+        };
     }
     sections
 }
@@ -81,6 +92,7 @@ impl Section {
             title: String::new(),
             role: Role::Other,
             inherits: false,
+            of_person: false,
             parent: None,
             blocks: at..at,
         }
@@ -102,6 +114,7 @@ impl Section {
             title: heading.text,
             role: own.or(taken).unwrap_or(Role::Other),
             inherits: own.is_none() && taken.is_some(),
+            of_person: false,
             parent,
             blocks: at..at,
         }
