@@ -1,5 +1,6 @@
 //! The matcher: sayings in, groups of sayings that say the same out.
 
+use super::fields::FieldEvidence;
 use super::rows::{self, Group};
 use super::saying::{Saying, Vectors, vectors};
 use super::score::{self, Pair, Postings};
@@ -39,7 +40,7 @@ impl Ready {
         known: &mut Stems,
         tuning: &Tuning,
     ) -> Self {
-        let vectors = vectors(sayings, known);
+        let vectors = vectors(sayings, &particulars, known);
         let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
         let keys = vectors.iter().map(Vectors::key).collect();
         let postings = Postings::of(&vectors);
@@ -54,7 +55,7 @@ impl Ready {
         let sections = sections(sayings);
         let matching = |one: usize, other: usize| sections[one] == sections[other];
         let here = close(score::pairs(&variants, &vectors, &postings, tuning, matching), 0.0);
-        let spoken: Vec<Option<Role>> = sayings.iter().map(|saying| spoken_role(saying.role)).collect();
+        let spoken: Vec<Option<Role>> = sayings.iter().map(|saying| spoken_role(saying.kind())).collect();
         let roles: BTreeSet<Role> = spoken.iter().flatten().copied().collect();
         let differing = |one: usize, other: usize| {
             spoken[one].is_some() && spoken[other].is_some() && spoken[one] != spoken[other]
@@ -114,7 +115,11 @@ pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People
     let close = |pairs: &[Pair]| -> Vec<Pair> {
         pairs.iter().filter(|pair| !others_do(pair.left, pair.right)).copied().collect()
     };
+    let fields = FieldEvidence::of(sayings, tuning);
     let mut pairs = close(here);
+    for pair in &mut pairs {
+        pair.score += fields.of_pair(sayings, pair.left, pair.right);
+    }
     let start = divided(equal_wordings(sayings, vectors, keys), barred);
     let likely = {
         let open = not_yet_said(sayings, &start, &pairs);
@@ -139,7 +144,7 @@ fn sections(sayings: &[Saying]) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(sayings.len());
     for saying in sayings {
         let next = known.len();
-        numbers.push(*known.entry((saying.role, saying.key.as_str())).or_insert(next));
+        numbers.push(*known.entry((saying.kind(), saying.key.as_str())).or_insert(next));
     }
     numbers
 }
@@ -177,7 +182,7 @@ fn equal_wordings(sayings: &[Saying], vectors: &[Vectors], keys: &[String]) -> V
         // A related link is its target, whatever it is called.
         let is_link = saying.role == Role::Related && !saying.key.is_empty();
         let key = if is_link { "" } else { keys[index].as_str() };
-        alike.entry((saying.role, &saying.key, key)).or_default().push(index);
+        alike.entry((saying.kind(), &saying.key, key)).or_default().push(index);
     }
     let mut groups = Vec::new();
     for ((role, _, key), members) in alike {
@@ -268,6 +273,7 @@ mod tests {
             wording: wording.into(),
             topic: String::new(),
             owners: Vec::new(),
+            due: None,
         }
     }
 

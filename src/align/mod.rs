@@ -6,6 +6,7 @@
 //! relate (`ties`), and rows that do say who is who (`votes`).
 
 mod dividing;
+mod fields;
 mod matching;
 mod not_same;
 mod reading;
@@ -23,7 +24,7 @@ pub use saying::Saying;
 pub use tuning::Tuning;
 
 use crate::note::section::heading_key;
-use crate::note::{Item, Note, Role};
+use crate::note::{FieldName, Item, Note, Role};
 use crate::people::{People, Vote, Who};
 use crate::text::particulars::{Particular, particulars};
 use crate::text::words::match_key;
@@ -137,6 +138,9 @@ impl<'a> Items<'a> {
             }
         }
         let mut readings = Readings::of(notes);
+        for (saying, at) in sayings.iter_mut().zip(&refs) {
+            saying.due = saying.due.or_else(|| readings.of_item(at.note, at.item).only_day());
+        }
         let timeless =
             refs.iter().map(|at| readings.of_item(at.note, at.item).timeless(notes, *at)).collect();
         let ready = Ready::of(&sayings, timeless, &mut readings.stems, tuning);
@@ -186,7 +190,7 @@ impl<'a> Items<'a> {
     #[must_use]
     pub fn matched(&self, people: &People) -> Matched<'_> {
         let assigned = |(said, at): (&Saying, &ItemRef)| Saying {
-            owners: owners(&self.notes[at.note].items()[at.item], at.note, people),
+            owners: owners(self.notes[at.note], &self.notes[at.note].items()[at.item], at.note, people),
             ..said.clone()
         };
         let sayings: Vec<Saying> = self.sayings.iter().zip(&self.refs).map(assigned).collect();
@@ -230,7 +234,9 @@ fn rows_of(refs: &[ItemRef], sayings: &[Saying], matching: &Matching<'_>) -> Vec
     for (index, (group, related)) in matching.groups.iter().zip(related).enumerate() {
         let mut members: Vec<ItemRef> = group.members.iter().map(|member| refs[*member]).collect();
         members.sort_unstable();
-        let role = sayings[group.members[0]].role;
+        let roles = group.members.iter().map(|member| sayings[*member].role);
+        // What a variant says under a heading of its own is a fact where another says it as one.
+        let role = roles.min().unwrap_or(Role::Other);
         rows.push((index, Row { role, members, confidence: group.confidence, related, beside: None }));
     }
     rows.sort_by(|(_, a), (_, b)| a.members.cmp(&b.members));
@@ -293,7 +299,10 @@ pub fn same(sayings: &[Saying], people: &People, tuning: &Tuning) -> Vec<Vec<usi
 #[must_use]
 pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
     let key = match item.role {
-        Role::Other => heading_key(&note.sections()[item.section].title),
+        Role::Other => {
+            let title = heading_key(&note.sections()[item.section].title);
+            if lists_facts(&title) { String::new() } else { title }
+        }
         Role::Related => target(&item.wording),
         Role::Summary | Role::Actions | Role::Decisions | Role::Facts | Role::Source | Role::Quotes => {
             String::new()
@@ -305,12 +314,60 @@ pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Sayi
         key,
         wording: item.wording.clone(),
         topic: topic(note, item),
-        owners: owners(item, variant, people),
+        owners: owners(note, item, variant, people),
+        due: item.fields.dates.get(&FieldName::Due).and_then(|due| due.day),
     }
 }
 
-fn owners(item: &Item, variant: usize, people: &People) -> Vec<Who> {
+/// Whether a section of unknown role with this title says in its lists what was said: topics do. What is to come, who
+/// was there and where things are is something else.
+fn lists_facts(title: &str) -> bool {
+    const OTHERS: [&str; 22] = [
+        "agenda",
+        "appendix",
+        "attachments",
+        "attendance",
+        "attendees",
+        "calendar",
+        "chapters",
+        "documents",
+        "files",
+        "links",
+        "materials",
+        "metadata",
+        "participants",
+        "people",
+        "present",
+        "properties",
+        "reading",
+        "recordings",
+        "references",
+        "resources",
+        "tags",
+        "transcript",
+    ];
+    !title.is_empty() && !title.split(' ').any(|word| OTHERS.contains(&word))
+}
+
+/// Who does it: the owners, else the participant a task is a sentence about (`Ana Ruiz asks three roofers`).
+fn owners(note: &Note, item: &Item, variant: usize, people: &People) -> Vec<Who> {
+    if item.fields.owners.is_empty() && item.role == Role::Actions {
+        return doer(note, &item.wording).map(|name| people.who(variant, &name)).into_iter().collect();
+    }
     item.fields.owners.iter().map(|owner| people.owner(variant, owner)).collect()
+}
+
+/// The participant whose full name a sentence starts with.
+fn doer(note: &Note, wording: &str) -> Option<String> {
+    let names =
+        note.participants().into_iter().map(|name| name.split(" (").next().unwrap_or(&name).to_owned());
+    let starts = |name: &String| {
+        name.contains(' ')
+            && wording.strip_prefix(name.as_str()).is_some_and(|rest| {
+                rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+            })
+    };
+    names.filter(starts).max_by_key(String::len)
 }
 
 /// What a related link points to; the words of the item where there is no link.
@@ -333,7 +390,7 @@ fn topic(note: &Note, item: &Item) -> String {
     let mut section = Some(item.section);
     while let Some(at) = section {
         let under = &note.sections()[at];
-        if !under.inherits {
+        if !under.inherits && (under.role != Role::Other || under.level < 2) {
             break;
         }
         words.push(under.title.as_str());

@@ -5,6 +5,7 @@ use crate::note::Note;
 use crate::text::Span;
 use crate::text::particulars::{Particular, particular_set, particulars_and_said};
 use crate::text::words::{StemId, Stems};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What the wording of one item says.
@@ -44,6 +45,21 @@ impl Readings {
 }
 
 impl Reading {
+    /// The day it says, if it says one and no other.
+    pub(super) fn only_day(&self) -> Option<Date> {
+        let mut days = self.said.iter().filter_map(|particular| match particular {
+            Particular::Day(day) => Some(*day),
+            Particular::Number { .. }
+            | Particular::Name(_)
+            | Particular::Wikilink(_)
+            | Particular::Url(_)
+            | Particular::Code(_)
+            | Particular::Tag(_)
+            | Particular::BlockId(_) => None,
+        });
+        days.next().filter(|_| days.next().is_none())
+    }
+
     /// The particulars without regard to the day of the note, by which the item at `at` is compared: two notes may say
     /// `Friday` and mean the same, whatever their dates.
     pub(super) fn timeless(&self, notes: &[&Note], at: ItemRef) -> BTreeSet<Particular> {

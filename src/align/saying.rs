@@ -2,7 +2,10 @@
 
 use crate::note::Role;
 use crate::people::Who;
+use crate::text::particulars::Particular;
 use crate::text::words::{self, StemId, Stems};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What the matcher needs to know of an item.
@@ -13,7 +16,7 @@ pub struct Saying {
     /// The role of its section.
     pub role: Role,
     /// What must be equal for two items to be able to say the same: the heading's key in a section of role
-    /// [`Role::Other`], the link's target in [`Role::Related`], else empty.
+    /// [`Role::Other`] that lists no facts, the link's target in [`Role::Related`], else empty.
     pub key: String,
     /// What it says, without fields.
     pub wording: String,
@@ -21,6 +24,15 @@ pub struct Saying {
     pub topic: String,
     /// Who does it.
     pub owners: Vec<Who>,
+    /// The day it is due.
+    pub due: Option<Date>,
+}
+
+impl Saying {
+    /// The role of the sections it may be said in: a section of unknown role that lists what was said lists facts.
+    pub(super) fn kind(&self) -> Role {
+        if self.role == Role::Other && self.key.is_empty() { Role::Facts } else { self.role }
+    }
 }
 
 /// A word of a wording, as far as comparing needs it.
@@ -32,6 +44,10 @@ pub(super) struct Token {
     pub(super) is_stop_word: bool,
     pub(super) is_negation: bool,
 }
+
+/// A number, without its unit, or a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ValueId(u32);
 
 /// A wording as weighted vectors.
 #[derive(Debug, Clone, Default)]
@@ -46,15 +62,22 @@ pub(super) struct Vectors {
     pub(super) mass: f64,
     /// The stems of the topic that the wording itself does not have, sorted by stem.
     pub(super) topic: Vec<(StemId, f64)>,
+    /// The numbers and days it says with their weights, sorted.
+    pub(super) values: Vec<(ValueId, f64)>,
     /// Character 4-grams with their weights, sorted; the weights have the norm 1.
     grams: Vec<(u32, f32)>,
 }
 
 /// Makes the vectors of `sayings`, with stems of `known`; the weights are those of this group, in which a word that
 /// stands in many items says little.
-pub(super) fn vectors(sayings: &[Saying], known: &mut Stems) -> Vec<Vectors> {
+pub(super) fn vectors(
+    sayings: &[Saying],
+    particulars: &[BTreeSet<Particular>],
+    known: &mut Stems,
+) -> Vec<Vectors> {
     let mut all: Vec<Vectors> = sayings.iter().map(|saying| read(saying, known)).collect();
     weigh_stems(&mut all, known.count());
+    read_values(&mut all, particulars);
     weigh_grams(&mut all);
     all
 }
@@ -90,6 +113,7 @@ fn read(saying: &Saying, known: &mut Stems) -> Vectors {
         stems: unweighted(own),
         first,
         topic: unweighted(topic),
+        values: Vec::new(),
         mass: 0.0,
     }
 }
@@ -111,6 +135,65 @@ fn weigh_stems(all: &mut [Vectors], stems: usize) {
         }
         vectors.topic.retain(|(_, weight)| *weight > 0.0);
         vectors.mass = vectors.stems.iter().map(|(_, weight)| weight).sum();
+    }
+}
+
+/// Adds the numbers and days among the `particulars` of each saying, those that few others say weighing more.
+#[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
+fn read_values(all: &mut [Vectors], particulars: &[BTreeSet<Particular>]) {
+    let mut known: BTreeMap<Value<'_>, (ValueId, usize)> = BTreeMap::new();
+    let mut of_saying = Vec::with_capacity(all.len());
+    for particulars in particulars {
+        let values: BTreeSet<Value<'_>> = particulars.iter().filter_map(Value::of).collect();
+        for value in &values {
+            let next = ValueId(u32::try_from(known.len()).unwrap_or(u32::MAX));
+            known.entry(*value).or_insert((next, 0)).1 += 1;
+        }
+        of_saying.push(values);
+    }
+    let items = all.len() as f64;
+    for (vectors, values) in all.iter_mut().zip(of_saying) {
+        let weighed = values.iter().filter_map(|value| {
+            let (id, count) = known.get(value)?;
+            Some((*id, value.tells() * (1.0 + items / *count as f64).ln()))
+        });
+        vectors.values = weighed.collect();
+        vectors.values.sort_unstable_by_key(|(id, _)| *id);
+    }
+}
+
+/// What a [`ValueId`] stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Value<'a> {
+    /// A number with its measure; things that are counted have none.
+    Number(&'a str, Option<&'a str>),
+    Day(Date),
+}
+
+/// What a count of at most this many tells, compared with other numbers: there are two or three of many things.
+const FEW: f64 = 12.0;
+const FEW_TELL: f64 = 0.3;
+
+impl<'a> Value<'a> {
+    fn of(particular: &'a Particular) -> Option<Self> {
+        match particular {
+            Particular::Number { value, .. } => Some(Self::Number(value, particular.measure())),
+            Particular::Day(day) => Some(Self::Day(*day)),
+            Particular::Name(_)
+            | Particular::Wikilink(_)
+            | Particular::Url(_)
+            | Particular::Code(_)
+            | Particular::Tag(_)
+            | Particular::BlockId(_) => None,
+        }
+    }
+
+    /// How much it tells that two say it.
+    fn tells(self) -> f64 {
+        match self {
+            Self::Number(value, None) if value.parse::<f64>().is_ok_and(|value| value <= FEW) => FEW_TELL,
+            Self::Number(..) | Self::Day(_) => 1.0,
+        }
     }
 }
 
@@ -156,6 +239,15 @@ impl Vectors {
     /// The weight of the stems both have.
     pub(super) fn shared(&self, other: &Vectors) -> f64 {
         merged(&self.stems, &other.stems).map(|(weight, _)| weight).sum()
+    }
+
+    /// The weight of the numbers and days both have; none where both have others besides: then each says something of its
+    /// own.
+    pub(super) fn shared_values(&self, other: &Vectors) -> f64 {
+        let shared: f64 = merged(&self.values, &other.values).map(|(weight, _)| weight).sum();
+        let besides = |own: &Vectors| own.values.iter().map(|(_, weight)| weight).sum::<f64>() - shared;
+        let of_both = besides(self).min(besides(other)).max(0.0);
+        if of_both > 0.0 { 0.0 } else { shared }
     }
 
     /// The weight of this topic's stems that `other` says itself.

@@ -1,6 +1,6 @@
 //! How alike two items are, from 0 to 1, and which pairs are worth asking.
 
-use super::saying::Vectors;
+use super::saying::{ValueId, Vectors};
 use super::tuning::Tuning;
 use crate::text::words::StemId;
 use std::collections::HashMap;
@@ -24,30 +24,48 @@ const CLOSE_LOOKS: usize = 12;
 const COMMON: usize = 2_000;
 
 /// How alike two sayings are: half the weight of shared stems relative to all stems (a topic heading lends its
-/// words to what stands under it), half the cosine of character n-grams.
+/// words to what stands under it; numbers and days count however they are written), half the cosine of character n-grams.
 pub(super) fn similarity(left: &Vectors, right: &Vectors, tuning: &Tuning) -> f64 {
-    let shared = left.shared(right) + tuning.topic * (left.topic_in(right) + right.topic_in(left));
+    let shared = left.shared(right)
+        + tuning.topic * (left.topic_in(right) + right.topic_in(left))
+        + tuning.values * left.shared_values(right);
     let mass = left.mass + right.mass;
     let stems = if mass > 0.0 { (2.0 * shared / mass).min(1.0) } else { 0.0 };
     (1.0 - tuning.grams) * stems + tuning.grams * left.gram_cosine(right)
 }
 
 /// Which sayings have a stem.
-pub(super) struct Postings(HashMap<StemId, Vec<usize>>);
+pub(super) struct Postings {
+    stems: HashMap<StemId, Vec<usize>>,
+    values: HashMap<ValueId, Vec<usize>>,
+}
 
 impl Postings {
     pub(super) fn of(vectors: &[Vectors]) -> Self {
-        let mut postings: HashMap<StemId, Vec<usize>> = HashMap::new();
+        let mut stems: HashMap<StemId, Vec<usize>> = HashMap::new();
+        let mut values: HashMap<ValueId, Vec<usize>> = HashMap::new();
         for (index, one) in vectors.iter().enumerate() {
             for (stem, _) in &one.stems {
-                postings.entry(*stem).or_default().push(index);
+                stems.entry(*stem).or_default().push(index);
+            }
+            for (value, _) in &one.values {
+                values.entry(*value).or_default().push(index);
             }
         }
-        Self(postings)
+        Self { stems, values }
     }
 
-    fn having(&self, stem: StemId) -> &[usize] {
-        self.0.get(&stem).filter(|having| having.len() <= COMMON).map_or(&[], Vec::as_slice)
+    /// The sayings that share a stem or a value with `one`, once for each, with its weight.
+    fn sharing<'a>(&'a self, one: &'a Vectors) -> impl Iterator<Item = (&'a usize, f64)> {
+        let is_telling = |having: &&Vec<usize>| having.len() <= COMMON;
+        let by_stem = one.stems.iter().chain(&one.topic);
+        let by_stem = by_stem
+            .filter_map(move |(stem, weight)| Some((self.stems.get(stem).filter(is_telling)?, *weight)));
+        let by_value = one
+            .values
+            .iter()
+            .filter_map(move |(value, weight)| Some((self.values.get(value).filter(is_telling)?, *weight)));
+        by_stem.chain(by_value).flat_map(|(having, weight)| having.iter().map(move |other| (other, weight)))
     }
 }
 
@@ -65,14 +83,12 @@ pub(super) fn pairs(
     let mut touched: Vec<usize> = Vec::new();
     for (index, one) in vectors.iter().enumerate() {
         let own = variants[index];
-        for (stem, weight) in one.stems.iter().chain(&one.topic) {
-            for other in postings.having(*stem) {
-                if variants[*other] != own && fit(index, *other) {
-                    if shared[*other] == 0.0 {
-                        touched.push(*other);
-                    }
-                    shared[*other] += weight;
+        for (other, weight) in postings.sharing(one) {
+            if variants[*other] != own && fit(index, *other) {
+                if shared[*other] == 0.0 {
+                    touched.push(*other);
                 }
+                shared[*other] += weight;
             }
         }
         touched.sort_unstable_by_key(|other| variants[*other]);

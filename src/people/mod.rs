@@ -179,7 +179,7 @@ impl People {
         if left.lists.iter().any(|list| right.lists.contains(list)) {
             return false;
         }
-        left.parts.iter().any(|one| right.parts.iter().any(|other| spelling::proposes(one, other)))
+        left.parts.iter().any(|one| right.parts.iter().any(|other| spelling::may_be_misheard(one, other)))
     }
 
     /// The mentions of known people in `text`, which stands in the note with this index, in order.

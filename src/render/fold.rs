@@ -144,7 +144,10 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
             (!people.is_empty()).then(|| Note::read(note.path(), note.text(), &read()))
         })
         .collect();
-    let read = ReadOptions { people: told.concat(), ..options.read.clone() };
+    let people = told.concat();
+    let with_people = (!people.is_empty())
+        .then(|| FoldOptions { read: ReadOptions { people, ..options.read.clone() }, ..options.clone() });
+    let options = with_people.as_ref().unwrap_or(options);
     let notes: Vec<&Note> =
         notes.iter().zip(&read_again).map(|(note, again)| again.as_ref().unwrap_or(note)).collect();
     let mut order: Vec<usize> = (0..notes.len()).collect();
@@ -187,7 +190,7 @@ fn fold_sorted(
     let merged = merge(input, items.into_readings());
     decided.check(&merged)?;
     let rendering = render(&merged, &alignment);
-    let lost = audit(&merged, &rendering, &people, &read);
+    let lost = audit(&merged, &rendering, &people, &options.read);
     if !lost.is_empty() {
         return Err(FoldError::Audit { lost });
     }

@@ -41,6 +41,21 @@ pub enum Particular {
 }
 
 impl Particular {
+    /// What a number is measured in: `%`, an ISO currency code, a measure; none of what is counted.
+    #[must_use]
+    pub fn measure(&self) -> Option<&str> {
+        match self {
+            Self::Number { unit, .. } => unit.as_deref().filter(|unit| unit::is_measure(unit)),
+            Self::Name(_)
+            | Self::Day(_)
+            | Self::Wikilink(_)
+            | Self::Url(_)
+            | Self::Code(_)
+            | Self::Tag(_)
+            | Self::BlockId(_) => None,
+        }
+    }
+
     /// Whether two particulars say the same. Numbers of one value do unless both are measured, in different measures:
     /// which noun is nearest to a number depends on the wording (`six handsets`, `6 remote controls`).
     #[must_use]

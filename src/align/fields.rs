@@ -1,0 +1,58 @@
+//! What the fields of tasks say for their being the same.
+
+use super::saying::Saying;
+use super::tuning::Tuning;
+use crate::note::Role;
+use crate::people::Who;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What the fields of tasks say for their being the same: that one person has both, that both are due on one day. It
+/// says the less the more others of the variant have that person or day, and nothing where all have.
+pub(super) struct FieldEvidence<'a> {
+    tuning: &'a Tuning,
+    tasks: BTreeMap<usize, usize>,
+    by_owner: BTreeMap<(usize, Who), usize>,
+    by_day: BTreeMap<(usize, Date), usize>,
+}
+
+impl<'a> FieldEvidence<'a> {
+    /// Counts who has what in each variant.
+    pub(super) fn of(sayings: &[Saying], tuning: &'a Tuning) -> Self {
+        let mut evidence =
+            Self { tuning, tasks: BTreeMap::new(), by_owner: BTreeMap::new(), by_day: BTreeMap::new() };
+        for saying in sayings.iter().filter(|saying| saying.role == Role::Actions) {
+            *evidence.tasks.entry(saying.variant).or_default() += 1;
+            for owner in saying.owners.iter().filter(|owner| matches!(owner, Who::Person(_))) {
+                *evidence.by_owner.entry((saying.variant, *owner)).or_default() += 1;
+            }
+            if let Some(day) = saying.due {
+                *evidence.by_day.entry((saying.variant, day)).or_default() += 1;
+            }
+        }
+        evidence
+    }
+
+    /// What is added to how alike two sayings are, by their indices.
+    #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+    pub(super) fn of_pair(&self, sayings: &[Saying], left: usize, right: usize) -> f64 {
+        let (one, other) = (&sayings[left], &sayings[right]);
+        // How rare something is that so many tasks of the variant have.
+        let rare = |variant: usize, having: Option<&usize>| {
+            let tasks = self.tasks.get(&variant).copied().unwrap_or(1);
+            1.0 - having.copied().unwrap_or(tasks).saturating_sub(1) as f64 / tasks.max(1) as f64
+        };
+        let owner = one.owners.iter().filter(|owner| other.owners.contains(owner)).map(|owner| {
+            let rarity = |variant| match owner {
+                Who::Person(_) => rare(variant, self.by_owner.get(&(variant, *owner))),
+                Who::Myself | Who::Everyone | Who::Nobody | Who::Unknown => 0.0,
+            };
+            rarity(one.variant).min(rarity(other.variant))
+        });
+        let due = one.due.filter(|day| other.due == Some(*day)).map(|day| {
+            let rarity = |variant| rare(variant, self.by_day.get(&(variant, day)));
+            rarity(one.variant).min(rarity(other.variant))
+        });
+        self.tuning.owner * owner.fold(0.0, f64::max) + self.tuning.due * due.unwrap_or(0.0)
+    }
+}
