@@ -253,6 +253,9 @@ fn a_page_is_decided_with_keys_alone() {
     browser.press("l");
     browser.press("k");
     assert_eq!(current(), "accept");
+    let ring = "const style = getComputedStyle(document.activeElement);
+        return [style.outlineStyle, parseFloat(style.outlineOffset) < 0];";
+    assert_eq!(browser.run(ring), json!(["solid", true]), "the focus is seen, and not cut off");
     let is_open = "return document.activeElement.closest('details').open;";
     let before = browser.run(is_open);
     browser.press("\u{e007}");

@@ -13,7 +13,7 @@
 
   // What is decided
 
-  const verdictOf = (group) => all("input[name^=verdict-]", group).find((radio) => radio.checked).value;
+  const verdictOf = (group) => all("input[name^=verdict-]", group).find((radio) => radio.checked)?.value ?? "";
 
   const setVerdict = (decided, verdict) => {
     for (const radio of decided.flatMap((group) => all("input[name^=verdict-]", group))) radio.checked = radio.value === verdict;
@@ -88,7 +88,7 @@
   const resume = () => {
     let kept = {};
     try {
-      kept = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+      kept = JSON.parse(localStorage.getItem(KEY)) ?? {};
     } catch {
       cannotKeep();
     }
