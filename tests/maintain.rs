@@ -164,3 +164,98 @@ fn a_canonical_note_that_something_wrote_over_is_left_for_a_person() {
     write(&desk, "Inbox/Standup copy.md", &text.replace("- Inbox/Standup 27 Oct.md", "- Inbox/Other.md"));
     waits(&desk, "are both canonical notes");
 }
+
+#[test]
+fn the_backups_of_old_runs_are_pruned_and_those_runs_cannot_be_undone() {
+    let desk = folded();
+    write(&desk, VARIANT, &AGAIN.replace("## Decisions", "- [?] Call the venue @Ana\n\n## Decisions"));
+    applies(&desk, 1);
+    let runs: serde_json::Value =
+        serde_json::from_str(&desk.ends(&["history", "--format", "json"], 0).stdout).unwrap();
+    let run = |at: usize| runs["runs"][at]["run"].as_str().unwrap().to_owned();
+    assert_eq!(runs["passes"].as_array().unwrap().len(), 2);
+    let before = everything(&desk);
+    let would = desk.ends(&["prune", "--older-than", "0", "--dry-run"], 0).stdout;
+    assert!(would.starts_with("would remove the backups of 1 run:") && would.contains(&run(0)), "{would}");
+    assert!(everything(&desk) == before);
+    assert!(desk.ends(&["prune"], 0).stdout.contains("no run older than 90 days"));
+    desk.ends(&["prune", "--older-than", "0"], 0);
+    assert!(desk.ends(&["prune", "--older-than", "0"], 0).stdout.contains("no run older than 0 days"));
+    desk.refuses(&["undo", &run(0)], 2, "were pruned");
+    // What folding again needs is no backup.
+    write(&desk, VARIANT, AGAIN);
+    applies(&desk, 1);
+    desk.ends(&["undo"], 0);
+}
+
+#[test]
+fn a_vault_is_looked_after_by_one_machine() {
+    let desk = folded();
+    let host = walkdir::WalkDir::new(desk.folder.path().join("state"))
+        .into_iter()
+        .map(Result::unwrap)
+        .find(|entry| entry.file_name() == "host")
+        .unwrap();
+    fs::write(host.path(), "elsewhere\n").unwrap();
+    write(&desk, VARIANT, AGAIN);
+    desk.refuses(&PASS, 4, "`elsewhere` looks after this vault");
+    let here = fs::read_to_string(host.path()).unwrap();
+    assert_eq!(here, "elsewhere\n");
+    desk.ends(&[&PASS[..], &["--take-over"]].concat(), 0);
+    assert_ne!(fs::read_to_string(host.path()).unwrap(), here);
+    applies(&desk, 0);
+    desk.refuses(
+        &[&PASS[..], &["--set", "maintain.host=other"]].concat(),
+        4,
+        "`other` looks after this vault",
+    );
+}
+
+#[test]
+fn a_person_says_what_may_be_done_unattended_and_where_the_rest_is_queued() {
+    let disagreeing = [
+        (CANONICAL, MONDAY.replace("@Ana", "@Ana 📅 2025-11-03")),
+        (VARIANT, AGAIN.replace("@Ana", "@Ana 📅 2025-11-04")),
+    ];
+    let files: Vec<(&str, &str)> = disagreeing.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let desk = Desk::with(&files);
+    waits(&desk, "the notes disagree about the due");
+    let set = |value: &'static str| [&PASS[..], &["--set", value]].concat();
+    let said = desk.ends(&set("maintain.include=[\"Inbox\"]"), 0).stdout;
+    assert!(said.contains("is not looked after unattended"), "{said}");
+    let note = |desk: &Desk| desk.tree().into_keys().find(|path| path.to_string_lossy().contains("eview"));
+    assert_eq!(note(&desk), None);
+    desk.ends(&set("maintain.queue=note"), 0);
+    assert!(note(&desk).is_some());
+    let before = everything(&desk);
+    desk.ends(&set("maintain.queue=note"), 0);
+    assert_eq!(everything(&desk).len(), before.len());
+    assert!(
+        desk.tree()
+            .into_iter()
+            .all(|(path, entry)| before.get(&PathBuf::from("Vault").join(path)) == Some(&entry))
+    );
+    let said = desk.ends(&set("maintain.conflicts=[\"due\"]"), 0).stdout;
+    assert!(said.starts_with("1 group applied"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_put_right_locks_out_until_somebody_has_looked() {
+    let desk = folded();
+    let journal = walkdir::WalkDir::new(desk.folder.path().join("state"))
+        .into_iter()
+        .map(Result::unwrap)
+        .find(|entry| entry.file_name() == "journal.jsonl")
+        .unwrap();
+    let text = fs::read_to_string(journal.path()).unwrap();
+    // A run that was cut off before its end, and whose putting right failed.
+    let cut: String =
+        text.lines().filter(|line| !line.contains("\"finished\"")).map(|line| format!("{line}\n")).collect();
+    fs::write(journal.path(), format!("{cut}{{\"record\":\"failed\",\"why\":\"a disk is gone\"}}\n"))
+        .unwrap();
+    write(&desk, VARIANT, AGAIN);
+    desk.refuses(&PASS, 7, "a disk is gone");
+    desk.refuses(&PASS, 7, "a disk is gone");
+    desk.ends(&["recover"], 0);
+    applies(&desk, 1);
+}

@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The name of the folder of the copies in the folder of their run.
+pub(super) const BACKUP: &str = "backup";
+
 /// The copies of one run: a file for each text, named by its sha256.
 pub(super) struct Backups<'d> {
     disk: &'d dyn Disk,
@@ -18,7 +21,7 @@ pub(super) struct Backups<'d> {
 impl<'d> Backups<'d> {
     /// The copies of the run kept in the folder `run`.
     pub(super) fn of(disk: &'d dyn Disk, run: &Path) -> Self {
-        Self { disk, folder: run.join("backup"), kept: BTreeSet::new() }
+        Self { disk, folder: run.join(BACKUP), kept: BTreeSet::new() }
     }
 
     /// Keeps texts: when it returns they have reached the disk, and were read back.

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 ///               /plan.json                     the latest plan; the caller keeps it there
 ///               /noted-plan.json               the plan the vault's review note is about
 ///               /rejected.json                 the groups a person rejected; the caller's too
+///               /host                          the machine that looks after the vault unattended
 ///               /seen.json                     what canonical notes were last seen with
 ///               /maintain.jsonl                what the unattended passes did
 ///               /texts/<sha256>                what the ledgers of all runs name
@@ -105,6 +106,29 @@ impl State {
     /// Keeps what canonical notes were last seen with.
     pub(super) fn keep_seen(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
         self.keep(disk, &self.seen(), json)
+    }
+
+    /// The machine that looks after the vault unattended, where one does.
+    #[must_use]
+    pub fn host(&self, disk: &dyn Disk) -> Option<String> {
+        /// More than any system lets a machine be called.
+        const MAX_BYTES: u64 = 1024;
+        match disk.read(&self.folder.join("host"), MAX_BYTES, Symlinks::Refuse) {
+            Ok(Contents::Bytes(bytes)) => {
+                let host = String::from_utf8(bytes).ok()?.trim().to_owned();
+                Some(host).filter(|host| !host.is_empty())
+            }
+            Ok(Contents::TooLarge { .. } | Contents::NotAFile(_) | Contents::NotAvailable) | Err(_) => None,
+        }
+    }
+
+    /// Remembers the machine that looks after the vault unattended.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn keep_host(&self, disk: &dyn Disk, host: &str) -> Result<(), ApplyError> {
+        self.keep(disk, &self.folder.join("host"), format!("{host}\n").as_bytes())
     }
 
     /// Writes a file of the folder, for the user alone.

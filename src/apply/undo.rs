@@ -6,6 +6,7 @@ use super::files::{At, Files, Obstacle, folders_of};
 use super::history::of_logs;
 use super::log::{GroupLog, Log};
 use super::preflight::{Originals, originals};
+use super::prune::is_pruned;
 use super::record::{Change, FileState, FolderTime, Kept, RunKind};
 use super::transaction::Changes;
 use super::{ApplyError, Lock, RunId};
@@ -69,6 +70,9 @@ pub fn undo(
         .collect();
     if standing.is_empty() {
         return Err(ApplyError::NothingToUndo);
+    }
+    if is_pruned(disk, &lock.state, &past.run) {
+        return Err(ApplyError::Pruned { run: past.run.clone() });
     }
     let entangled = entangled(disk, &lock.state.run(&past.run))?;
     let entanglement = entangled.as_ref().map(|plan| Entanglement::of(plan, past));

@@ -17,6 +17,7 @@ mod paths;
 mod plan;
 mod planning;
 mod progress;
+mod prune;
 mod recall;
 mod review;
 mod runs;
@@ -60,6 +61,7 @@ pub fn run_on(words: impl IntoIterator<Item = OsString>, disk: &(dyn Disk + Sync
         Command::History(arguments) => screen_of(&arguments.printing.manner),
         Command::Recover(arguments) => screen_of(&arguments.manner),
         Command::Maintain(arguments) => screen_of(&arguments.printing.manner),
+        Command::Prune(arguments) => screen_of(&arguments.manner),
         Command::Schedule(arguments) => screen_of(arguments.what.manner()),
         Command::Config(arguments) => Screen::new(arguments.color, false, streams),
         Command::Completions { .. } | Command::Man => Screen::new(Color::Auto, false, streams),
@@ -73,6 +75,7 @@ pub fn run_on(words: impl IntoIterator<Item = OsString>, disk: &(dyn Disk + Sync
         Command::Undo(arguments) => runs::undo(arguments, disk, &mut screen),
         Command::History(arguments) => runs::history(arguments, disk, &mut screen),
         Command::Recover(arguments) => runs::recover(arguments, disk, &screen),
+        Command::Prune(arguments) => prune::run(arguments, disk, &mut screen),
         Command::Schedule(arguments) => schedule::run(arguments, disk, &mut screen),
         Command::Maintain(arguments) => maintain::run(arguments, disk, &mut screen),
         Command::Completions { shell } => describe::completions(*shell, &screen),

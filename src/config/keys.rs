@@ -54,7 +54,7 @@ pub(super) const TABLES: [(&str, &str); 9] = [
 ];
 
 /// The keys, in the order of the file.
-pub(super) const KEYS: [Key; 40] = [
+pub(super) const KEYS: [Key; 45] = [
     Key::of("", "language", "The language of the notes; English is the only one there are lists for."),
     Key::of(
         "scope",
@@ -118,6 +118,12 @@ pub(super) const KEYS: [Key; 40] = [
     )
     .such_as(r#""Archive/Retired""#),
     Key::of("review", "note", "The review note that `notefold plan --note` writes, from the vault's folder."),
+    Key::of(
+        "maintain",
+        "include",
+        "Only groups all of whose notes match one of these patterns are folded unattended; all, when there are none.",
+    )
+    .such_as(r#"["Inbox", "Meetings"]"#),
     Key::of("maintain", "min_confidence", "How sure a group must be: \"certain\", \"likely\"; anything less waits."),
     Key::of("maintain", "max_groups", "Where more groups than this could be folded, nothing is done."),
     Key::of("maintain", "max_retired", "Where more notes than this would be retired, nothing is done."),
@@ -135,6 +141,28 @@ pub(super) const KEYS: [Key; 40] = [
         "maintain",
         "max_loss",
         "Where the vault lost more than this share of its notes since the last pass, 0 to 1, nothing is done.",
+    ),
+    Key::of(
+        "maintain",
+        "conflicts",
+        "Fields and properties about which notes may disagree without a person: what the base says is taken.",
+    )
+    .such_as(r#"["due", "location"]"#),
+    Key::of(
+        "maintain",
+        "queue",
+        "Where what waits is queued: \"plan\" (for `notefold review`), \"note\" (the review note in the vault, too).",
+    ),
+    Key::of(
+        "maintain",
+        "host",
+        "The name of the one machine that folds unattended; empty: the first that does. Set it where the vault is \
+         synced between machines.",
+    ),
+    Key::of(
+        "maintain",
+        "backup_days",
+        "How many days the backups of a run are kept: `notefold prune` removes those of older ones.",
     ),
 ];
 

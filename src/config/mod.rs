@@ -14,7 +14,7 @@ mod values;
 
 pub use layer::{ConfigError, Origin};
 pub use show::{Entry, default_file};
-pub use values::{Language, MeetingRules};
+pub use values::{Language, MeetingRules, Queue};
 
 use crate::disk::{Disk, ReadError, read_note};
 use crate::group::{DigestOptions, Marks};
@@ -201,9 +201,42 @@ impl Config {
     /// What may be done unattended.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        let values::Maintain { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss } =
-            self.values.maintain.clone();
-        Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss }
+        let values::Maintain {
+            min_confidence,
+            max_groups,
+            max_retired,
+            max_share,
+            quiet_minutes,
+            max_loss,
+            conflicts,
+            ..
+        } = self.values.maintain.clone();
+        let conflicts = conflicts.into_iter().collect();
+        Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss, conflicts }
+    }
+
+    /// The patterns of what may be folded unattended; everything, when there are none.
+    #[must_use]
+    pub fn maintain_include(&self) -> Vec<String> {
+        self.values.maintain.include.iter().map(ToString::to_string).collect()
+    }
+
+    /// Where what waits after an unattended pass is queued.
+    #[must_use]
+    pub fn maintain_queue(&self) -> Queue {
+        self.values.maintain.queue
+    }
+
+    /// The machine that folds unattended; empty where any may.
+    #[must_use]
+    pub fn maintain_host(&self) -> &str {
+        &self.values.maintain.host
+    }
+
+    /// How many days the backups of a run are kept.
+    #[must_use]
+    pub fn backup_days(&self) -> u32 {
+        self.values.maintain.backup_days
     }
 
     /// What counts as a meeting note.

@@ -170,20 +170,48 @@ impl Default for Review {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Maintain {
+    pub(super) include: Vec<Pattern>,
     pub(super) min_confidence: Confidence,
     pub(super) max_groups: usize,
     pub(super) max_retired: usize,
     pub(super) max_share: f64,
     pub(super) quiet_minutes: u32,
     pub(super) max_loss: f64,
+    pub(super) conflicts: Vec<String>,
+    pub(super) queue: Queue,
+    pub(super) host: String,
+    pub(super) backup_days: u32,
 }
 
 impl Default for Maintain {
     fn default() -> Self {
-        let Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss } =
+        let Policy { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss, conflicts } =
             Policy::default();
-        Self { min_confidence, max_groups, max_retired, max_share, quiet_minutes, max_loss }
+        Self {
+            include: Vec::new(),
+            min_confidence,
+            max_groups,
+            max_retired,
+            max_share,
+            quiet_minutes,
+            max_loss,
+            conflicts: conflicts.into_iter().collect(),
+            queue: Queue::Plan,
+            host: String::new(),
+            // Long enough to come back from a holiday and find that something is wrong.
+            backup_days: 90,
+        }
     }
+}
+
+/// Where what waits for a person is queued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Queue {
+    /// As the vault's latest plan, in the state folder.
+    Plan,
+    /// As the review note in the vault, too.
+    Note,
 }
 
 /// A pattern of paths that was understood.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A log of this size is set aside, and a new one begun; the one before it goes. A line has some hundred bytes, so this
-/// holds years of nights.
+/// A log of this size is set aside, and a new one begun; the one before it goes. A line for a night on which 10 groups
+/// were applied and 10 wait has about 450 bytes, so that it holds more than two thousand such nights.
 pub const MAX_LOG_BYTES: u64 = 1024 * 1024;
 
 /// What a pass did.
@@ -13,8 +13,8 @@ pub struct Entry {
     pub time: String,
     /// How many notes the vault has.
     pub notes: usize,
-    /// The run it made, if it changed anything.
-    pub run: Option<String>,
+    /// The runs it made, if it changed anything.
+    pub runs: Vec<String>,
     /// The ids of the groups it applied.
     pub applied: Vec<String>,
     /// The ids of the groups that wait.

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// What may be done unattended.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     /// Groups that are at least so sure.
     pub min_confidence: Confidence,
@@ -37,6 +37,9 @@ pub struct Policy {
     /// Where the vault has lost more than this share of its notes since the last pass, 0 to 1, nothing is done: it may be
     /// mounted in part, or in the middle of a sync.
     pub max_loss: f64,
+    /// The fields and properties about which variants may disagree without a person: the canonical note then says what the
+    /// base says. Those DESIGN.md leaves to rules need not be among them.
+    pub conflicts: BTreeSet<String>,
 }
 
 impl Default for Policy {
@@ -49,6 +52,7 @@ impl Default for Policy {
             max_share: 0.1,
             quiet_minutes: 10,
             max_loss: 0.2,
+            conflicts: BTreeSet::new(),
         }
     }
 }
@@ -64,6 +68,8 @@ pub struct Facts<'a> {
     pub now: Timestamp,
     /// When a file was last changed, where that is known.
     pub modified: &'a dyn Fn(&VaultPath) -> Option<Timestamp>,
+    /// Whether a note may be touched unattended.
+    pub may_touch: &'a dyn Fn(&VaultPath) -> bool,
 }
 
 /// What one pass does.
@@ -184,7 +190,23 @@ fn waits_for(group: &PlannedGroup, policy: &Policy, facts: Facts<'_>) -> Option<
     if group.confidence < policy.min_confidence {
         return Some(format!("it is {}, not {}", group.confidence.as_str(), policy.min_confidence.as_str()));
     }
-    if let Some(first) = group.waits.first() {
+    if let Some(note) = group.notes.iter().find(|note| !(facts.may_touch)(&note.path)) {
+        return Some(format!("`{}` is not looked after unattended (maintain.include)", note.path));
+    }
+    let undecided: Vec<&str> = conflicts(group).collect();
+    let is_settled = |field: &&str| policy.conflicts.contains(*field);
+    // Conflicts are the last of what a group waits for.
+    let others = group.waits.len().saturating_sub(undecided.len());
+    let mut waits = group.waits.iter().take(others).chain(
+        group
+            .waits
+            .iter()
+            .skip(others)
+            .zip(&undecided)
+            .filter(|(_, field)| !is_settled(field))
+            .map(|(why, _)| why),
+    );
+    if let Some(first) = waits.next() {
         return Some(first.clone());
     }
     if was_folded_before(group) && group.follows.is_none() {
@@ -200,6 +222,13 @@ fn waits_for(group: &PlannedGroup, policy: &Policy, facts: Facts<'_>) -> Option<
         (facts.modified)(path).is_some_and(|modified| facts.now.duration_since(modified) < quiet)
     });
     restless.map(|path| format!("`{path}` changed within the last {} minutes", policy.quiet_minutes))
+}
+
+/// The fields and properties about which a person would have to decide, in the order the group names them.
+fn conflicts(group: &PlannedGroup) -> impl Iterator<Item = &str> {
+    let of_rows = group.fold.rows.iter().flat_map(|row| &row.conflicts);
+    let of_properties = group.fold.frontmatter.iter().flat_map(|property| &property.conflicts);
+    of_rows.chain(of_properties).filter(|conflict| conflict.waits).map(|conflict| conflict.field.as_str())
 }
 
 /// Whether a note of the group is the canonical note of an earlier fold.

@@ -42,7 +42,8 @@ fn check(
         let ago = if path.as_str() == changed { 5 } else { 50 };
         Some(now - SignedDuration::from_mins(ago))
     };
-    let facts = Facts { notes: notes.0, notes_before: notes.1, now, modified: &modified };
+    let facts =
+        Facts { notes: notes.0, notes_before: notes.1, now, modified: &modified, may_touch: &|_| true };
     match (decide(plan, &Policy::default(), facts), expect) {
         (Ok(pass), Ok((apply, waiting))) => {
             assert_eq!(pass.apply.iter().map(String::as_str).collect::<Vec<_>>(), apply);

@@ -4,6 +4,7 @@ mod config;
 mod maintain;
 mod merge;
 mod plan;
+mod prune;
 mod runs;
 mod scan;
 mod schedule;
@@ -13,6 +14,7 @@ pub(super) use config::{ConfigArguments, ConfigFormat};
 pub(super) use maintain::MaintainArguments;
 pub(super) use merge::{Format, MergeArguments};
 pub(super) use plan::{PlanArguments, RetireHow};
+pub(super) use prune::PruneArguments;
 pub(super) use runs::{
     ApplyArguments, HistoryArguments, Kept, RecoverArguments, ReviewArguments, UndoArguments,
 };
@@ -26,6 +28,7 @@ use git_version::git_version;
 use maintain::MAINTAIN_HELP;
 use merge::MERGE_HELP;
 use plan::PLAN_HELP;
+use prune::PRUNE_HELP;
 use runs::{APPLY_HELP, REVIEW_HELP, UNDO_HELP};
 use scan::SCAN_HELP;
 use schedule::SCHEDULE_HELP;
@@ -126,6 +129,14 @@ pub(super) enum Command {
         after_long_help = MAINTAIN_HELP
     )]
     Maintain(MaintainArguments),
+
+    /// Remove the backups of old runs
+    #[command(
+        long_about = "Removes the backups of runs older than so many days. Such a run cannot be undone any more.",
+        after_help = "Type `notefold prune --help` for examples and exit codes.",
+        after_long_help = PRUNE_HELP
+    )]
+    Prune(PruneArguments),
 
     /// Have an unattended pass made every day, or no more
     #[command(

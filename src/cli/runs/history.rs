@@ -5,19 +5,24 @@ use crate::apply::{LeftBehind, PastGroup, PastRun, RunId, RunKind, State};
 use crate::cli::Exit;
 use crate::cli::arguments::{Data, HistoryArguments, RecoverArguments};
 use crate::cli::failure::Failure;
+use crate::cli::maintain::entries;
 use crate::cli::memory;
 use crate::cli::screen::Screen;
 use crate::disk::Disk;
+use crate::maintain::Entry;
 use crate::review::{Rejected, RejectedGroup, RejectedPair};
 use crate::text::shown::Shown;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::fmt::Write as _;
 
 #[derive(Serialize)]
-struct Runs<'r> {
+struct Told<'r> {
     format_version: u32,
     runs: Vec<Past<'r>>,
+    /// The unattended passes the log tells of, the latest first.
+    passes: Vec<Entry>,
 }
 
 /// A run, for other programs.
@@ -62,7 +67,7 @@ pub(in crate::cli) fn history(
     }
     let runs = crate::apply::history(disk, &state)?;
     let data = match arguments.printing.format {
-        Data::Text => text(&runs),
+        Data::Text => text(&runs) + &passes(&entries(disk, &state)),
         Data::Json => {
             let runs = runs.iter().map(|past| Past {
                 run: &past.run,
@@ -77,8 +82,9 @@ pub(in crate::cli) fn history(
                     .collect(),
                 left: &past.left,
             });
-            let runs = Runs { format_version: FORMAT_VERSION, runs: runs.collect() };
-            serde_json::to_string_pretty(&runs)? + "\n"
+            let told =
+                Told { format_version: FORMAT_VERSION, runs: runs.collect(), passes: entries(disk, &state) };
+            serde_json::to_string_pretty(&told)? + "\n"
         }
     };
     screen.print(&data).map_err(Failure::Reader)?;
@@ -108,6 +114,28 @@ fn text(runs: &[PastRun]) -> String {
         let cut_off = if past.is_finished { "" } else { ", cut off" };
         writeln!(text, "{}  {time}  {what} {} {groups}{left}{undone}{cut_off}", past.run, past.done.len())
             .expect("a String takes everything");
+    }
+    text
+}
+
+/// The last unattended passes that did something or had something to say, the latest first.
+fn passes(entries: &[Entry]) -> String {
+    /// Enough for a week of nights.
+    const SHOWN: usize = 7;
+    let mut text = String::new();
+    if !entries.is_empty() {
+        text.push_str("unattended passes, the latest first (one that changes nothing has no line):\n");
+    }
+    for Entry { time, notes, applied, waiting, refused, exit, .. } in entries.iter().take(SHOWN) {
+        let time = time.parse::<Timestamp>().map_or_else(
+            |_| time.clone(),
+            |time| time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+        );
+        let what = match refused {
+            Some(why) => format!("refused: {}", Shown(why)),
+            None => format!("applied {}, {} waiting, {notes} notes", applied.len(), waiting.len()),
+        };
+        writeln!(text, "{time}  {what}, exit {exit}").expect("a String takes everything");
     }
     text
 }

@@ -48,10 +48,15 @@ fn states() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
 
+/// The name of this machine.
+pub(super) fn here() -> String {
+    gethostname::gethostname().to_string_lossy().into_owned()
+}
+
 /// Takes the lock of a vault.
 pub(super) fn lock<'d>(disk: &'d dyn Disk, vault: &Vault, state: &State) -> Result<Lock<'d>, Failure> {
     let holder = Holder {
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
+        host: here(),
         process: std::process::id(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
