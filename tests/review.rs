@@ -212,6 +212,51 @@ fn rows_are_chosen_kept_apart_and_written_anew_by_verdicts() {
 }
 
 #[test]
+fn rows_are_decided_together_with_another_base() {
+    let (text, told) = {
+        let desk = disagreeing();
+        let plan = desk.plans(&[]);
+        let (group, send) = row_saying(&plan, "Send");
+        let (_, launch) = row_saying(&plan, "launch");
+        let other = "Inbox/Standup 27 Oct.md";
+        let verdict = json!([{
+            "id": group, "verdict": "accept", "base": other,
+            "conflicts": [{"row": send, "field": "due", "value": "2025-11-03"}],
+            "rows": [{"row": launch, "keep": "both"}],
+        }]);
+        let file = verdicts(&desk, &verdict);
+        let told = desk.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0).stdout;
+        (fs::read_to_string(desk.vault().join(other)).unwrap(), told)
+    };
+    assert!(text.contains("📅 2025-11-03") && !text.contains("2025-11-04"), "{text}");
+    assert!(text.contains("- The beta launch") && text.contains("- The launch of the beta"), "{text}");
+    assert!(told.contains("the base is Inbox/Standup 27 Oct.md, not Meetings/Standup.md"), "{told}");
+}
+
+#[test]
+fn rows_of_a_fold_into_an_earlier_canonical_note_are_decided_too() {
+    let desk = disagreeing();
+    desk.applies_all(&desk.plans(&[]), 0);
+    let again = MONDAY_AGAIN.replace("2025-11-04", "2025-11-07");
+    let again = format!("{again}- The trial is extended to 30 days\n");
+    fs::write(desk.vault().join("Inbox/Standup again.md"), again).unwrap();
+    let plan = desk.plans(&[]);
+    let (group, send) = row_saying(&plan, "Send");
+    let (_, trial) = row_saying(&plan, "trial");
+    let verdict = json!([{
+        "id": group, "verdict": "accept",
+        "conflicts": [{"row": send, "field": "due", "value": "2025-11-07"}],
+        "rows": [{"row": trial, "text": "The trial lasts 30 days"}],
+    }]);
+    let file = verdicts(&desk, &verdict);
+    desk.ends(&["apply", "--verdicts", file.to_str().unwrap()], 0);
+    let text = fs::read_to_string(desk.vault().join("Meetings/Standup.md")).unwrap();
+    assert!(text.contains("📅 2025-11-07") && text.contains("- The trial lasts 30 days\n"), "{text}");
+    assert!(!text.contains("2025-11-03") && !text.contains("extended"), "{text}");
+    assert_eq!(ids(&desk.plans(&[])), [] as [&str; 0], "what was decided is not asked about again");
+}
+
+#[test]
 fn rows_kept_apart_are_not_matched_again_until_that_is_forgotten() {
     let desk = disagreeing();
     let plan = desk.plans(&[]);
