@@ -164,7 +164,7 @@ fn the_note_says_what_was_done_and_leads_nowhere_in_vain() {
     tick(&desk, &[&format!("accept {waits}")]);
     desk.ends(&["apply", "--from-note"], 0);
     assert!(text(&desk).contains("**2** folded · **0** open"), "{}", text(&desk));
-    let again = desk.ends(&["apply", "--from-note"], 0).stdout;
+    let again = desk.ends(&["apply", "--from-note"], 0).stderr;
     assert!(again.contains("nothing is ticked"), "{again}");
 }
 
@@ -220,6 +220,22 @@ fn it_is_said_where_tasks_would_list_the_checkboxes() {
         let told = desk.ends(&["plan", "--note"], 0).stderr;
         assert_eq!(told.contains("path does not include notefold review"), is_said, "{told}");
     }
+}
+
+#[test]
+fn what_is_refused_is_told_to_programs_too() {
+    let desk = disagreeing();
+    let (waits, ready) = both(&desk.plans(&["--note"]));
+    tick(&desk, &[&format!("accept {waits}"), &format!("reject {waits}")]);
+    let before = vault(&desk);
+    let told = desk.ends(&["apply", "--from-note", "--format", "json"], 4).stdout;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["left"][0]["group"], waits.as_str());
+    assert_eq!(vault(&desk), before);
+    tick(&desk, &[&format!("accept {ready}")]);
+    let told = desk.ends(&["apply", "--from-note", "--format", "json"], 3).stdout;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((&told["left"][0]["group"], &told["done"]), (&json!(waits), &json!([ready])));
 }
 
 #[test]
@@ -401,6 +417,42 @@ fn text_of_notes_is_no_task_tag_link_or_field_in_the_note() {
     let parsed = Plan::parse(plan.to_string().as_bytes()).unwrap();
     let again = note(&parsed, plan_of(&text).unwrap(), "notefold apply --from-note");
     assert_eq!(again, text, "it is made from the plan alone");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_ticked_does_what_the_same_keys_in_a_terminal_do() {
+    use rexpect::session::{Options, spawn_with_options};
+    let (ticked, typed) = (disagreeing(), disagreeing());
+    let (waits, ready) = both(&ticked.plans(&["--note"]));
+    tick(&ticked, &[&format!("accept {waits}"), &format!("take {waits} 0 1"), &format!("reject {ready}")]);
+    ticked.ends(&["apply", "--from-note"], 0);
+
+    typed.plans(&[]);
+    let mut command = std::process::Command::new("sh");
+    let line = format!("stty cols 80 rows 24; exec {} review", env!("CARGO_BIN_EXE_notefold"));
+    command.args(["-c", &line]).current_dir(typed.vault()).env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
+    command.env("NOTEFOLD_STATE_DIR", typed.folder.path().join("state"));
+    let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(60_000))).unwrap();
+    let keys = [
+        ("Group 1 of 2", "r"),
+        ("Which is right?", "2"),
+        ("you chose it", "q"),
+        ("Fold these notes?", "y"),
+        ("Group 2 of 2", "n"),
+    ];
+    for (asks, key) in keys {
+        session.exp_string(asks).unwrap();
+        session.send(key).unwrap();
+        session.flush().unwrap();
+    }
+    session.send("q").unwrap();
+    session.flush().unwrap();
+    session.exp_string("1 accepted, 1 rejected").unwrap();
+    session.exp_eof().unwrap();
+    typed.ends(&["apply", "--verdicts"], 0);
+    assert!(vault(&ticked) == vault(&typed), "the vaults differ");
 }
 
 /// What a person or a program may do to lines of a note.

@@ -108,6 +108,13 @@ fn a_page_is_written_whole_and_over_nothing() {
     let page = fs::read_to_string(&file).unwrap();
     assert!(ids(&plan).iter().all(|id| page.contains(&format!("data-group=\"{id}\""))));
     assert!(page.contains(&format!("data-plan=\"{}\"", plan_hash(&desk))), "it is about another plan");
+    let (plan_file, other) = (desk.folder.path().join("plan.json"), desk.folder.path().join("other.html"));
+    let (plan_file, other) = (plan_file.to_str().unwrap(), other.to_str().unwrap());
+    desk.ends(&["plan", "-q", "-o", plan_file, "--html", other], 0);
+    let hash = ContentHash::of(&fs::read(plan_file).unwrap());
+    let page = fs::read_to_string(other).unwrap();
+    assert!(page.contains(&format!("data-plan=\"{hash}\"")), "it is about the plan in the file");
+    assert!(page.contains(&format!("notefold apply {plan_file} --verdicts")), "and so is the command");
     desk.applies_all(&plan, 0);
     desk.ends(&["plan", "--force", "--html", file.to_str().unwrap()], 0);
     assert!(fs::read_to_string(&file).unwrap().contains("There is nothing to fold."));

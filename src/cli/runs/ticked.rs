@@ -1,8 +1,9 @@
 //! `notefold apply --from-note`: does what was ticked in the review note.
 
 use super::apply::{apply_decided, with_hash};
+use super::told::tell;
 use super::{state_of, vault_of};
-use crate::apply::LeftBehind;
+use crate::apply::{LeftBehind, LeftReason, RunReport};
 use crate::cli::Exit;
 use crate::cli::arguments::ApplyArguments;
 use crate::cli::failure::Failure;
@@ -32,19 +33,24 @@ pub(super) fn apply_ticked(
     let planned = planned.ok_or_else(|| Failure::NotePlanGone { path: note.path().clone() })?;
 
     let Ticks { verdicts, refused, odd } = Ticks::read(&text, &planned.plan, planned.hash);
-    for (group, why) in &refused {
-        screen.warn(&format!("group {group} is left as it is: {why}"));
-    }
     for what in &odd {
         screen.warn(&format!("in `{}`: {what}", note.path()));
     }
     let is_understood = refused.is_empty() && odd.is_empty();
+    let waits = |(group, why): (&String, &String)| LeftBehind {
+        group: group.clone(),
+        reason: LeftReason::Waits,
+        why: why.clone(),
+    };
+    let left: Vec<LeftBehind> = refused.iter().map(waits).collect();
     let mut told: BTreeMap<String, Outcome> =
         refused.into_iter().map(|(group, why)| (group, Outcome::Left { why })).collect();
     if verdicts.groups().is_empty() {
         note.update(disk, &told, Some(&odd))?;
+        let report = RunReport { run: None, done: Vec::new(), left, kept: Vec::new(), stopped: None };
+        tell(&report, "applied", "", arguments.printing.format, screen)?;
         if is_understood {
-            screen.print("nothing is ticked in the review note\n").map_err(Failure::Reader)?;
+            screen.note("nothing is ticked in the review note");
         }
         return Ok(if is_understood { Exit::Done } else { Exit::Refused });
     }
@@ -64,6 +70,8 @@ pub(super) fn apply_ticked(
         Err(_) => {}
     }
     note.update(disk, &told, Some(&odd))?;
-    let exit = applied?.tell(arguments, screen)?;
+    let mut applied = applied?;
+    applied.report.left.splice(0..0, left);
+    let exit = applied.tell(arguments, screen)?;
     Ok(if exit == Exit::Done && !is_understood { Exit::Partly } else { exit })
 }
