@@ -3,6 +3,7 @@
 mod anew;
 mod dates;
 mod owners;
+mod tags;
 
 use super::decided::Chosen;
 use super::outline::is_data_table;
@@ -257,7 +258,7 @@ fn merge_fields(input: Input<'_>, role: Role, members: &[Member<'_>], findings: 
         ),
         id: merge_scalar(members, "id", |fields| fields.id.as_ref(), findings),
         depends_on: union(members.iter().flat_map(|member| &member.item.fields.depends_on), String::clone),
-        tags: merge_tags(input, members, status, findings),
+        tags: tags::merge(input, members, status, findings),
         block_id: merge_block_id(members, findings),
         other: merge_other(members, findings),
     };
@@ -400,40 +401,6 @@ fn merge_other(members: &[Member<'_>], findings: &mut Findings<'_>) -> BTreeMap<
             Some((key.clone(), merge_scalar(members, key, |fields| fields.other.get(key), findings)?))
         })
         .collect()
-}
-
-fn merge_tags(
-    input: Input<'_>,
-    members: &[Member<'_>],
-    status: Option<Status>,
-    findings: &mut Findings<'_>,
-) -> Vec<String> {
-    let mut gone: Vec<(usize, String)> = Vec::new();
-    let stays = members.iter().flat_map(|member| {
-        let bound = input.options.status_tags.iter().find(|(mark, _)| {
-            member.item.fields.status == Some(Status(*mark)) && status != Some(Status(*mark))
-        });
-        let bound = bound.map(|(_, tags)| tags.as_slice()).unwrap_or_default();
-        let (goes, stays): (Vec<_>, Vec<_>) = member
-            .item
-            .fields
-            .tags
-            .iter()
-            .partition(|tag| bound.iter().any(|bound| bound.to_lowercase() == tag.to_lowercase()));
-        gone.extend(goes.into_iter().map(|tag| (member.note, format!("#{tag}"))));
-        stays
-    });
-    let tags = union(stays, |tag| tag.to_lowercase());
-    if !gone.is_empty() {
-        let words: BTreeSet<&String> = gone.iter().map(|(_, tag)| tag).collect();
-        let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
-        findings.rules.push(format!("{} gone with the status they belong to", words.join(" ")));
-        findings.lost.extend(gone.into_iter().map(|(note, tag)| (note, tag, Reason::GoesWithStatus)));
-    }
-    if members.len() > 1 && tags.len() > members[0].item.fields.tags.len() {
-        findings.united = true;
-    }
-    tags
 }
 
 fn union<'v>(values: impl Iterator<Item = &'v String>, key: impl Fn(&String) -> String) -> Vec<String> {
