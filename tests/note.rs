@@ -169,6 +169,27 @@ fn the_note_says_what_was_done_and_leads_nowhere_in_vain() {
 }
 
 #[test]
+fn what_is_done_can_not_be_ticked_again_wherever_its_lines_are() {
+    let desk = disagreeing();
+    let (waits, ready) = both(&desk.plans(&["--note"]));
+    tick(&desk, &[&format!("accept {waits}"), "accept-ready"]);
+    let written = text(&desk);
+    let (choices, others): (Vec<&str>, Vec<&str>) = written.lines().partition(|line| line.starts_with("- ["));
+    fs::write(desk.vault().join(NOTE), [others.join("\n"), choices.join("\n")].join("\n\n") + "\n").unwrap();
+    desk.ends(&["apply", "--from-note"], 0);
+    let after = text(&desk);
+    for id in [waits, ready] {
+        assert!(
+            !after.contains(&format!("accept {id}")) && !after.contains(&format!("take {id}")),
+            "{after}"
+        );
+    }
+    assert!(after.contains("**2** folded · **0** open"), "{after}");
+    desk.ends(&["apply", "--from-note"], 0);
+    assert_eq!(text(&desk), after);
+}
+
+#[test]
 fn a_note_outlives_other_plans_and_is_told_what_they_did() {
     let desk = disagreeing();
     let (waits, ready) = both(&desk.plans(&["--note"]));

@@ -394,8 +394,9 @@ impl Failure {
             Self::NoNote { .. } | Self::NotePlanGone { .. } => "make one: notefold plan --note".to_owned(),
             Self::NotRejected { .. } => "see them: notefold history --rejected".to_owned(),
             Self::Guard(_) => "look at what it would be, and do it yourself: notefold plan".to_owned(),
-            Self::NoTerminal | Self::Terminal(_) => "look at one group with `notefold plan --only GROUP`, and apply those you accept with \
-                 `notefold apply --only GROUP …`, or write what you decide into a file: notefold apply --verdicts FILE"
+            Self::NoTerminal | Self::Terminal(_) => "decide in a browser (notefold plan --html FILE) or in Obsidian (notefold plan --note), \
+                 or look at one group with `notefold plan --only GROUP`, and apply those you accept with \
+                 `notefold apply --only GROUP …`"
                 .to_owned(),
             Self::NoStateFolder => "name one: --state-dir DIR, or NOTEFOLD_STATE_DIR in the environment".to_owned(),
             Self::Apply(error) => apply_hint(error),

@@ -38,6 +38,13 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// Whether nothing is left to decide.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Done { .. } | Self::Rejected { .. })
+    }
+}
+
 /// Brings a note up to date: says of groups what became of them, and takes away what of them can no longer be decided.
 /// `odd` is what was not understood, where the note was read for what was done: what an earlier reading had to say goes then.
 /// What is not ours in the note, and all about other groups, stays as it is.
@@ -111,19 +118,19 @@ impl Updated<'_> {
 
     /// Whether a line goes.
     fn goes(&self, line: &str, marks: &[Option<Mark<'_>>]) -> Option<Last> {
-        let over = match self.outcome {
-            Some(Outcome::Done { group, .. } | Outcome::Rejected { group }) => Some(group.id.as_str()),
-            Some(Outcome::Left { .. } | Outcome::TakenBack) | None => None,
-        };
+        let is_over = self.outcome.is_some_and(Outcome::is_final);
         let is_warning = line.starts_with(WARNING) && (self.odd.is_some() || self.outcome.is_some());
         let is_undone = self.outcome == Some(&Outcome::TakenBack) && line == DONE;
-        let is_past = over.is_some() && is_opening(line);
+        let is_past = is_over && is_opening(line);
         if is_warning || is_undone || is_past || self.last == Last::CalloutGoes && line.starts_with('>') {
             return Some(Last::CalloutGoes);
         }
         let is_count = self.last == Last::Sums && line.ends_with(OPEN);
-        let is_decided = over.is_some_and(|id| is_choice_of(id, marks) || is_question(line));
-        (is_count || is_decided).then_some(Last::Goes)
+        // A choice goes wherever somebody moved it.
+        let mut choices = marks.iter().flatten().filter(|mark| !matches!(mark, Mark::Group(_)));
+        let is_decided = choices
+            .any(|mark| mark.group().and_then(|id| self.outcomes.get(id)).is_some_and(Outcome::is_final));
+        (is_count || is_decided || is_over && is_question(line)).then_some(Last::Goes)
     }
 }
 
@@ -135,10 +142,6 @@ fn told(outcome: &Outcome) -> Vec<String> {
         Outcome::TakenBack => taken_back(),
         Outcome::Left { why } => warning("left this group as it is", std::slice::from_ref(why)),
     }
-}
-
-fn is_choice_of(group: &str, marks: &[Option<Mark<'_>>]) -> bool {
-    marks.iter().flatten().any(|mark| mark.group() == Some(group) && !matches!(mark, Mark::Group(_)))
 }
 
 fn warning(title: &str, whys: &[String]) -> Vec<String> {
