@@ -23,7 +23,7 @@ pub use reading::{Reading, Readings};
 pub use saying::Saying;
 pub use tuning::Tuning;
 
-use crate::note::section::heading_key;
+use crate::note::section::{heading_key, lists_facts};
 use crate::note::{FieldName, Item, Note, Role};
 use crate::people::{People, Vote, Who};
 use crate::text::particulars::{Particular, particulars};
@@ -317,36 +317,6 @@ pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Sayi
         owners: owners(note, item, variant, people),
         due: item.fields.dates.get(&FieldName::Due).and_then(|due| due.day),
     }
-}
-
-/// Whether a section of unknown role with this title says in its lists what was said: topics do. What is to come, who
-/// was there and where things are is something else.
-fn lists_facts(title: &str) -> bool {
-    const OTHERS: [&str; 22] = [
-        "agenda",
-        "appendix",
-        "attachments",
-        "attendance",
-        "attendees",
-        "calendar",
-        "chapters",
-        "documents",
-        "files",
-        "links",
-        "materials",
-        "metadata",
-        "participants",
-        "people",
-        "present",
-        "properties",
-        "reading",
-        "recordings",
-        "references",
-        "resources",
-        "tags",
-        "transcript",
-    ];
-    !title.is_empty() && !title.split(' ').any(|word| OTHERS.contains(&word))
 }
 
 /// Who does it: the owners, else the participant a task is a sentence about (`Ana Ruiz asks three roofers`).

@@ -24,6 +24,9 @@ const LEAST_SHARE: f32 = 0.3;
 /// The same, where both list people and none of them sounds alike: there the words must make up for it.
 const LEAST_SHARE_OF_STRANGERS: f32 = 0.34;
 
+/// The same, where both list the same people: few notes of one day do, and then what they say is worth reading.
+const LEAST_SHARE_OF_COMPANY: f32 = 0.15;
+
 /// Notes of which not every pair was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crowd {
@@ -169,7 +172,13 @@ fn is_worth_a_look(
     let same_transcript = left.transcript.is_some() && left.transcript == right.transcript;
     let both_list = !left.people.is_empty() && !right.people.is_empty();
     let strangers = both_list && !survey.sound_alike(left, right);
-    let least = if strangers { LEAST_SHARE_OF_STRANGERS } else { LEAST_SHARE };
+    let least = if strangers {
+        LEAST_SHARE_OF_STRANGERS
+    } else if same_day && survey.same_company(left, right) {
+        LEAST_SHARE_OF_COMPANY
+    } else {
+        LEAST_SHARE
+    };
     same_transcript || same_day && words.share(other_words) >= least
 }
 

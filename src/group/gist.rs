@@ -6,7 +6,7 @@
 use super::digest::Digest;
 use super::sketch::{line_key, words};
 use super::survey::Survey;
-use crate::note::section::heading_key;
+use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, Note, Role};
 use crate::people::Roll;
 use crate::text::words::is_stop_word;
@@ -74,9 +74,13 @@ impl Gist {
             roll: Roll::of(note),
         };
         for item in note.items() {
-            let heading = match item.role {
-                Role::Actions | Role::Decisions | Role::Facts => 0,
-                Role::Other => super::sketch::key(&heading_key(&note.sections()[item.section].title)),
+            let (role, heading) = match item.role {
+                Role::Actions | Role::Decisions | Role::Facts => (item.role, 0),
+                // What topics list are facts, as [`crate::align`] has it.
+                Role::Other => match heading_key(&note.sections()[item.section].title) {
+                    title if lists_facts(&title) => (Role::Facts, 0),
+                    title => (Role::Other, super::sketch::key(&title)),
+                },
                 Role::Summary | Role::Source | Role::Related | Role::Quotes => continue,
             };
             let line = note.slice(item.span).lines().next().unwrap_or_default().trim();
@@ -104,7 +108,7 @@ impl Gist {
                 _ => None,
             };
             let has_number = gist.words[before..].iter().any(|word| word.is_number);
-            gist.said.push(Said { role: item.role, heading, has_number, owner });
+            gist.said.push(Said { role, heading, has_number, owner });
         }
         gist.words.sort_unstable_by_key(|word| (word.key, word.item));
         gist.words.dedup_by_key(|word| (word.key, word.item));

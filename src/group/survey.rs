@@ -79,6 +79,19 @@ impl Survey {
         self.sounds(one).any(|sound| is_in(other, sound)) || self.sounds(other).any(|sound| is_in(one, sound))
     }
 
+    /// Whether the two list the same people, as far as names sound alike: two names or more, and nearly all of those of
+    /// the shorter list.
+    pub(super) fn same_company(&self, one: &Digest, other: &Digest) -> bool {
+        let (lesser, greater) =
+            if one.people.len() <= other.people.len() { (one, other) } else { (other, one) };
+        let (mut both, mut all) = (0, 0);
+        for sound in self.sounds(lesser) {
+            all += 1;
+            both += usize::from(greater.people.binary_search(&sound).is_ok());
+        }
+        both > 1 && both * 4 >= all * 3
+    }
+
     /// What it is worth that two notes share a word, by its key: the fewer notes about meetings have it, the more.
     pub(super) fn worth(&self, word: u32) -> f32 {
         let at = self.words.binary_search_by_key(&word, |(known, _)| *known);

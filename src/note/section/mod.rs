@@ -4,7 +4,7 @@ mod heading;
 mod role;
 
 pub use heading::heading_key;
-pub use role::{Role, is_source_line};
+pub use role::{Role, is_source_line, lists_facts};
 
 use super::{Block, BlockKind, ReadOptions};
 use heading::Heading;

@@ -345,6 +345,37 @@ pub fn is_source_line(paragraph: &str) -> bool {
                 )))
 }
 
+/// Whether a section of unknown role whose title has this [`heading_key`] says in its lists what was said: topics do. What is to come, who
+/// was there and where things are is something else.
+#[must_use]
+pub fn lists_facts(title: &str) -> bool {
+    const OTHERS: [&str; 22] = [
+        "agenda",
+        "appendix",
+        "attachments",
+        "attendance",
+        "attendees",
+        "calendar",
+        "chapters",
+        "documents",
+        "files",
+        "links",
+        "materials",
+        "metadata",
+        "participants",
+        "people",
+        "present",
+        "properties",
+        "reading",
+        "recordings",
+        "references",
+        "resources",
+        "tags",
+        "transcript",
+    ];
+    !title.is_empty() && !title.split(' ').any(|word| OTHERS.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
