@@ -259,3 +259,34 @@ fn what_cannot_be_put_right_locks_out_until_somebody_has_looked() {
     desk.ends(&["recover"], 0);
     applies(&desk, 1);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pass_that_is_ended_by_the_system_finishes_the_group_it_is_at() {
+    use std::process::{Command, Stdio};
+    for _ in 0..20 {
+        let desk = Desk::example();
+        let pass = ["maintain", "--set", "maintain.quiet_minutes=0"];
+        let mut child = desk.command(&pass).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let has_begun = || {
+            let journals = walkdir::WalkDir::new(desk.folder.path().join("state"));
+            journals.into_iter().flatten().any(|entry| entry.file_name() == "journal.jsonl")
+        };
+        while !has_begun() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(desk.ends(&["recover"], 0).stdout.contains("nothing to recover"));
+        // It may have been done before it was told.
+        if told.success() && output.status.code() == Some(130) {
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert!(said.contains("left: the run ended before it was its turn"), "{said}");
+            // The next night does the rest.
+            desk.ends(&pass, 0);
+            return;
+        }
+        assert_eq!(output.status.code(), Some(0));
+    }
+    panic!("it was always done before it could be ended");
+}

@@ -50,17 +50,36 @@ fn summary(page: &mut Page, plan: &Plan) {
     let sums = Sums::of(plan);
     page.paragraph(0, &Runs::default().add(Ink::Strong, sums.headline()));
     page.blank();
+    let left = "left as they are, for the reasons below";
+    let waiting = "waiting for a decision";
+    // How many, what is said of one, what is said of several.
     let counts = [
-        (sums.left, "left as they are, for the reasons below", Ink::Waits),
-        (sums.waiting, "waiting for a decision", Ink::Waits),
-        (sums.groups - sums.waiting, "ready", Ink::Good),
-        (sums.written, "canonical notes written in the place of their base", Ink::Strong),
-        (sums.retired, "notes retired, none deleted", Ink::Strong),
-        (sums.links, "links that follow", Ink::Strong),
-        (sums.files, "notes and canvases those links are in", Ink::Strong),
-        (sums.mentions, "lines that name a retired note and cannot follow", Ink::Waits),
+        (sums.left, "left as it is, for the reason below", left, Ink::Waits),
+        (sums.waiting, waiting, waiting, Ink::Waits),
+        (sums.groups - sums.waiting, "ready", "ready", Ink::Good),
+        (
+            sums.written,
+            "canonical note written in the place of its base",
+            "canonical notes written in the place of their base",
+            Ink::Strong,
+        ),
+        (sums.retired, "note retired, none deleted", "notes retired, none deleted", Ink::Strong),
+        (sums.links, "link that follows", "links that follow", Ink::Strong),
+        (
+            sums.files,
+            "note or canvas those links are in",
+            "notes and canvases those links are in",
+            Ink::Strong,
+        ),
+        (
+            sums.mentions,
+            "line that names a retired note and cannot follow",
+            "lines that name a retired note and cannot follow",
+            Ink::Waits,
+        ),
     ];
-    for (count, what, ink) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+    for (count, one, several, ink) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+        let what = if count == 1 { one } else { several };
         page.entry(&Run::new(ink, format!("{count:>5}")), 7, &Runs::default().plain(what));
     }
 }

@@ -425,8 +425,20 @@ impl Disk for MemoryDisk {
         })
     }
 
-    fn walk(&self, _: &Path, _: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {
-        unimplemented!("nothing that changes a vault walks it")
+    fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {
+        let mut next = vec![path.to_owned()];
+        while let Some(path) = next.pop() {
+            let step = match self.entry(&path) {
+                Ok(Entry { kind, .. }) => visit(Ok(Found { path: path.clone(), kind })),
+                Err(source) => visit(Err(WalkError { path: path.clone(), source })),
+            };
+            if step == Step::Into
+                && let Ok(names) = self.names(&path)
+            {
+                // The last is looked at next.
+                next.extend(names.into_iter().rev().map(|name| path.join(name)));
+            }
+        }
     }
 
     fn names(&self, path: &Path) -> io::Result<Vec<OsString>> {

@@ -19,8 +19,8 @@ mod vault;
 use life::Life;
 
 /// How many nights there are in the test command, and of how many years.
-const NIGHTS: u32 = 60;
-const YEARS: u64 = 3;
+const NIGHTS: u32 = 50;
+const YEARS: u64 = 2;
 
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |typed| typed.parse().unwrap())

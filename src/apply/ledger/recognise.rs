@@ -106,6 +106,11 @@ impl<'l> Known<'l> {
         self.canonical.iter().map(|(path, fold)| (path, *fold))
     }
 
+    /// The notes that say they were folded, of whose folds nothing is known.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &VaultPath> {
+        self.notes.merged_from.keys().filter(|path| !self.canonical.contains_key(*path))
+    }
+
     /// Where a canonical note was and something else is now, with the fold.
     pub fn overwritten(&self) -> impl Iterator<Item = (&VaultPath, &'l Fold)> {
         self.overwritten.iter().map(|(path, fold)| (path, *fold))

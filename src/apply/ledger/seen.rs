@@ -15,6 +15,9 @@ const FORMAT_VERSION: u32 = 1;
 /// The largest file of this kind that is read; an entry has about a hundred bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// What the name of a note begins with whose fold is not known; no fold's does.
+const UNKNOWN: &str = "note:";
+
 /// What each canonical note held when it was last seen, by the fold it is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,15 +53,18 @@ impl Ledger {
         let (disk, state) = (lock.disk, &lock.state);
         let mut seen = Seen::read(disk, state);
         let mut new = BTreeMap::new();
-        for (path, fold) in known.canonical() {
+        let of_folds = known.canonical().map(|(path, fold)| (path, fold.id.clone(), Some(fold.written)));
+        // A note that was folded once is worked in as well where the fold is not known, or was undone.
+        let others = known.unknown().map(|path| (path, format!("{UNKNOWN}{path}"), None));
+        for (path, id, written) in of_folds.chain(others) {
             let Some(hash) = known.hash(path) else { continue };
-            if hash == fold.written || seen.notes.get(&fold.id) == Some(&hash) {
+            if Some(hash) == written || seen.notes.get(&id) == Some(&hash) {
                 continue;
             }
             // What changed since it was scanned is seen the next time.
             if let Some(text) = read(path).filter(|text| ContentHash::of(text.as_bytes()) == hash) {
                 new.insert(hash, text.into_bytes());
-                seen.notes.insert(fold.id.clone(), hash);
+                seen.notes.insert(id, hash);
             }
         }
         if new.is_empty() {
@@ -66,7 +72,7 @@ impl Ledger {
         }
         // What nobody will ask for again goes when there is something to write anyway.
         let heads: BTreeSet<&str> = self.heads().map(|fold| fold.id.as_str()).collect();
-        seen.notes.retain(|id, _| heads.contains(id.as_str()));
+        seen.notes.retain(|id, _| heads.contains(id.as_str()) || id.starts_with(UNKNOWN));
         let texts = Texts::of(disk, state.texts());
         texts.keep(new.iter().map(|(hash, text)| (*hash, text.as_slice())))?;
         let path = state.seen();
