@@ -10,7 +10,7 @@ use super::recall;
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
-use crate::apply::Notes;
+use crate::apply::{Ledger, Notes};
 use crate::disk::{ContentHash, Disk, Existing, may_write, write_whole};
 use crate::group::{Confidence, Digest, Group, GroupOptions};
 use crate::plan::{Found, Plan, PlannedNote, Retire};
@@ -174,12 +174,14 @@ pub(super) fn make(
     memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
     let mut found = found(wanted, groups, &digests)?;
     if let Some(state) = &state {
+        let ledger = Ledger::read(disk, state)?;
+        let known = ledger.recognise(ground.folded.clone());
         if wanted.only.is_empty() {
             let memory = rejected.memory();
             let is_rejected = |notes: &[PlannedNote]| memory.hold(notes.iter().map(|note| note.sha256));
-            recall::add_known(disk, state, &ground.folded, &mut found, is_rejected)?;
+            recall::add_known(&known, &ground.folded, &mut found, is_rejected);
         }
-        recall::recall(disk, state, &ground.folded, &mut found)?;
+        recall::recall(disk, state, &ledger, &known, &mut found)?;
     }
     let manner = Manner { people, not_same: rejected.not_same(), retire, quiet: scan.quiet };
     let plan = ground.plan(disk, place, found, manner);

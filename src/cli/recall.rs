@@ -12,11 +12,10 @@ use std::collections::BTreeMap;
 pub(super) fn recall(
     disk: &dyn Disk,
     state: &State,
-    notes: &Notes,
+    ledger: &Ledger,
+    known: &Known<'_>,
     found: &mut [Found],
 ) -> Result<(), Failure> {
-    let ledger = Ledger::read(disk, state)?;
-    let known = ledger.recognise(notes.clone());
     for group in found {
         match known.standing(&group.notes) {
             Standing::New => {}
@@ -47,19 +46,16 @@ pub(super) fn recall(
 /// Adds groups of what was folded before and is there again as it was, where nothing else shows it: the canonical note may
 /// have been edited beyond likeness, or lie anywhere.
 pub(super) fn add_known(
-    disk: &dyn Disk,
-    state: &State,
+    known: &Known<'_>,
     notes: &Notes,
     found: &mut Vec<Found>,
     is_rejected: impl Fn(&[PlannedNote]) -> bool,
-) -> Result<(), Failure> {
-    let ledger = Ledger::read(disk, state)?;
-    let known = ledger.recognise(notes.clone());
+) {
     let note = |path: &VaultPath| {
         let sha256 = *notes.hashes.get(path)?;
         Some(PlannedNote { path: path.clone(), sha256 })
     };
-    for (canonical, variants) in there_again(&known, notes) {
+    for (canonical, variants) in there_again(known, notes) {
         let Some(base) = note(canonical) else { continue };
         let holds = |group: &Found, path: &VaultPath| group.notes.iter().any(|note| note.path == *path);
         let variants: Vec<PlannedNote> = variants
@@ -92,7 +88,6 @@ pub(super) fn add_known(
             }),
         }
     }
-    Ok(())
 }
 
 /// The notes that hold what was folded into a canonical note before, by that.

@@ -235,7 +235,10 @@ impl Life {
         if ticked != line {
             self.told("ticked", &format!("{number} in {path}"));
             self.vault.write(path, &text.replacen(&line, &ticked, 1));
-            self.promises.ticked.insert(number);
+            // What was deleted from the note stays deleted, also where a copy of it is ticked since.
+            if !self.promises.deleted.contains_key(&number) {
+                self.promises.ticked.insert(number);
+            }
         }
     }
 
@@ -253,11 +256,8 @@ impl Life {
         let left: String =
             text.lines().filter(|line| !is_named(line)).map(|line| format!("{line}\n")).collect();
         self.vault.write(path, &left);
-        let is_elsewhere = |line: &str| line.contains("[x]") && names(line, number);
-        let others = self.vault.notes();
-        if !others.values().any(|text| text.lines().any(is_elsewhere)) {
-            self.promises.ticked.remove(&number);
-        }
+        // Also where a copy has it ticked: that goes when the copy is folded in.
+        self.promises.ticked.remove(&number);
         if let Some(meeting) = meeting_of(text).filter(|_| !left.lines().any(|line| names(line, number))) {
             self.promises.deleted.insert(number, meeting);
         }
@@ -319,14 +319,6 @@ impl Life {
         if self.happens(50) {
             self.told("applied by hand", &group.id);
             self.vault.runs(&["apply", "--only", &group.id]);
-            let of: Vec<Option<u32>> = self
-                .vault
-                .notes()
-                .values()
-                .filter(|text| is_canonical(text))
-                .map(|text| meeting_of(text))
-                .collect();
-            drop(of);
             // Whoever applies a group that waits has looked at it, and at what it brings back.
             self.promises.deleted.clear();
         } else {

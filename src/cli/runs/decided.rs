@@ -1,7 +1,7 @@
 //! Verdicts about a plan: where they are kept, how they are read, what they make of the plan.
 
 use super::apply::Planned;
-use crate::apply::{ApplyError, LeftBehind, LeftReason, State};
+use crate::apply::{ApplyError, Ledger, LeftBehind, LeftReason, State};
 use crate::cli::failure::Failure;
 use crate::cli::memory;
 use crate::cli::planning::{Ground, Manner};
@@ -83,7 +83,8 @@ impl<'a> Bench<'a> {
         };
         let not_same = memory::remembered(disk, &self.state)?.not_same();
         let manner = Manner { people: people.clone(), not_same, retire: self.retire.clone(), quiet: true };
-        recall(disk, &self.state, &ground.folded, &mut found)?;
+        let ledger = Ledger::read(disk, &self.state)?;
+        recall(disk, &self.state, &ledger, &ledger.recognise(ground.folded.clone()), &mut found)?;
         let plan = ground.plan(disk, &place, found, manner);
         self.read = Some((place, ground, people));
         Ok(plan)
