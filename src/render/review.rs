@@ -8,6 +8,7 @@ pub use crate::merge::Outcome;
 use super::line::without_marker;
 use crate::note::Role;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The version of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
@@ -128,14 +129,32 @@ impl Review {
     /// Whether a row is an item, which can be kept apart and written anew, and no title, header line or summary.
     #[must_use]
     pub fn is_item(&self, row: &RowView) -> bool {
-        let line = row.line.and_then(|line| self.canonical.text.lines().nth(line - 1)).map(str::trim_start);
-        // What is set aside as a row of its own is an item.
-        row.section != Role::Summary
-            && line.is_none_or(|line| line.starts_with('|') || without_marker(line).len() < line.len())
+        let at = row.line.and_then(|line| line.checked_sub(1));
+        row.is_item_at(at.and_then(|at| self.canonical.text.lines().nth(at)))
+    }
+
+    /// The ids of the rows that are items: [`Review::is_item`] for all of them at once.
+    #[must_use]
+    pub fn items(&self) -> BTreeSet<&str> {
+        let lines: Vec<&str> = self.canonical.text.lines().collect();
+        let is_item = |row: &&RowView| {
+            let at = row.line.and_then(|line| line.checked_sub(1));
+            row.is_item_at(at.and_then(|at| lines.get(at).copied()))
+        };
+        self.rows.iter().filter(is_item).map(|row| row.id.as_str()).collect()
     }
 }
 
 impl RowView {
+    /// Whether it is an item where the canonical note has it in this line.
+    fn is_item_at(&self, line: Option<&str>) -> bool {
+        // What is set aside as a row of its own is an item.
+        self.section != Role::Summary
+            && line
+                .map(str::trim_start)
+                .is_none_or(|line| line.starts_with('|') || without_marker(line).len() < line.len())
+    }
+
     /// Whether other rows may say what it says: it is covered by some, or is a possible duplicate of one.
     #[must_use]
     pub fn may_be_said_elsewhere(&self) -> bool {
@@ -154,6 +173,24 @@ impl RowView {
     #[must_use]
     pub fn is_of_several_notes(&self) -> bool {
         self.sources.iter().any(|source| source.path != self.sources[0].path)
+    }
+
+    /// Whether more than one variant says it, and not in the same words.
+    #[must_use]
+    pub fn has_several_wordings(&self) -> bool {
+        self.is_of_several_notes() && self.sources.iter().any(|source| source.text != self.sources[0].text)
+    }
+
+    /// The paths of the variants that say it, each once, in the order of its sources.
+    #[must_use]
+    pub fn notes(&self) -> Vec<&str> {
+        let mut notes: Vec<&str> = Vec::new();
+        for source in &self.sources {
+            if !notes.contains(&source.path.as_str()) {
+                notes.push(&source.path);
+            }
+        }
+        notes
     }
 }
 

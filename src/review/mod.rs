@@ -13,6 +13,7 @@ mod deciding;
 mod fitting;
 mod not_same;
 pub mod note;
+mod order;
 mod page;
 mod patch;
 mod rejected;

@@ -1,5 +1,6 @@
 //! A plan as text: what a person reads in a terminal.
 
+use super::order::Order;
 use super::sums::{Sums, counted};
 use crate::group::Confidence;
 use crate::plan::{LeftGroup, LinkEdit, Mention, Plan, PlannedGroup, PlannedNote, RetireEdit};
@@ -15,9 +16,7 @@ pub fn show(plan: &Plan, options: TerminalOptions) -> String {
     summary(&mut page, plan);
     left(&mut page, plan);
     mentions(&mut page, &plan.mentions);
-    let (mut waiting, safe): (Vec<&PlannedGroup>, Vec<&PlannedGroup>) =
-        plan.groups.iter().partition(|group| !group.waits.is_empty());
-    waiting.sort_by_key(|group| group.confidence);
+    let Order { waiting, ready } = Order::of(plan);
     let mut text = page.finish();
     let mut section = |title: &str, ink: Ink, groups: &[&PlannedGroup], detailed: bool| {
         if groups.is_empty() {
@@ -39,7 +38,7 @@ pub fn show(plan: &Plan, options: TerminalOptions) -> String {
         }
     };
     section("Waiting for a decision", Ink::Waits, &waiting, true);
-    section("Ready", Ink::Good, &safe, options.detail == Detail::Everything);
+    section("Ready", Ink::Good, &ready, options.detail == Detail::Everything);
     let mut page = Page::new(options);
     proof(&mut page, plan);
     text.push_str(&page.finish());

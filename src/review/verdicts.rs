@@ -120,8 +120,7 @@ impl RowVerdict {
     /// Whether each note gets a row of its own.
     #[must_use]
     pub fn divides(&self, row: &RowView) -> bool {
-        let differ = row.sources.iter().any(|source| source.text != row.sources[0].text);
-        self.keep == Some(Keep::Both) && row.is_of_several_notes() && differ
+        self.keep == Some(Keep::Both) && row.has_several_wordings()
     }
 }
 

@@ -22,6 +22,7 @@ mod update;
 pub use ticks::Ticks;
 pub use update::{Outcome, updated};
 
+use super::order::Order;
 use super::sums::Sums;
 use crate::disk::ContentHash;
 use crate::plan::{LeftGroup, Plan, PlannedGroup};
@@ -35,9 +36,7 @@ pub const NOTE: &str = "notefold review.md";
 #[must_use]
 pub fn note(plan: &Plan, hash: ContentHash, command: &str) -> String {
     let sums = Sums::of(plan);
-    let (mut waiting, ready): (Vec<&PlannedGroup>, Vec<&PlannedGroup>) =
-        plan.groups.iter().partition(|group| !group.waits.is_empty());
-    waiting.sort_by_key(|group| group.confidence);
+    let Order { waiting, ready } = Order::of(plan);
     let mut lines = vec![
         "---".to_owned(),
         "notefold: review".to_owned(),

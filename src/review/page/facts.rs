@@ -1,13 +1,13 @@
 //! What is not a row: properties, what is odd, repairs, what was set aside, the proof.
 
 use super::group::Shelf;
-use super::row::{Subject, conflict};
+use super::row::{Subject, choice, conflict};
 use super::words::shown;
-use crate::render::review::{Outcome, PropertyView};
+use crate::render::review::{Outcome, PropertyView, RowView, SetAsideView};
 use crate::render::surface::{in_words, once_each, said, set_aside_by_place, titled};
 use crate::review::sums::counted;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A property: its value, and what each variant has.
 pub(super) fn property(shelf: &Shelf<'_>, property: &PropertyView) -> Markup {
@@ -86,6 +86,14 @@ pub(super) fn repairs(shelf: &Shelf<'_>) -> Markup {
 pub(super) fn set_aside(shelf: &Shelf<'_>) -> Markup {
     let fold = &shelf.group.fold;
     let (with_rows, alone) = set_aside_by_place(fold);
+    let rows: BTreeMap<&str, &RowView> =
+        fold.rows.iter().filter(|row| row.line.is_none()).map(|row| (row.id.as_str(), row)).collect();
+    // A row is decided about once, wherever several of its wordings are listed.
+    let mut decided = BTreeSet::new();
+    let mut row_of = |entry: &SetAsideView| {
+        let row = rows.get(entry.row.as_deref()?).copied()?;
+        decided.insert(row.id.as_str()).then_some(row)
+    };
     html! {
         @if !fold.set_aside.is_empty() {
             details class="part" {
@@ -96,6 +104,7 @@ pub(super) fn set_aside(shelf: &Shelf<'_>) -> Markup {
                             @for line in lines { (shelf.place(&entry.path, line)) " " }
                             bdi { (shown(&entry.text)) }
                             span class="faint" { " (" (shown(&entry.reason)) ")" }
+                            @if let Some(row) = row_of(entry) { (choice(shelf, row)) }
                         }
                     }
                 }

@@ -7,13 +7,15 @@ use crate::render::review::{PropertyView, RowView, SourceView};
 use crate::render::surface::{Class, Difference, Legend, Repaired, Sorted, titled};
 use crate::review::sums::counted;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is needed to show anything of a group.
 pub(super) struct Shelf<'a> {
     pub(super) group: &'a PlannedGroup,
     pub(super) legend: Legend<'a>,
     pub(super) repaired: Repaired<'a>,
+    /// The ids of the rows that are items.
+    pub(super) items: BTreeSet<&'a str>,
 }
 
 impl Shelf<'_> {
@@ -31,7 +33,7 @@ impl Shelf<'_> {
 /// A group, folded to its heading unless it is `open`.
 pub(super) fn article(group: &PlannedGroup, open: bool) -> Markup {
     let fold = &group.fold;
-    let shelf = Shelf { group, legend: Legend::of(fold), repaired: Repaired::of(fold) };
+    let shelf = Shelf { group, legend: Legend::of(fold), repaired: Repaired::of(fold), items: fold.items() };
     let base = &group.notes[0].path;
     let notes: Vec<&str> = group.notes.iter().map(|note| note.path.as_str()).collect();
     let kinds = kinds(group);

@@ -16,6 +16,7 @@ mod group;
 mod row;
 mod words;
 
+use super::order::Order;
 use super::sums::{Sums, counted};
 use crate::disk::ContentHash;
 use crate::plan::{LeftGroup, Mention, Plan, PlannedGroup};
@@ -46,9 +47,7 @@ pub struct PageOptions {
 #[must_use]
 pub fn page(plan: &Plan, options: &PageOptions) -> String {
     let sums = Sums::of(plan);
-    let (mut waiting, ready): (Vec<&PlannedGroup>, Vec<&PlannedGroup>) =
-        plan.groups.iter().partition(|group| !group.waits.is_empty());
-    waiting.sort_by_key(|group| group.confidence);
+    let Order { waiting, ready } = Order::of(plan);
     let name = plan.vault.root.rsplit(['/', '\\']).next().unwrap_or_default();
     html! {
         (DOCTYPE)

@@ -20,8 +20,20 @@
     changed(decided);
   };
 
-  // Where both wordings are kept each keeps its own values.
-  const apart = (group, row) => all("[data-row]", group).some((select) => select.dataset.row === row && select.value === "both");
+  // What is chosen for a row besides its values.
+  const choiceOf = (group, row) => all("[data-row]", group).find((select) => select.dataset.row === row)?.value ?? "";
+
+  // The note a choice splits off, as it is written in the choice; null where none is.
+  const splitOff = (choice) => choice.startsWith("split-") ? choice.slice(6) : null;
+
+  // What a conflict's control means, and which of its values can be taken: where each note has a row of its own each keeps
+  // its value, and what is split off takes its value along.
+  const meaningOf = (group, conflict) => {
+    const { values, of, ...about } = JSON.parse(conflict.dataset.conflict);
+    const choice = about.row ? choiceOf(group, about.row) : "";
+    const stays = (at) => choice !== "both" && (splitOff(choice) === null || of[at].some((note) => `${note}` !== splitOff(choice)));
+    return { about, values, stays };
+  };
 
   // Where a row's other words are typed.
   const wordsOf = (select) => all("input", select.closest(".choice"))[0];
@@ -35,15 +47,15 @@
     const conflicts = all("[data-conflict]", group).flatMap((conflict) => {
       const radio = all("input", conflict).find((input) => input.checked);
       if (!radio || radio.defaultChecked) return [];
-      const { values, ...about } = JSON.parse(conflict.dataset.conflict);
-      if (about.row && apart(group, about.row)) return [];
-      return [{ ...about, value: values[radio.value] }];
+      const { about, values, stays } = meaningOf(group, conflict);
+      return stays(radio.value) ? [{ ...about, value: values[radio.value] }] : [];
     });
     if (conflicts.length) entry.conflicts = conflicts;
     const rows = all("[data-row]", group).flatMap((select) => {
       const { row } = select.dataset;
       if (!select.value) return [];
-      if (select.value === "both") return [{ row, keep: "both" }];
+      if (select.value === "both" || select.value === "row") return [{ row, keep: select.value }];
+      if (splitOff(select.value) !== null) return [{ row, split: [notes[splitOff(select.value)]] }];
       if (select.value !== "text") return [{ row, choose: notes[select.value] }];
       const { value, defaultValue } = wordsOf(select);
       return value.trim() && value !== defaultValue ? [{ row, text: value.trim() }] : [];
@@ -111,8 +123,8 @@
     all(".verdict", group)[0].textContent = WORDS[verdict];
     for (const select of all("[data-row]", group)) wordsOf(select).hidden = select.value !== "text";
     for (const conflict of all("[data-conflict]", group)) {
-      const { row } = JSON.parse(conflict.dataset.conflict);
-      conflict.disabled = row !== undefined && apart(group, row);
+      const { stays } = meaningOf(group, conflict);
+      for (const radio of all("input", conflict)) radio.disabled = !stays(radio.value);
     }
   };
 

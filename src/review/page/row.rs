@@ -80,31 +80,43 @@ fn wording(shelf: &Shelf<'_>, row: &RowView, source: &SourceView, text: &str) ->
     }
 }
 
-/// What can be decided about the wording.
-fn choice(shelf: &Shelf<'_>, row: &RowView) -> Markup {
-    let mut notes: Vec<usize> =
-        row.sources.iter().filter_map(|source| shelf.index_of(&source.path)).collect();
+/// What can be decided about a row besides its fields: as much as `apply` takes.
+pub(super) fn choice(shelf: &Shelf<'_>, row: &RowView) -> Markup {
+    let mut notes: Vec<usize> = row.notes().into_iter().filter_map(|path| shelf.index_of(path)).collect();
     notes.sort_unstable();
-    notes.dedup();
-    let differ = row.sources.windows(2).any(|pair| pair[0].text != pair[1].text);
-    let is_reworded = notes.len() > 1 && differ;
     let letter = |at: usize| shelf.legend.letter(shelf.group.notes[at].path.as_str());
+    // What is set aside has no wording that another could take the place of.
+    let is_reworded = row.has_several_wordings() && row.line.is_some();
+    let is_item = shelf.items.contains(row.id.as_str());
+    let may_be_kept = is_item && row.may_be_said_elsewhere();
     // What cannot be seen could not be edited.
-    let text = Some(row.text.as_str()).filter(|text| shown(text) == **text).unwrap_or_default();
+    let said = if row.line.is_some() { Some(&row.text) } else { row.sources.first().map(|it| &it.text) };
+    let text = said.filter(|text| shown(text) == **text).map_or("", String::as_str);
     html! {
-        @if row.line.is_some() && (is_reworded || row.may_be_said_elsewhere()) {
+        @if is_reworded || may_be_kept {
             div class="choice needs-script" {
                 label {
-                    span { "Wording" } " "
+                    span { @if is_reworded { "Wording" } @else { "Said twice?" } } " "
                     select name={ "row-" (shelf.group.id) "-" (row.id) } data-row=(row.id) {
-                        option value="" selected { "as above" }
+                        option value="" selected {
+                            @if row.line.is_some() { "as above" } @else { "set aside" }
+                        }
                         @if is_reworded {
-                            @for at in notes { option value=(at) { "that of " (letter(at)) } }
+                            @for at in &notes { option value=(at) { "that of " (letter(*at)) } }
                         }
-                        option value="both" {
-                            @if is_reworded { "keep both" } @else { "keep both: they are not the same" }
+                        @if is_item && is_reworded {
+                            option value="both" {
+                                @if notes.len() > 2 { "keep all, a row each" } @else { "keep both, a row each" }
+                            }
+                            // Of two, to split one off is to keep both.
+                            @if notes.len() > 2 {
+                                @for at in &notes {
+                                    option value={ "split-" (at) } { (letter(*at)) " says something else" }
+                                }
+                            }
                         }
-                        option value="text" { "in other words" }
+                        @if may_be_kept { option value="row" { "keep it: no other row says it" } }
+                        @if is_item { option value="text" { "in other words" } }
                     }
                 }
                 input type="text" hidden aria-label={ "Other words for " (row.id) } value=(text)
@@ -143,16 +155,23 @@ struct Meaning<'a> {
     property: Option<&'a str>,
     field: &'a str,
     values: Vec<&'a str>,
+    /// The notes that have each value, by their places in the group.
+    of: Vec<Vec<usize>>,
 }
 
 /// A disagreement: the values, each with the variants that have it, and the one that was chosen.
 pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &ConflictView) -> Markup {
     let choices = choices(&shelf.legend, view);
+    let of = |value: &str| {
+        let known = view.values.iter().filter(|known| known.value == value);
+        known.filter_map(|known| shelf.index_of(&known.path)).collect()
+    };
     let meaning = Meaning {
         row: subject.row,
         property: subject.property,
         field: &view.field,
         values: choices.iter().map(|(value, _)| value.as_str()).collect(),
+        of: choices.iter().map(|(value, _)| of(value)).collect(),
     };
     let about = subject.row.map(|id| format!("row-{id}"));
     let about = about.or_else(|| subject.property.map(|key| format!("property-{key}"))).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Pages as text. What a browser makes of them is tested in `tests/page.rs`.
+//! Pages as text. What a browser makes of them is tested in `tests/page/main.rs`.
 
 use super::*;
 

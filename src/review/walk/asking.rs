@@ -2,7 +2,6 @@
 
 use super::page::{Lines, without_middle};
 use super::question::{Question, questions};
-use super::rows::notes_of;
 use super::{Room, Walk};
 use crate::merge::letter;
 use crate::render::review::{ConflictView, RowView};
@@ -21,7 +20,7 @@ impl Walk<'_> {
         let keys = "b both, s split, e edit, u undo, n next, p back, q, ?";
         match (question, self.row_of(question)) {
             (_, Some(row)) if splitting => {
-                format!("Which note says something else? [1-{}, Esc]", most(notes_of(row).len()))
+                format!("Which note says something else? [1-{}, Esc]", most(row.notes().len()))
             }
             (Question::Field { conflict, .. }, Some(row)) => {
                 format!("Which is right? [1-{}, {keys}]", most(row.conflicts[conflict].values.len()))

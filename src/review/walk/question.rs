@@ -65,10 +65,9 @@ fn conflicts(fold: &Review, waits: bool) -> Vec<Question> {
 
 /// Whether a row stands in the words of one of several notes that say it differently.
 fn is_worded_differently(row: &RowView) -> bool {
-    let differ = row.sources.iter().any(|source| source.text != row.sources[0].text);
     let reworded = row.rules.iter().any(|rule| rule.starts_with("wording of "));
     let is_summary = row.section == Role::Summary && row.outcome != Outcome::Same;
     // The people of a header line.
     let is_united = row.section == Role::Other && row.outcome == Outcome::United;
-    differ && row.is_of_several_notes() && (reworded || is_summary || is_united)
+    row.has_several_wordings() && (reworded || is_summary || is_united)
 }

@@ -119,7 +119,7 @@ impl Walk<'_> {
         if !self.planned().fold.is_item(row) {
             return self.say(NO_ITEM);
         }
-        match notes_of(row).len() {
+        match row.notes().len() {
             1 => self.say("only one note says it"),
             2 => self.keep_both(question),
             _ => self.see(View::Rows { at, splitting: true }),
@@ -128,7 +128,7 @@ impl Walk<'_> {
 
     fn split_off(&mut self, question: Question, at: usize, place: usize) -> Step {
         let Some(row) = self.row_of(question) else { return Step::Stay };
-        let Some(path) = notes_of(row).get(place).and_then(|path| note(self.planned(), path)) else {
+        let Some(path) = row.notes().get(place).and_then(|path| note(self.planned(), path)) else {
             return self.say("there is no such note");
         };
         self.view = View::Rows { at, splitting: false };
@@ -226,17 +226,6 @@ impl<'p> Walk<'p> {
         let same_section = self.group().fold.rows.iter().filter(|part| part.section == row.section);
         same_section.filter(is_of).collect()
     }
-}
-
-/// The notes that say a row, in the order of its sources.
-pub(super) fn notes_of(row: &RowView) -> Vec<&str> {
-    let mut notes: Vec<&str> = Vec::new();
-    for source in &row.sources {
-        if !notes.contains(&source.path.as_str()) {
-            notes.push(&source.path);
-        }
-    }
-    notes
 }
 
 fn note(group: &PlannedGroup, path: &str) -> Option<VaultPath> {
