@@ -8,8 +8,8 @@ mod plans;
 
 use disks::{Edit, Fault, MemoryDisk, Shown, Unsynced};
 use notefold::apply::{
-    ApplyError, Choice, Holder, Lent, Lock, RunReport, State, Status, execute, history, preflight, recover,
-    status, undo,
+    ApplyError, Choice, Holder, Ledger, Lent, Lock, RunReport, State, Status, execute, history, preflight,
+    recover, status, undo,
 };
 use notefold::group::Confidence;
 use notefold::plan::Plan;
@@ -116,6 +116,18 @@ impl Scene {
             .filter(|group| group.undone_by.is_none())
             .map(|group| group.id.as_str())
             .collect();
+        // What is known of the folds is what the journals say was done, with every text of it.
+        let ledger = Ledger::read(disk, &state).unwrap();
+        let known: BTreeSet<&str> =
+            ledger.heads().filter_map(|fold| fold.id.rsplit_once('/')).map(|(_, group)| group).collect();
+        assert_eq!(known, standing, "{at}");
+        for fold in ledger.heads() {
+            assert!(
+                ledger.earlier(disk, &state, fold).unwrap().is_some(),
+                "{at}: a text of {} is lost",
+                fold.id
+            );
+        }
         let groups = self.plan.groups.iter().map(|group| group.id.as_str());
         let number = groups.clone().take_while(|id| standing.contains(id)).count();
         let tree = texts(&disk.tree(Path::new(ROOT)));
