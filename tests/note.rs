@@ -553,3 +553,25 @@ fn whatever_is_done_to_a_note_nothing_is_done_that_is_not_ticked() {
         prop_assert_eq!(before, after);
     });
 }
+
+#[test]
+fn what_was_folded_before_the_note_could_say_so_is_told_the_next_time() {
+    let desk = disagreeing();
+    let (waits, _) = both(&desk.plans(&["--note"]));
+    tick(&desk, &[&format!("accept {waits}"), &format!("take {waits} 0 1"), "accept-ready"]);
+    let ticked = text(&desk);
+    desk.ends(&["apply", "--from-note"], 0);
+    let (told, done) = (text(&desk), vault(&desk));
+    // As if it had been cut off just before it wrote the note.
+    fs::write(desk.vault().join(NOTE), &ticked).unwrap();
+    let again = desk.ends(&["apply", "--from-note"], 0);
+    assert_eq!(again.stderr.matches("had been folded already, by run").count(), 2, "{}", again.stderr);
+    assert_eq!(text(&desk), told);
+    assert!(vault(&desk) == done, "it was done once");
+    // What was taken back does not stand, and is done anew.
+    desk.ends(&["undo"], 0);
+    fs::write(desk.vault().join(NOTE), &ticked).unwrap();
+    let anew = desk.ends(&["apply", "--from-note"], 0).stdout;
+    assert!(anew.contains("applied 2 groups"), "{anew}");
+    assert!(vault(&desk) == done, "it is the same again");
+}

@@ -7,7 +7,7 @@ use crate::apply::RunReport;
 use crate::config::Config;
 use crate::disk::{ContentHash, Disk, Existing, write_whole};
 use crate::plan::{Plan, PlannedGroup};
-use crate::review::note::{Outcome, Ticks, is_review_note, note, plan_of, updated};
+use crate::review::note::{Folded, Outcome, Ticks, is_review_note, note, plan_of, updated};
 use crate::vault::{Vault, VaultPath};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -111,13 +111,22 @@ impl<'v> ReviewNote<'v> {
 /// What became of groups of a plan that was applied.
 pub(super) fn outcomes(plan: &Plan, report: &RunReport) -> BTreeMap<String, Outcome> {
     let run = report.run.as_ref().map(ToString::to_string).unwrap_or_default();
-    let group = |id: &str| plan.groups.iter().find(|group| group.id == *id).cloned();
     let done = report.done.iter().filter_map(|done| {
-        let outcome = Outcome::Done { group: Box::new(group(&done.id)?), run: run.clone() };
-        Some((done.id.clone(), outcome))
+        let group = plan.groups.iter().find(|group| group.id == done.id)?;
+        Some((done.id.clone(), Outcome::Done(folded(group, None, run.clone()))))
     });
     let left = report.left.iter().map(|left| (left.group.clone(), Outcome::Left { why: left.why.clone() }));
     done.chain(left).collect()
+}
+
+/// A group that `run` folded, perhaps with another base than the plan has.
+pub(super) fn folded(group: &PlannedGroup, base: Option<&VaultPath>, run: String) -> Folded {
+    let planned = &group.notes[0].path;
+    let canonical = base.unwrap_or(planned).clone();
+    let retired = group.edits.retired.iter().map(|edit| (edit.path.clone(), edit.to.clone()));
+    // With another base other notes are retired, and where to is in the journal.
+    let retired = if canonical == *planned { retired.collect() } else { Vec::new() };
+    Folded { group: group.id.clone(), canonical, retired, run }
 }
 
 /// Those that were rejected.

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::disk::{ContentHash, Contents, Disk, Symlinks};
 use crate::group::Confidence;
 use crate::plan::{Plan, PlannedGroup};
+use crate::review::note::{Folded, Outcome};
 use crate::review::{Verdict, Verdicts};
 use crate::vault::Vault;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,7 @@ pub(in crate::cli) fn apply(
         }
     };
     if let Ok(config) = Config::load(disk, Some(&vault), &[]) {
-        out.extend(noted::outcomes(&applied.plan, &applied.report));
+        out.extend(applied.outcomes());
         noted::tell(disk, screen, &vault, &config, out);
     }
     applied.tell(arguments, screen)
@@ -66,9 +67,11 @@ pub(in crate::cli) fn apply(
 /// What was applied.
 pub(super) struct Applied {
     /// The plan, as it was decided.
-    pub(super) plan: Plan,
+    plan: Plan,
     /// What was done of it.
     pub(super) report: RunReport,
+    /// What of it an earlier run had done, of which nobody was told.
+    before: BTreeMap<String, Folded>,
     /// What was not accepted, in words.
     others: Option<String>,
 }
@@ -76,12 +79,21 @@ pub(super) struct Applied {
 impl Applied {
     /// Prints what was done, and says how it ended. This comes last: that nobody reads it undoes nothing.
     pub(super) fn tell(&self, arguments: &ApplyArguments, screen: &mut Screen) -> Result<Exit, Failure> {
-        let Self { plan, report, others } = self;
+        let Self { plan, report, before, others } = self;
         let exit = tell(report, "applied", &sum(plan, report), arguments.printing.format, screen)?;
+        for Folded { group, run, .. } in before.values() {
+            screen.note(&format!("group {group} had been folded already, by run {run}"));
+        }
         if let Some(others) = others {
             screen.note(others);
         }
         Ok(exit)
+    }
+
+    /// What became of the groups.
+    pub(super) fn outcomes(&self) -> BTreeMap<String, Outcome> {
+        let before = self.before.iter().map(|(id, folded)| (id.clone(), Outcome::Done(folded.clone())));
+        noted::outcomes(&self.plan, &self.report).into_iter().chain(before).collect()
     }
 }
 
@@ -106,7 +118,7 @@ fn apply_chosen(
         return Err(nothing_to_apply(path, ready.left()));
     }
     let report = lend("applying", disk, arguments.printing.manner.quiet, |lent| execute(ready, &lock, lent))?;
-    Ok(Applied { plan, report, others: None })
+    Ok(Applied { plan, report, before: BTreeMap::new(), others: None })
 }
 
 /// Applies what was accepted, and remembers what was rejected.
@@ -124,6 +136,7 @@ pub(super) fn apply_decided(
     memory::remember(disk, state, &planned.plan, verdicts)?;
     let others = decided::others(verdicts, planned.plan.groups.len());
     let apart = memory::kept_apart(disk, &vault, &planned.plan, verdicts, &arguments.set)?;
+    let folds = decided::folds(&planned.plan, verdicts);
     let reviewed = decided::reviewed(planned, verdicts, state, &arguments.set, disk, screen)?;
     let choice = Choice {
         only: reviewed.accepted.clone(),
@@ -133,7 +146,8 @@ pub(super) fn apply_decided(
     };
     let ready = preflight(disk, &vault, &reviewed.plan, &choice)?;
     let mut left: Vec<LeftBehind> = decided::left(&reviewed).collect();
-    if ready.groups().next().is_none() && !(ready.left().is_empty() && left.is_empty()) {
+    let before = decided::folded_before(folds, left.iter().chain(ready.left()), disk, state)?;
+    if ready.groups().next().is_none() && before.is_empty() && !(ready.left().is_empty() && left.is_empty()) {
         left.extend(ready.left().iter().cloned());
         return Err(nothing_to_apply(path, &left));
     }
@@ -147,7 +161,8 @@ pub(super) fn apply_decided(
     let apart = apart.into_iter().filter(|(group, _)| is_done(group)).flat_map(|(_, pairs)| pairs);
     memory::remember_apart(disk, state, apart)?;
     report.left.splice(0..0, left);
-    Ok(Applied { plan: reviewed.plan, report, others })
+    report.left.retain(|left| !before.contains_key(&left.group));
+    Ok(Applied { plan: reviewed.plan, report, before, others })
 }
 
 /// The plan of a vault whose file has this sha256: the one typed, else the latest, else the one the review note was made

@@ -1,9 +1,10 @@
 //! Verdicts about a plan: where they are kept, how they are read, what they make of the plan.
 
 use super::apply::Planned;
-use crate::apply::{ApplyError, Ledger, LeftBehind, LeftReason, State};
+use crate::apply::{ApplyError, Ledger, LeftBehind, LeftReason, RunId, RunKind, State, history};
 use crate::cli::failure::Failure;
 use crate::cli::memory;
+use crate::cli::noted;
 use crate::cli::planning::{Ground, Manner};
 use crate::cli::recall::recall;
 use crate::cli::scanning::{Place, Scan};
@@ -12,8 +13,10 @@ use crate::config::Config;
 use crate::disk::Disk;
 use crate::people::PeopleOptions;
 use crate::plan::{Found, Plan, Retire};
-use crate::review::{ReviewedPlan, Verdict, Verdicts};
+use crate::review::note::Folded;
+use crate::review::{GroupVerdict, ReviewedPlan, Verdict, Verdicts};
 use crate::vault::Vault;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Where the verdicts about the plan at `plan` are kept: beside it.
@@ -103,6 +106,43 @@ impl<'a> Bench<'a> {
         let people = place.people(disk, scan, &digests)?;
         Ok((place, ground, people))
     }
+}
+
+/// What the groups that were accepted are once they are folded, whichever run does it.
+pub(super) fn folds(plan: &Plan, verdicts: &Verdicts) -> Vec<Folded> {
+    let accepted = verdicts.groups().iter().filter(|verdict| verdict.verdict == Verdict::Accept);
+    let fold = |verdict: &GroupVerdict| {
+        let group = plan.groups.iter().find(|group| group.id == verdict.id)?;
+        Some(noted::folded(group, verdict.base.as_ref(), String::new()))
+    };
+    accepted.filter_map(fold).collect()
+}
+
+/// Of the groups that were accepted and cannot be applied, those that stand folded, by their ids: a run was cut off before
+/// anybody was told of it.
+pub(super) fn folded_before<'l>(
+    folds: Vec<Folded>,
+    left: impl Iterator<Item = &'l LeftBehind>,
+    disk: &dyn Disk,
+    state: &State,
+) -> Result<BTreeMap<String, Folded>, Failure> {
+    let left = left.filter(|left| left.reason == LeftReason::InTheWay);
+    let left: BTreeSet<&str> = left.map(|left| left.group.as_str()).collect();
+    if left.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let runs = history(disk, state)?;
+    let done = runs.iter().filter(|past| past.kind == RunKind::Apply).flat_map(|past| {
+        let stands = past.done.iter().filter(|group| group.undone_by.is_none());
+        stands.map(|group| (group.id.as_str(), &past.run))
+    });
+    let done: BTreeMap<&str, &RunId> = done.collect();
+    let folds = folds.into_iter().filter(|fold| left.contains(fold.group.as_str()));
+    let before = folds.filter_map(|fold| {
+        let run = done.get(fold.group.as_str())?.to_string();
+        Some((fold.group.clone(), Folded { run, ..fold }))
+    });
+    Ok(before.collect())
 }
 
 /// The groups that were accepted and cannot be applied.

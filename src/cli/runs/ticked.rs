@@ -7,7 +7,7 @@ use crate::apply::{LeftBehind, LeftReason, RunReport};
 use crate::cli::Exit;
 use crate::cli::arguments::ApplyArguments;
 use crate::cli::failure::Failure;
-use crate::cli::noted::{ReviewNote, outcomes, rejected};
+use crate::cli::noted::{ReviewNote, rejected};
 use crate::cli::screen::Screen;
 use crate::config::Config;
 use crate::disk::Disk;
@@ -60,7 +60,7 @@ pub(super) fn apply_ticked(
     match &applied {
         Ok(applied) => {
             told.extend(out);
-            told.extend(outcomes(&applied.plan, &applied.report));
+            told.extend(applied.outcomes());
         }
         Err(Failure::Stale { left, .. } | Failure::NothingMayBeApplied { left }) => {
             told.extend(out);

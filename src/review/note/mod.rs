@@ -20,7 +20,7 @@ mod ticks;
 mod update;
 
 pub use ticks::Ticks;
-pub use update::{Outcome, updated};
+pub use update::{Folded, Outcome, updated};
 
 use super::order::Order;
 use super::sums::Sums;

@@ -5,6 +5,7 @@ use super::mark::Mark;
 use super::markdown::{code, escaped, link};
 use super::ticks::is_heading;
 use crate::plan::PlannedGroup;
+use crate::vault::VaultPath;
 use std::collections::BTreeMap;
 
 const WARNING: &str = "> [!warning] notefold";
@@ -18,12 +19,7 @@ const OPEN: &str = " open";
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// It is folded.
-    Done {
-        /// The group as it was folded.
-        group: Box<PlannedGroup>,
-        /// The run that did it.
-        run: String,
-    },
+    Done(Folded),
     /// It was rejected.
     Rejected {
         /// The group.
@@ -38,10 +34,23 @@ pub enum Outcome {
     },
 }
 
+/// A group that is folded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folded {
+    /// The group.
+    pub group: String,
+    /// Where the canonical note is.
+    pub canonical: VaultPath,
+    /// Which notes were retired, and where to, as far as it is known.
+    pub retired: Vec<(VaultPath, VaultPath)>,
+    /// The run that did it; empty where nothing was to be written.
+    pub run: String,
+}
+
 impl Outcome {
     /// Whether nothing is left to decide.
     fn is_final(&self) -> bool {
-        matches!(self, Self::Done { .. } | Self::Rejected { .. })
+        matches!(self, Self::Done(_) | Self::Rejected { .. })
     }
 }
 
@@ -137,7 +146,7 @@ impl Updated<'_> {
 /// What is said below the mark of a group.
 fn told(outcome: &Outcome) -> Vec<String> {
     match outcome {
-        Outcome::Done { group, run } => done(group, run),
+        Outcome::Done(folded) => done(folded),
         Outcome::Rejected { group } => rejected(group),
         Outcome::TakenBack => taken_back(),
         Outcome::Left { why } => warning("left this group as it is", std::slice::from_ref(why)),
@@ -153,18 +162,16 @@ fn warning(title: &str, whys: &[String]) -> Vec<String> {
     lines
 }
 
-fn done(group: &PlannedGroup, run: &str) -> Vec<String> {
+fn done(folded: &Folded) -> Vec<String> {
+    let Folded { group, canonical, retired, run } = folded;
     let mut lines = vec![String::new(), DONE.to_owned()];
-    lines.push(format!("> {} is the canonical note.", link(&group.notes[0].path)));
-    for edit in &group.edits.retired {
-        let (from, to) = (escaped(edit.path.as_str()), escaped(edit.to.as_str()));
+    lines.push(format!("> {} is the canonical note.", link(canonical)));
+    for (from, to) in retired {
+        let (from, to) = (escaped(from.as_str()), escaped(to.as_str()));
         lines.push(format!("> {from} is retired to {to}"));
     }
     if !run.is_empty() {
-        lines.push(format!(
-            "> To take it back: {}",
-            code(&format!("notefold undo {run} --only {}", group.id))
-        ));
+        lines.push(format!("> To take it back: {}", code(&format!("notefold undo {run} --only {group}"))));
     }
     lines
 }
