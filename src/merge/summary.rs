@@ -123,12 +123,17 @@ fn summary_of(note: &Note, at: usize) -> Option<Summary> {
         .collect();
     let (first, last) = (*text.first()?, *text.last()?);
     // The blank lines between its blocks come along; headings between them are left to their place.
-    let blocks = (first..=last)
+    let mut blocks: Vec<usize> = (first..=last)
         .filter(|index| {
             let block = &note.blocks()[*index];
             block.role == Role::Summary && block.kind != BlockKind::Heading
         })
         .collect();
+    // Where headings and lists stood between them one of the blank lines is enough.
+    blocks.dedup_by(|later, earlier| {
+        let is_blank = |index: usize| note.blocks()[index].kind == BlockKind::Blank;
+        *later != *earlier + 1 && is_blank(*later) && is_blank(*earlier)
+    });
     let spans = text.iter().map(|index| one_line(note, note.blocks()[*index].span));
     Some(Summary { note: at, blocks, text: spans.collect::<Vec<_>>().join(" ") })
 }

@@ -8,7 +8,7 @@ use crate::align::{Alignment, Items, NotSame};
 use crate::merge::again::{Again, Fresh, Settled};
 use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
 use crate::merge::{Decided, Decision, Earlier, Input, MergeOptions, UnfitDecision, merge};
-use crate::note::{Frontmatter, Note, ReadOptions};
+use crate::note::{Frontmatter, Note, ReadOptions, Role};
 use crate::people::{People, PeopleOptions, Roll};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -101,19 +101,29 @@ fn settle(items: &Items<'_>, variants: &[&Note], options: &PeopleOptions) -> (Pe
     (people, alignment)
 }
 
-/// For each note, the people whom its text names in full and only another note, or the vault, knows: they tell where
-/// the name of an owner ends. Without them `@Ana Ruiz to call` is Ana's where the note lists an Ana, and somebody
-/// else's task.
+/// For each note, the people whom its text names in full, or a heading over its tasks by a part of the name, and only
+/// another note, or the vault, knows. They tell where the name of an owner ends: without them `@Ana Ruiz to call` is
+/// Ana's where the note lists an Ana, and somebody else's task.
 fn people_to_tell(notes: &[Note], options: &PeopleOptions) -> Vec<Vec<String>> {
     let bare = |name: String| name.split(" (").next().unwrap_or_default().trim().to_owned();
     let listed: Vec<BTreeSet<String>> =
         notes.iter().map(|note| note.participants().into_iter().map(bare).collect()).collect();
     let everyone: BTreeSet<&String> = listed.iter().flatten().collect();
     let of_note = notes.iter().zip(&listed).map(|(note, own)| {
-        let others = everyone.iter().copied().filter(|name| note.text().contains(name.as_str()));
+        let headings: Vec<&str> = note
+            .sections()
+            .iter()
+            .filter(|section| section.role == Role::Actions && section.inherits)
+            .map(|section| section.title.as_str())
+            .collect();
+        let is_named = |name: &&&String| {
+            let in_full = name.contains(' ') && note.text().contains(name.as_str());
+            in_full || headings.iter().any(|title| name.split(' ').any(|part| title.contains(part)))
+        };
+        let others = everyone.iter().filter(is_named).map(|name| (*name).clone());
         let registered = options.register.mentioned_in(note.text());
-        let names = others.cloned().chain(registered);
-        names.filter(|name| name.contains(' ') && !own.contains(name)).collect()
+        let names = others.chain(registered.into_iter().filter(|name| name.contains(' ')));
+        names.filter(|name| !own.contains(name)).collect()
     });
     of_note.collect()
 }

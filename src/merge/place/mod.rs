@@ -147,7 +147,10 @@ impl<'a> Placer<'a> {
         if role == Role::Source {
             self.source_files.extend(targets(base, span));
         }
-        self.texts.insert(one_line(base, span));
+        // A summary may yet give way to that of another variant.
+        if role != Role::Summary || !self.others_have_summary() {
+            self.texts.insert(one_line(base, span));
+        }
         OutBlock::Kept { note: 0, block, row: None }
     }
 
@@ -243,6 +246,10 @@ impl<'a> Placer<'a> {
         } else {
             self.append(section, kept);
         }
+    }
+
+    fn others_have_summary(&self) -> bool {
+        self.input.notes.iter().skip(1).any(|note| summary::has_summary(note))
     }
 
     /// Whether a variant before this one has a summary: then that one stands, and [`summary::choose`] picks the text.
