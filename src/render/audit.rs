@@ -113,7 +113,9 @@ fn row_says(
     let words = |wording: &str| says(&line, wording) || one_line(&found.wording) == one_line(wording);
     missing(wording.is_none_or(|wording| words(&wording)), "the wording");
     let fields = &item.fields;
-    let named = |owner: &Owner| says(&line, &owner.name);
+    // A name over a list says it of every item.
+    let is_read = |owner: &Owner| found.fields.owners.iter().any(|read| read.name == owner.name);
+    let named = |owner: &Owner| says(&line, &owner.name) || is_read(owner);
     missing(fields.owners.iter().all(named), "an owner");
     let dated = fields.dates.iter().all(|(name, date)| {
         let read = found.fields.dates.get(name);
