@@ -73,10 +73,12 @@ pub(super) fn choose(
         let own = Wording::of(own, weights, input.people);
         let known = sorted(said.iter().chain(own.stems()).copied());
         kept.push(&own);
+        // Two of the others may be equal.
+        let mut appended: BTreeSet<String> = BTreeSet::new();
         for summary in summaries.iter().filter(|summary| summary.note != keeper.note) {
             let sentences = sentences(input, weights, &kept, &known, summary);
             for (line, text, own) in sentences {
-                if own {
+                if own && appended.insert(text.clone()) {
                     outcome = Outcome::United;
                     new_blocks.push(OutBlock::Sentence { note: summary.note, line, text });
                 } else {

@@ -200,3 +200,17 @@ fn without_a_terminal_it_says_what_to_do_instead() {
     desk.plans(&[]);
     desk.refuses(&["review"], 2, "no terminal");
 }
+
+#[test]
+fn the_verdicts_of_the_readme_are_read_and_fit_but_for_their_groups() {
+    let desk = disagreeing();
+    desk.plans(&[]);
+    let readme = include_str!("../../README.md");
+    let example = readme.split("```json\n").find(|part| part.contains("\"verdict\"")).unwrap();
+    let example = example.split_once("```").unwrap().0;
+    let hash = ContentHash::of(&fs::read(plan_file(&desk)).unwrap()).to_string();
+    let file = desk.folder.path().join("readme.json");
+    fs::write(&file, example.replace("<sha256 of the plan file>", &hash)).unwrap();
+    let says = "group `050ffe9a20bd`: the plan has no such group";
+    desk.refuses(&["apply", "--verdicts", file.to_str().unwrap()], 2, says);
+}

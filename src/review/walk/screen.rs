@@ -147,7 +147,9 @@ impl Walk<'_> {
         let ruled = conflicts(&group.fold, false);
         if !ruled.is_empty() {
             let room_for = left(&lines) / 3;
-            listed(&mut lines, "decided by rule", Ink::Strong, &ruled, room_for);
+            let is_yours = !self.decided().conflicts.is_empty();
+            let title = if is_yours { "decided by rule or by you" } else { "decided by rule" };
+            listed(&mut lines, title, Ink::Strong, &ruled, room_for);
         }
         let room_for = left(&lines);
         canonical(&mut lines, &group.fold, room_for);
@@ -219,8 +221,12 @@ fn listed(lines: &mut Lines, title: &str, ink: Ink, found: &[Disagreement<'_>], 
     // The heading counts them; a line that says so again takes the place of one of them only where there are more.
     let shown = if found.len() > most { most.saturating_sub(1).max(1) } else { found.len() };
     for (place, conflict) in found.iter().take(shown) {
-        let mut values: Vec<&str> = conflict.values.iter().map(|value| value.value.as_str()).collect();
-        values.dedup();
+        let mut values: Vec<&str> = Vec::new();
+        for value in &conflict.values {
+            if !values.contains(&value.value.as_str()) {
+                values.push(&value.value);
+            }
+        }
         let runs = Runs::default()
             .add(
                 Ink::Strong,
