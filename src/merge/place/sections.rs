@@ -2,7 +2,7 @@
 
 use super::super::outline::{OutBlock, OutSection};
 use super::{Placer, is_title};
-use crate::note::section::heading_key;
+use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, Note, Role};
 use std::collections::BTreeMap;
 
@@ -92,7 +92,8 @@ impl<'a> Placer<'a> {
             });
         }
         if source.role == Role::Other && source.level > 0 {
-            return candidates.find(|id| same_title(id));
+            let topic = || self.topic(Role::Facts, &source.title).filter(|_| self.is_topic(note, section));
+            return candidates.find(|id| same_title(id)).or_else(topic);
         }
         if source.level == 0 {
             // Before the first heading, or after a thematic break.
@@ -103,11 +104,28 @@ impl<'a> Placer<'a> {
         candidates.iter().copied().find(|id| same_title(id)).or_else(|| candidates.first().copied())
     }
 
+    /// The section of facts under which a section of unknown role stands that is a topic of what was said, as Granola
+    /// writes them: what is left of it when the facts said elsewhere are taken out reads as one of theirs.
+    fn facts_for_topic(&self, note: usize, section: usize) -> Option<usize> {
+        let mut sections = self.order.iter().copied().filter(|_| self.is_topic(note, section));
+        sections.find(|id| self.sections[*id].role == Role::Facts && !self.sections[*id].inherits)
+    }
+
+    fn is_topic(&self, note: usize, section: usize) -> bool {
+        let variant = self.note(note);
+        let source = &variant.sections()[section];
+        source.role == Role::Other
+            && source.level > 1
+            && lists_facts(&heading_key(&source.title))
+            && variant.items().iter().any(|item| item.section == section)
+    }
+
     /// Makes a section of a variant one of the canonical note, after the one it follows there.
     pub(super) fn make_section(&mut self, note: usize, section: usize) -> usize {
         let variant = self.note(note);
         let source = &variant.sections()[section];
         let before = (0..section).rev().find_map(|earlier| self.found(note, earlier));
+        let facts = self.facts_for_topic(note, section);
         let (at, level) = if source.inherits {
             let parent = source.parent.map(|parent| self.section_for(note, parent));
             let parent = parent.or(before).unwrap_or(self.order[0]);
@@ -116,6 +134,8 @@ impl<'a> Placer<'a> {
                 sibling.filter(|other| other.inherits && other.role == source.role).map(|other| other.level);
             let level = sibling.min().unwrap_or((self.sections[parent].level + 1).min(6));
             (self.position(self.last_of_group(parent)) + 1, level)
+        } else if let Some(facts) = facts {
+            (self.position(self.last_of_group(facts)) + 1, (self.sections[facts].level + 1).min(6))
         } else {
             let after = before.map(|id| self.position(self.last_of_group(id)) + 1);
             let next = || {
@@ -141,10 +161,10 @@ impl<'a> Placer<'a> {
         self.headings.insert(heading_key(&source.title));
         let id = self.sections.len();
         self.sections.push(OutSection {
-            role: source.role,
+            role: if facts.is_some() { Role::Facts } else { source.role },
             origin: (note, section),
             level,
-            inherits: source.inherits,
+            inherits: source.inherits || facts.is_some(),
             blocks,
         });
         self.order.insert(at, id);
