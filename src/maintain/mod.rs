@@ -226,9 +226,8 @@ fn waits_for(group: &PlannedGroup, policy: &Policy, facts: Facts<'_>) -> Option<
 
 /// The fields and properties about which a person would have to decide, in the order the group names them.
 fn conflicts(group: &PlannedGroup) -> impl Iterator<Item = &str> {
-    let of_rows = group.fold.rows.iter().flat_map(|row| &row.conflicts);
-    let of_properties = group.fold.frontmatter.iter().flat_map(|property| &property.conflicts);
-    of_rows.chain(of_properties).filter(|conflict| conflict.waits).map(|conflict| conflict.field.as_str())
+    let waiting = group.fold.conflicts().filter(|(_, conflict)| conflict.waits);
+    waiting.map(|(_, conflict)| conflict.field.as_str())
 }
 
 /// Whether a note of the group is the canonical note of an earlier fold.

@@ -126,6 +126,18 @@ pub(super) const COVERED_BY: &str = "covered by ";
 pub(super) const POSSIBLE_DUPLICATE: &str = "possible duplicate of ";
 
 impl Review {
+    /// What the variants disagree about: of the rows, then of the properties.
+    pub fn conflicts(&self) -> impl Iterator<Item = (Subject<'_>, &ConflictView)> {
+        let rows = self.rows.iter();
+        let rows = rows.flat_map(|row| row.conflicts.iter().map(move |it| (Subject::Row(row), it)));
+        let properties = self.frontmatter.iter();
+        rows.chain(
+            properties.flat_map(|property| {
+                property.conflicts.iter().map(move |it| (Subject::Property(property), it))
+            }),
+        )
+    }
+
     /// Whether a row is an item, which can be kept apart and written anew, and no title, header line or summary.
     #[must_use]
     pub fn is_item(&self, row: &RowView) -> bool {
@@ -208,6 +220,26 @@ pub struct SourceView {
     pub chosen: bool,
 }
 
+/// What a disagreement is about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Subject<'r> {
+    /// A field of a row.
+    Row(&'r RowView),
+    /// A property.
+    Property(&'r PropertyView),
+}
+
+impl<'r> Subject<'r> {
+    /// The id of the row, or the key of the property.
+    #[must_use]
+    pub fn name(self) -> &'r str {
+        match self {
+            Self::Row(row) => &row.id,
+            Self::Property(property) => &property.key,
+        }
+    }
+}
+
 /// A disagreement about one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,6 +254,20 @@ pub struct ConflictView {
     pub rule: String,
     /// Whether a person has to confirm it before it may be applied unattended.
     pub waits: bool,
+}
+
+impl ConflictView {
+    /// The values, each once, in the order of the variants.
+    #[must_use]
+    pub fn each_value(&self) -> Vec<&str> {
+        let mut values: Vec<&str> = Vec::new();
+        for value in &self.values {
+            if !values.contains(&value.value.as_str()) {
+                values.push(&value.value);
+            }
+        }
+        values
+    }
 }
 
 /// A variant's value of a field or property.

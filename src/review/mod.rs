@@ -14,9 +14,9 @@
 //! The text, the page, the note and the walk are a module each, and none uses another. Each is made of the plan alone: the
 //! review of a fold ([`Review`](crate::render::Review)) says what there is to show, `render::surface` sorts it, puts values
 //! into words and marks what differs; for those that are written, `Order` and `Sums` say which groups come first and what
-//! they come to. One on which
-//! decisions are made gives [`Verdicts`], and what of them fits is checked in one place (`fitting`); no surface does
-//! anything with them. So another surface is another module beside these, and in `cli` the flag that asks for it.
+//! they come to. One on which decisions are made gives [`Verdicts`], and what of them fits is checked in one place
+//! (`fitting`); no surface does anything with them. So another surface is another module beside these, and in `cli` the
+//! flag that asks for it.
 
 mod deciding;
 mod fitting;

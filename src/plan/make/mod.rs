@@ -13,6 +13,7 @@ use crate::disk::ContentHash;
 use crate::group::Confidence;
 use crate::links::{Mentions, Names};
 use crate::merge::{Decision, Earlier};
+use crate::render::review::Subject;
 use crate::render::{FoldOptions, Review};
 use crate::vault::{LinkFormat, VaultPath};
 use backlinks::Backlinks;
@@ -143,16 +144,13 @@ fn planned(folding: Folding, retired: Vec<RetireEdit>, links: Vec<LinkEdit>) -> 
 fn waits(confidence: Confidence, review: &Review) -> Vec<String> {
     let doubtful = (confidence == Confidence::Doubtful)
         .then(|| "it is doubtful that these notes are about one meeting".to_owned());
-    let of_rows = review.rows.iter().flat_map(|row| {
-        row.conflicts.iter().map(move |conflict| (format!("{} of {}", conflict.field, row.id), conflict))
-    });
-    let of_properties = review.frontmatter.iter().flat_map(|property| {
-        property.conflicts.iter().map(move |conflict| (format!("property `{}`", property.key), conflict))
-    });
-    let conflicts = of_rows.chain(of_properties).filter(|(_, conflict)| conflict.waits);
-    let waiting = conflicts.map(|(what, conflict)| {
-        let values: Vec<&str> = conflict.values.iter().map(|value| value.value.as_str()).collect();
-        format!("the notes disagree about the {what}: {}", values.join(" / "))
+    let conflicts = review.conflicts().filter(|(_, conflict)| conflict.waits);
+    let waiting = conflicts.map(|(subject, conflict)| {
+        let what = match subject {
+            Subject::Row(row) => format!("{} of {}", conflict.field, row.id),
+            Subject::Property(property) => format!("property `{}`", property.key),
+        };
+        format!("the notes disagree about the {what}: {}", conflict.each_value().join(" / "))
     });
     doubtful.into_iter().chain(waiting).collect()
 }

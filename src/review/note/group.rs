@@ -4,7 +4,7 @@ use super::mark::Mark;
 use super::markdown::{SIGNS, beside_a_checkbox, escaped, link};
 use crate::group::Confidence;
 use crate::plan::PlannedGroup;
-use crate::render::review::ConflictView;
+use crate::render::review::{ConflictView, Subject};
 use crate::render::surface::{Legend, Sorted, choices, said, set_aside_by_place};
 use crate::review::sums::counted;
 
@@ -31,36 +31,12 @@ pub(super) fn is_opening(line: &str) -> bool {
     is_about_notes || line.starts_with(by_rule)
 }
 
-/// A conflict, and what it is about.
-pub(super) struct Disagreement<'a> {
-    /// The row it is about; either this or a property.
-    pub(super) row: Option<&'a str>,
-    /// The property.
-    pub(super) property: Option<&'a str>,
-    /// What the canonical note says there.
-    text: &'a str,
-    /// The conflict.
-    pub(super) conflict: &'a ConflictView,
-}
-
-/// The conflicts of a group that wait for a person, in the order of the review.
-pub(super) fn waiting(group: &PlannedGroup) -> Vec<Disagreement<'_>> {
-    let mut all = disagreements(group);
-    all.retain(|it| it.conflict.waits);
+/// What the notes of a group disagree about, and each as it is numbered in the note: what waits for a person, then what a
+/// rule decided, in the order of the review.
+pub(super) fn disagreements(group: &PlannedGroup) -> Vec<(Subject<'_>, &ConflictView)> {
+    let mut all: Vec<_> = group.fold.conflicts().collect();
+    all.sort_by_key(|(_, conflict)| !conflict.waits);
     all
-}
-
-fn disagreements(group: &PlannedGroup) -> Vec<Disagreement<'_>> {
-    let fold = &group.fold;
-    let rows = fold.rows.iter().flat_map(|row| {
-        let about = |conflict| Disagreement { row: Some(&row.id), property: None, text: &row.text, conflict };
-        row.conflicts.iter().map(about)
-    });
-    let properties = fold.frontmatter.iter().flat_map(|property| {
-        let about = |conflict| Disagreement { row: None, property: Some(&property.key), text: "", conflict };
-        property.conflicts.iter().map(about)
-    });
-    rows.chain(properties).collect()
 }
 
 /// The lines about a group, between its mark and the next heading.
@@ -87,14 +63,19 @@ pub(super) fn lines(group: &PlannedGroup) -> Vec<String> {
     }
     lines.push(format!("> {}", escaped(&outcome(group))));
     lines.push(String::new());
-    let ruled: Vec<Disagreement<'_>> =
-        disagreements(group).into_iter().filter(|it| !it.conflict.waits).collect();
-    if !ruled.is_empty() {
-        lines.push(format!("{by_rule}, {}", ruled.len()));
-        lines.extend(ruled.iter().map(|it| ruling(&legend, it)));
+    let all = disagreements(group);
+    let waiting = all.iter().take_while(|(_, conflict)| conflict.waits).count();
+    let numbered = || all.iter().copied().enumerate();
+    if waiting < all.len() {
+        lines.push(format!("{by_rule}, {}", all.len() - waiting));
+        for (at, ruled) in numbered().skip(waiting) {
+            // Else it would go on with the choice before.
+            lines.extend((at > waiting).then(|| ">".to_owned()));
+            lines.extend(ruling(group, &legend, at, ruled));
+        }
         lines.push(String::new());
     }
-    for (at, waiting) in waiting(group).iter().enumerate() {
+    for (at, waiting) in numbered().take(waiting) {
         lines.extend(question(group, &legend, at, waiting));
     }
     lines.push(format!("- [ ] **Accept**: fold them into one {}", Mark::Accept(&group.id)));
@@ -125,53 +106,56 @@ fn outcome(group: &PlannedGroup) -> String {
 }
 
 /// What the notes disagree about, and the values there are.
-fn question(group: &PlannedGroup, legend: &Legend<'_>, at: usize, waiting: &Disagreement<'_>) -> Vec<String> {
-    let mut lines = vec![format!("{ASKS}{}?", waiting.subject()), String::new()];
-    for (index, (value, letters)) in choices(legend, waiting.conflict).iter().enumerate() {
+fn question(
+    group: &PlannedGroup,
+    legend: &Legend<'_>,
+    at: usize,
+    (subject, conflict): (Subject<'_>, &ConflictView),
+) -> Vec<String> {
+    let mut lines = vec![format!("{ASKS}{}?", in_words(subject, conflict)), String::new()];
+    for (index, (value, letters)) in choices(legend, conflict).iter().enumerate() {
         let from = if letters.is_empty() { "by rule".to_owned() } else { format!("**{letters}**") };
-        let default = if *value == waiting.conflict.chosen { ", taken where none is ticked" } else { "" };
-        lines.push(format!(
-            "- [ ] {} ({from}{default}) {}",
-            beside_a_checkbox(&said(value)),
-            Mark::Take(&group.id, at, index)
-        ));
+        let default = if *value == conflict.chosen { ", taken where none is ticked" } else { "" };
+        let take = Mark::Take(&group.id, at, index);
+        lines.push(format!("- [ ] {} ({from}{default}) {take}", beside_a_checkbox(&said(value))));
     }
     lines.push(String::new());
     lines
 }
 
-/// What a rule decided.
-fn ruling(legend: &Legend<'_>, ruled: &Disagreement<'_>) -> String {
-    let shown = |(value, letters): &(String, String)| {
-        let value = escaped(&said(value));
-        if letters.is_empty() { value } else { format!("**{letters}** {value}") }
-    };
-    let values: Vec<String> = choices(legend, ruled.conflict).iter().map(shown).collect();
-    let ConflictView { chosen, rule, .. } = ruled.conflict;
-    format!(
-        "> {}: {}. Taken: {} ({})",
-        ruled.subject(),
-        values.join(", "),
-        escaped(&said(chosen)),
-        escaped(rule)
-    )
+/// What a rule decided, and the values it did not take.
+fn ruling(
+    group: &PlannedGroup,
+    legend: &Legend<'_>,
+    at: usize,
+    (subject, conflict): (Subject<'_>, &ConflictView),
+) -> Vec<String> {
+    let rule = escaped(&conflict.rule);
+    let mut taken = String::new();
+    let mut others = Vec::new();
+    for (index, (value, letters)) in choices(legend, conflict).iter().enumerate() {
+        if *value == conflict.chosen {
+            let of = if letters.is_empty() { String::new() } else { format!("**{letters}**, ") };
+            taken = format!("> {}: {} ({of}{rule})", in_words(subject, conflict), escaped(&said(value)));
+        } else {
+            let take = Mark::Take(&group.id, at, index);
+            others.push(format!("> - [ ] {} (**{letters}**) {take}", beside_a_checkbox(&said(value))));
+        }
+    }
+    std::iter::once(taken).chain(others).collect()
 }
 
-impl Disagreement<'_> {
-    /// `due date of “Send the deck”`.
-    fn subject(&self) -> String {
-        let Self { row, property, text, conflict } = self;
-        let field = match conflict.field.as_str() {
-            "due" => "due date".to_owned(),
-            field => escaped(field),
-        };
-        match (row, property) {
-            (Some(_), _) => format!("{field} of “{}”", escaped(&words_of(text))),
-            // The one conflict of a property is about the property itself.
-            (None, Some(key)) if *key == conflict.field => format!("{field} of the note"),
-            (None, Some(key)) => format!("{field} of the property {}", escaped(key)),
-            (None, None) => field,
-        }
+/// What is disagreed about: `due date of “Send the deck”`.
+fn in_words(subject: Subject<'_>, conflict: &ConflictView) -> String {
+    let field = match conflict.field.as_str() {
+        "due" => "due date".to_owned(),
+        field => escaped(field),
+    };
+    match subject {
+        Subject::Row(row) => format!("{field} of “{}”", escaped(&words_of(&row.text))),
+        // The one conflict of a property is about the property itself.
+        Subject::Property(property) if property.key == conflict.field => format!("{field} of the note"),
+        Subject::Property(property) => format!("{field} of the property {}", escaped(&property.key)),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) enum Mark<'t> {
     Accept(&'t str),
     /// Ticked: it is rejected.
     Reject(&'t str),
-    /// Ticked: of the conflict with this index among those of the group that wait, the value with this index is taken.
+    /// Ticked: of the disagreement with this number, the value with this number is taken.
     Take(&'t str, usize, usize),
 }
 

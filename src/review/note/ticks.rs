@@ -1,9 +1,10 @@
 //! What was ticked in a note.
 
-use super::group::waiting;
+use super::group::disagreements;
 use super::mark::{Mark, status};
 use crate::disk::ContentHash;
 use crate::plan::{Plan, PlannedGroup};
+use crate::render::review::Subject;
 use crate::render::surface::{Legend, choices};
 use crate::review::Verdicts;
 use serde_json::{Value, json};
@@ -173,10 +174,10 @@ impl<'t> Lines<'t> {
 
     /// Whether any value is ticked, and the values that are not those of the plan.
     fn conflicts(&self, group: &PlannedGroup) -> Result<(bool, Vec<Value>), String> {
-        let waiting = waiting(group);
+        let disagreements = disagreements(group);
         let legend = Legend::of(&group.fold);
         let values: Vec<Vec<(String, String)>> =
-            waiting.iter().map(|waiting| choices(&legend, waiting.conflict)).collect();
+            disagreements.iter().map(|(_, conflict)| choices(&legend, conflict)).collect();
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         // Only this group's, so that many groups do not cost the square of their number.
         let own = Mark::Take(&group.id, 0, 0)..=Mark::Take(&group.id, usize::MAX, usize::MAX);
@@ -189,17 +190,20 @@ impl<'t> Lines<'t> {
                 return Err(twice("a value"));
             }
             if answers.contains(&true) && taken.insert(conflict, value).is_some() {
-                let field = &waiting[conflict].conflict.field;
+                let field = &disagreements[conflict].1.field;
                 return Err(format!("two values are ticked for the {field}"));
             }
         }
         let mut decided = Vec::new();
         for (conflict, value) in &taken {
-            let (about, value) = (&waiting[*conflict], &values[*conflict][*value].0);
-            if *value != about.conflict.chosen {
-                let mut entry = json!({"field": about.conflict.field, "value": value});
-                let subject = if about.row.is_some() { "row" } else { "property" };
-                entry[subject] = json!(about.row.or(about.property));
+            let ((subject, about), value) = (disagreements[*conflict], &values[*conflict][*value].0);
+            if *value != about.chosen {
+                let mut entry = json!({"field": about.field, "value": value});
+                let of = match subject {
+                    Subject::Row(_) => "row",
+                    Subject::Property(_) => "property",
+                };
+                entry[of] = json!(subject.name());
                 decided.push(entry);
             }
         }

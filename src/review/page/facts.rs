@@ -1,9 +1,9 @@
 //! What is not a row: properties, what is odd, repairs, what was set aside, the proof.
 
 use super::group::Shelf;
-use super::row::{Subject, choice, conflict};
+use super::row::{choice, conflict};
 use super::words::shown;
-use crate::render::review::{Outcome, PropertyView, RowView, SetAsideView};
+use crate::render::review::{Outcome, PropertyView, RowView, SetAsideView, Subject};
 use crate::render::surface::{in_words, once_each, said, set_aside_by_place, titled};
 use crate::review::sums::counted;
 use maud::{Markup, html};
@@ -21,7 +21,7 @@ pub(super) fn property(shelf: &Shelf<'_>, property: &PropertyView) -> Markup {
                 }
                 @if !property.rule.is_empty() { p class="faint" { (shown(&property.rule)) } }
                 @for (at, view) in property.conflicts.iter().enumerate() {
-                    (conflict(shelf, &Subject::property(&property.key, at), view))
+                    (conflict(shelf, Subject::Property(property), at, view))
                 }
                 @if property.conflicts.is_empty() && property.outcome != Outcome::Same {
                     ul class="wordings" {

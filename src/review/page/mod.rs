@@ -126,9 +126,7 @@ fn summary(plan: &Plan, sums: &Sums) -> Markup {
 /// The fields the variants of a group disagree about, and `possible duplicates`.
 fn kinds(group: &PlannedGroup) -> Vec<&str> {
     let fold = &group.fold;
-    let rows = fold.rows.iter().flat_map(|row| &row.conflicts);
-    let conflicts = rows.chain(fold.frontmatter.iter().flat_map(|property| &property.conflicts));
-    let mut kinds: Vec<&str> = conflicts.map(|conflict| conflict.field.as_str()).collect();
+    let mut kinds: Vec<&str> = fold.conflicts().map(|(_, conflict)| conflict.field.as_str()).collect();
     if fold.rows.iter().any(|row| row.line.is_some() && !row.ties.is_empty()) {
         kinds.push(words::TIES);
     }

@@ -3,7 +3,7 @@
 use super::group::{Shelf, kept};
 use super::json;
 use super::words::{Side, marked, shown};
-use crate::render::review::{ConflictView, RowView, SourceView};
+use crate::render::review::{ConflictView, RowView, SourceView, Subject};
 use crate::render::surface::{choices, difference, said};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub(super) fn full(shelf: &Shelf<'_>, row: &RowView) -> Markup {
                 p class="kept" { bdi { (kept(row, &others)) } }
                 p class="faint" { (told(shelf, row)) }
                 @for (at, view) in row.conflicts.iter().enumerate() {
-                    (conflict(shelf, &Subject::row(&row.id, at), view))
+                    (conflict(shelf, Subject::Row(row), at, view))
                 }
                 @if !is_whole {
                     ul class="wordings" {
@@ -126,26 +126,6 @@ pub(super) fn choice(shelf: &Shelf<'_>, row: &RowView) -> Markup {
     }
 }
 
-/// What a conflict is about.
-pub(super) struct Subject<'a> {
-    row: Option<&'a str>,
-    property: Option<&'a str>,
-    /// Which of its conflicts it is.
-    at: usize,
-}
-
-impl<'a> Subject<'a> {
-    /// A row.
-    pub(super) fn row(id: &'a str, at: usize) -> Self {
-        Self { row: Some(id), property: None, at }
-    }
-
-    /// A property.
-    pub(super) fn property(key: &'a str, at: usize) -> Self {
-        Self { row: None, property: Some(key), at }
-    }
-}
-
 /// What a conflict's control means: the words of a verdicts file, and the values its choices stand for.
 #[derive(Serialize)]
 struct Meaning<'a> {
@@ -159,23 +139,27 @@ struct Meaning<'a> {
     of: Vec<Vec<usize>>,
 }
 
-/// A disagreement: the values, each with the variants that have it, and the one that was chosen.
-pub(super) fn conflict(shelf: &Shelf<'_>, subject: &Subject<'_>, view: &ConflictView) -> Markup {
+/// A disagreement, the one with this number about its subject: the values, each with the variants that have it, and the one
+/// that was chosen.
+pub(super) fn conflict(shelf: &Shelf<'_>, subject: Subject<'_>, at: usize, view: &ConflictView) -> Markup {
     let choices = choices(&shelf.legend, view);
     let of = |value: &str| {
         let known = view.values.iter().filter(|known| known.value == value);
         known.filter_map(|known| shelf.index_of(&known.path)).collect()
     };
+    let (row, property) = match subject {
+        Subject::Row(row) => (Some(row.id.as_str()), None),
+        Subject::Property(property) => (None, Some(property.key.as_str())),
+    };
     let meaning = Meaning {
-        row: subject.row,
-        property: subject.property,
+        row,
+        property,
         field: &view.field,
         values: choices.iter().map(|(value, _)| value.as_str()).collect(),
         of: choices.iter().map(|(value, _)| of(value)).collect(),
     };
-    let about = subject.row.map(|id| format!("row-{id}"));
-    let about = about.or_else(|| subject.property.map(|key| format!("property-{key}"))).unwrap_or_default();
-    let name = format!("conflict-{}-{}-{about}", shelf.group.id, subject.at);
+    let kind = if row.is_some() { "row" } else { "property" };
+    let name = format!("conflict-{}-{at}-{kind}-{}", shelf.group.id, subject.name());
     html! {
         fieldset class={ "conflict" @if view.waits { " waits" } } data-conflict=(json(&meaning)) {
             legend {

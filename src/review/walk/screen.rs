@@ -199,15 +199,12 @@ fn notes(lines: &mut Lines, group: &PlannedGroup, room: Room, most: usize) {
     }
 }
 
-/// A disagreement: what about, what each note says, what is taken.
+/// A disagreement: the id of the row or the key of the property, and what each note says of it.
 type Disagreement<'f> = (&'f str, &'f ConflictView);
 
 fn conflicts(fold: &Review, waits: bool) -> Vec<Disagreement<'_>> {
-    let of_rows = fold.rows.iter().flat_map(|row| row.conflicts.iter().map(|it| (row.id.as_str(), it)));
-    let of_properties = fold.frontmatter.iter();
-    let of_properties =
-        of_properties.flat_map(|property| property.conflicts.iter().map(|it| (property.key.as_str(), it)));
-    of_rows.chain(of_properties).filter(|(_, conflict)| conflict.waits == waits).collect()
+    let all = fold.conflicts().map(|(subject, conflict)| (subject.name(), conflict));
+    all.filter(|(_, conflict)| conflict.waits == waits).collect()
 }
 
 /// Disagreements, a line each, in so many lines.
@@ -221,18 +218,12 @@ fn listed(lines: &mut Lines, title: &str, ink: Ink, found: &[Disagreement<'_>], 
     // The heading counts them; a line that says so again takes the place of one of them only where there are more.
     let shown = if found.len() > most { most.saturating_sub(1).max(1) } else { found.len() };
     for (place, conflict) in found.iter().take(shown) {
-        let mut values: Vec<&str> = Vec::new();
-        for value in &conflict.values {
-            if !values.contains(&value.value.as_str()) {
-                values.push(&value.value);
-            }
-        }
         let runs = Runs::default()
             .add(
                 Ink::Strong,
                 if *place == conflict.field { String::new() } else { format!("{} ", conflict.field) },
             )
-            .plain(cut(&values.join(" / "), 48))
+            .plain(cut(&conflict.each_value().join(" / "), 48))
             .add(Ink::Faint, " → ")
             .add(Ink::Strong, conflict.chosen.as_str());
         lines.one(&Run::new(Ink::Place, cut(place, 12)), 6.max(place.len().min(12) + 1), runs);
