@@ -57,6 +57,9 @@ pub enum VerdictFault {
         /// The row.
         row: String,
     },
+    /// It is a title, a header line or a summary.
+    #[error("row `{0}` is no item: only the words of one of the notes can be chosen for it")]
+    NoItem(String),
     /// There is only one thing, and it stays anyway.
     #[error("row `{0}` is said in one way and by no other row: there is nothing to keep apart")]
     NothingApart(String),
@@ -87,6 +90,9 @@ pub(super) fn check(verdict: &GroupVerdict, group: &PlannedGroup) -> Result<(), 
     for decided in &verdict.rows {
         let row = find(group, &decided.row)?;
         check_row(decided, row)?;
+        if decided.choose.is_none() && !group.fold.is_item(row) {
+            return Err(VerdictFault::NoItem(decided.row.clone()));
+        }
         let of_its_conflicts = |conflict: &&ConflictVerdict| conflict.row.as_ref() == Some(&decided.row);
         let also = decided.divides(row) && verdict.conflicts.iter().any(|it| of_its_conflicts(&it));
         if !seen.insert(&decided.row) || also {

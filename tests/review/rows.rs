@@ -183,6 +183,10 @@ fn verdicts_about_rows_that_do_not_fit_the_plan_are_refused() {
     refused(&rows(&json!({"row": row, "split": ["Index.md"]})), "none of the notes that say row");
     refused(&rows(&json!({"row": row, "split": [other, "Meetings/Standup.md"]})), "can be split off");
     refused(&rows(&json!({"row": row, "keep": "none"})), "unknown variant");
+    // Before anything is done, also of other groups.
+    let (_, title) = row_saying(&plan, "Standup of the team");
+    refused(&rows(&json!({"row": title, "keep": "both"})), "is no item");
+    refused(&rows(&json!({"row": title, "text": "Another"})), "is no item");
     for text in ["", "  ", "a\nb", "\u{1b}[31m", "a\u{2028}b"] {
         refused(&rows(&json!({"row": row, "text": text})), "not one line of plain text");
     }
