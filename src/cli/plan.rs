@@ -172,40 +172,27 @@ pub(super) fn make(
     let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
     let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
     memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
-    let mut found = found(wanted, groups, &digests)?;
+    let mut found = found(wanted, groups, &digests);
     if let Some(state) = &state {
         let ledger = Ledger::read(disk, state)?;
         let known = ledger.recognise(ground.folded.clone());
-        if wanted.only.is_empty() {
-            let memory = rejected.memory();
-            let is_rejected = |notes: &[PlannedNote]| memory.hold(notes.iter().map(|note| note.sha256));
-            recall::add_known(&known, &ground.folded, &mut found, is_rejected);
-        }
+        let memory = rejected.memory();
+        let is_rejected = |notes: &[PlannedNote]| memory.hold(notes.iter().map(|note| note.sha256));
+        recall::add_known(&known, &ground.folded, &mut found, is_rejected);
+        keep_named(wanted.only, &mut found)?;
         recall::recall(disk, state, &ledger, &known, &mut found)?;
+    } else {
+        keep_named(wanted.only, &mut found)?;
     }
     let manner = Manner { people, not_same: rejected.not_same(), retire, quiet: scan.quiet };
     let plan = ground.plan(disk, place, found, manner);
     Ok(Planned { plan, notes: digests.len(), folded: ground.folded })
 }
 
-/// The groups to plan.
-fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> Result<Vec<Found>, Failure> {
-    for typed in wanted.only {
-        let mut fits = groups.iter().filter(|group| group.id.starts_with(typed.as_str()));
-        if fits.next().is_none() {
-            return Err(Failure::NoGroup { group: typed.clone() });
-        }
-        if fits.next().is_some() {
-            return Err(Failure::ManyGroups { group: typed.clone() });
-        }
-    }
-    let is_wanted = |group: &Group| {
-        if wanted.only.is_empty() {
-            group.confidence >= wanted.min_confidence
-        } else {
-            wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()))
-        }
-    };
+/// The groups that may be planned: those that are sure enough, and those that are named.
+fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> Vec<Found> {
+    let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
+    let is_wanted = |group: &Group| group.confidence >= wanted.min_confidence || is_named(group);
     let found = groups.into_iter().filter(is_wanted).map(|group| {
         let notes = group.notes.iter().filter_map(|at| notes.get(*at));
         let notes = notes.map(|note| PlannedNote { path: note.path.clone(), sha256: note.hash });
@@ -220,5 +207,23 @@ fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> R
             waits: Vec::new(),
         }
     });
-    Ok(found.collect())
+    found.collect()
+}
+
+/// Drops all groups but those whose ids start with what was typed, if anything was. The ledger has proposed its own by
+/// then: they are named as any other.
+fn keep_named(only: &[String], found: &mut Vec<Found>) -> Result<(), Failure> {
+    for typed in only {
+        let mut fits = found.iter().filter(|group| group.id.starts_with(typed.as_str()));
+        if fits.next().is_none() {
+            return Err(Failure::NoGroup { group: typed.clone() });
+        }
+        if fits.next().is_some() {
+            return Err(Failure::ManyGroups { group: typed.clone() });
+        }
+    }
+    if !only.is_empty() {
+        found.retain(|group| only.iter().any(|typed| group.id.starts_with(typed.as_str())));
+    }
+    Ok(())
 }
