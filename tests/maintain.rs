@@ -182,10 +182,41 @@ fn the_backups_of_old_runs_are_pruned_and_those_runs_cannot_be_undone() {
     desk.ends(&["prune", "--older-than", "0"], 0);
     assert!(desk.ends(&["prune", "--older-than", "0"], 0).stdout.contains("no run older than 0 days"));
     desk.refuses(&["undo", &run(0)], 2, "were pruned");
+    // Of what a person writes night after night only the last is needed, and what was folded.
+    for words in ["one", "two", "three"] {
+        write(&desk, CANONICAL, &(read(&desk, CANONICAL) + "\n" + words + "\n"));
+        applies(&desk, 0);
+    }
+    let texts = || -> Vec<PathBuf> {
+        let all = everything(&desk).into_keys();
+        all.filter(|path| path.components().any(|part| part.as_os_str() == "texts")).collect()
+    };
+    // A text is as old as its second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let kept = texts();
+    let said = desk.ends(&["prune", "--older-than", "0"], 0).stdout;
+    assert!(said.contains("removed 2 texts canonical notes once held"), "{said}");
+    assert_eq!(texts().len(), kept.len() - 2);
     // What folding again needs is no backup.
     write(&desk, VARIANT, AGAIN);
     applies(&desk, 1);
     desk.ends(&["undo"], 0);
+}
+
+#[test]
+fn a_group_only_the_ledger_knows_is_planned_by_its_id() {
+    let desk = folded();
+    let head = read(&desk, CANONICAL);
+    let (properties, _) = head.split_once("# Standup").unwrap();
+    write(&desk, CANONICAL, &(properties.replace("2025-10-27", "2025-12-24") + "# Something else\n"));
+    write(&desk, VARIANT, AGAIN);
+    let plan = |more: &[&str]| desk.plans(&[&["--min-confidence", "likely"], more].concat());
+    let ids = desk::ids(&plan(&[]));
+    assert_eq!(ids.len(), 1);
+    let scanned = desk.ends(&["scan", "--format", "json", "--min-confidence", "doubtful"], 0).stdout;
+    assert!(!scanned.contains(&ids[0]), "grouping finds it, too:\n{scanned}");
+    assert_eq!(desk::ids(&plan(&["--only", &ids[0]])), ids);
+    desk.refuses(&["plan", "--only", "ffffffffffff"], 2, "no group");
 }
 
 #[test]

@@ -46,7 +46,7 @@ mod undo;
 pub use error::ApplyError;
 pub use execute::{DoneGroup, Lent, RunReport, Stopped, execute};
 pub use history::{PastGroup, PastRun, history};
-pub use ledger::{Fold, Known, Ledger, Notes, Standing, Undone, merged_from};
+pub use ledger::{Fold, Known, Ledger, Notes, SpareTexts, Standing, Undone, merged_from};
 pub use log::{JournalError, JournalFault};
 pub use preflight::{Choice, ReadyPlan, preflight};
 pub use prune::{RunBackups, prunable, prune};

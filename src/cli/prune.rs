@@ -1,11 +1,11 @@
-//! `notefold prune`: removes the backups of old runs.
+//! `notefold prune`: removes the backups of old runs, and what the ledger does not need any more.
 
 use super::Exit;
 use super::arguments::PruneArguments;
 use super::failure::Failure;
 use super::runs::{lock, state_of, vault_of};
 use super::screen::Screen;
-use crate::apply::{RunBackups, prunable, prune};
+use crate::apply::{RunBackups, SpareTexts, prunable, prune};
 use crate::config::Config;
 use crate::disk::Disk;
 use indicatif::HumanBytes;
@@ -24,30 +24,36 @@ pub(super) fn run(arguments: &PruneArguments, disk: &dyn Disk, screen: &mut Scre
     let before = disk.now().checked_sub(age).unwrap_or(Timestamp::MIN);
     let held = if arguments.dry_run { None } else { Some(lock(disk, &vault, &state)?) };
     let found = prunable(disk, &state, before)?;
+    let spare = SpareTexts::find(disk, &state, before)?;
     if let Some(lock) = &held {
         for backups in &found {
             prune(lock, backups)?;
         }
+        spare.remove(lock)?;
     }
-    screen.print(&told(&found, days, arguments.dry_run)).map_err(Failure::Reader)?;
+    screen.print(&told(&found, &spare, days, arguments.dry_run)).map_err(Failure::Reader)?;
     Ok(Exit::Done)
 }
 
 /// What was removed, or would be.
-fn told(found: &[RunBackups], days: u32, is_dry: bool) -> String {
+fn told(found: &[RunBackups], spare: &SpareTexts, days: u32, is_dry: bool) -> String {
     let mut text = String::new();
     let mut line = |words: String| writeln!(text, "{words}").expect("a String takes everything");
-    if found.is_empty() {
-        line(format!("no run older than {days} days has backups"));
-        return text;
-    }
     let did = if is_dry { "would remove" } else { "removed" };
     let sum: u64 = found.iter().map(|backups| backups.bytes).sum();
+    let count_of = |count: usize| if count == 1 { "1 text".to_owned() } else { format!("{count} texts") };
     let runs = if found.len() == 1 { "1 run".to_owned() } else { format!("{} runs", found.len()) };
-    line(format!("{did} the backups of {runs}: {}", HumanBytes(sum)));
+    if found.is_empty() {
+        line(format!("no run older than {days} days has backups"));
+    } else {
+        line(format!("{did} the backups of {runs}: {}", HumanBytes(sum)));
+    }
     for RunBackups { run, texts, bytes, .. } in found {
-        let texts = if *texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
-        line(format!("  {run}  {texts}, {}", HumanBytes(*bytes)));
+        line(format!("  {run}  {}, {}", count_of(*texts), HumanBytes(*bytes)));
+    }
+    if spare.count() > 0 {
+        let (count, bytes) = (count_of(spare.count()), HumanBytes(spare.bytes));
+        line(format!("{did} {count} canonical notes once held and nothing needs any more: {bytes}"));
     }
     text
 }

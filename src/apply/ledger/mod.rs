@@ -18,12 +18,14 @@ mod entry;
 mod read;
 mod recognise;
 mod seen;
+mod spare;
 mod texts;
 mod write;
 
 pub use entry::merged_from;
 pub use read::{Fold, Ledger, Undone};
 pub use recognise::{Known, Notes, Standing};
+pub use spare::SpareTexts;
 
 pub(super) use entry::Entry;
 pub(super) use write::{LedgerFile, Written};

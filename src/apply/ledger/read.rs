@@ -175,7 +175,7 @@ impl Undone {
 }
 
 /// The lines of a ledger, by their groups.
-fn entries(disk: &dyn Disk, path: &Path) -> Result<BTreeMap<String, Entry>, ApplyError> {
+pub(super) fn entries(disk: &dyn Disk, path: &Path) -> Result<BTreeMap<String, Entry>, ApplyError> {
     let failed = |source| ApplyError::state("reading the ledger", path, source);
     let bytes = match disk.read(path, MAX_LEDGER_BYTES, Symlinks::Refuse) {
         Ok(Contents::Bytes(bytes)) => bytes,

@@ -8,6 +8,7 @@ use crate::disk::{ContentHash, Contents, Disk, Symlinks};
 use crate::vault::VaultPath;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 /// The version of the file.
 const FORMAT_VERSION: u32 = 1;
@@ -29,12 +30,21 @@ pub(super) struct Seen {
 impl Seen {
     /// Reads what was seen. What cannot be read was not seen: it is looked at anew the next night.
     pub(super) fn read(disk: &dyn Disk, state: &State) -> Self {
+        Self::kept(disk, state).unwrap_or_else(Self::nothing)
+    }
+
+    /// What was seen; `None` where there is something that cannot be read.
+    pub(super) fn kept(disk: &dyn Disk, state: &State) -> Option<Self> {
         let read = match disk.read(&state.seen(), MAX_BYTES, Symlinks::Refuse) {
             Ok(Contents::Bytes(bytes)) => serde_json::from_slice::<Self>(&bytes).ok(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Self::nothing()),
             Ok(Contents::TooLarge { .. } | Contents::NotAFile(_) | Contents::NotAvailable) | Err(_) => None,
         };
-        let read = read.filter(|seen| seen.format_version == FORMAT_VERSION);
-        read.unwrap_or(Self { format_version: FORMAT_VERSION, notes: BTreeMap::new() })
+        read.filter(|seen| seen.format_version == FORMAT_VERSION)
+    }
+
+    fn nothing() -> Self {
+        Self { format_version: FORMAT_VERSION, notes: BTreeMap::new() }
     }
 }
 

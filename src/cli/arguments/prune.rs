@@ -12,7 +12,7 @@ Examples:
       notefold prune --older-than 30
 
 A run whose backups are removed cannot be undone any more. The latest run is always kept, and what folding again needs is \
-no backup and stays. Retired notes are not touched: they are where they were put, in .trash/ or in the folder for them.
+no backup and stays; what a canonical note held once, and was not the last a pass saw of it, goes by the same age. Retired notes are not touched: they are where they were put, in .trash/ or in the folder for them.
 
 Exit codes:
   0    done; also when there was nothing to do
