@@ -7,8 +7,8 @@
 //! ```text
 //! Snapshot ──► Group ──┐
 //!   vault      group   ▼
-//! bytes ──► Note ──► Alignment ──► MergedNote ──► Rendering
-//!   disk     note    people, align     merge         render
+//! bytes ──► Note ──► Alignment ──► MergedNote ──► Rendering ──► Plan ──► ReviewedPlan ──► Run
+//!   disk     note    people, align     merge         render      links, plan   review     apply
 //! ```
 //!
 //! * A [`vault::Snapshot`] is the notes of a vault, each read once; what cannot be read is listed with the reason.
@@ -19,6 +19,11 @@
 //!   outcome, the origins and the conflicts of each.
 //! * A [`render::Rendering`] is the text of the canonical note with the origin of every line. It is audited: it is
 //!   read again and refused when something a variant says is neither in it nor set aside.
+//! * A [`plan::Plan`] is every change a run would make: canonical notes, links that follow, notes that are retired, each
+//!   with the hash it expects. A [`review::ReviewedPlan`] is what a person made of it, wherever they decided.
+//! * A run ([`apply`]) does what a plan says, group by group, wholly or not at all, and can be undone. Its ledger knows
+//!   what was written, so that folding again later undoes nothing a person did ([`merge::again`]).
+//! * A [`maintain::Pass`] is what of a plan may be done with nobody there.
 //!
 //! The library prints nothing, asks nothing, reads no clock and no environment; only [`disk`] touches files.
 //!
@@ -52,10 +57,15 @@
 //!    link, tag, block id and resolved person.
 //! 3. Folding equal variants gives that text byte for byte; folding a note with itself changes nothing.
 //! 4. The result does not depend on the order of files or arguments.
+//! 5. A plan for a vault just applied is empty.
 //! 6. The diff shown is the text written; the audit refuses a rendering that does not say what was merged.
+//! 7. A dry run writes nothing in the vault (bytes, names, times), save the review note when asked for.
 //! 8. Undo restores every byte, name, mode and modification time of files not edited since.
 //! 9. After a crash at any disk operation, recovering leaves every group wholly old or wholly new; no byte is lost.
 //! 10. A file changed between plan and apply leaves its group untouched; one changed meanwhile is not overwritten.
+//! 11. No link of the vault changes its target except by the merge; none breaks.
+//! 12. No path outside the vault and the state directory is written, save files the user names and the timers that
+//!     `schedule` shows.
 //!
 //! # Words
 //!
