@@ -19,7 +19,7 @@ mod vault;
 use life::Life;
 
 /// How many nights there are in the test command, and of how many years.
-const NIGHTS: u32 = 50;
+const NIGHTS: u32 = 100;
 const YEARS: u64 = 2;
 
 fn number(name: &str, usual: u64) -> u64 {
