@@ -23,7 +23,8 @@ const PASS: [&str; 5] =
 /// A vault in which the two were folded in a first pass.
 fn folded() -> Desk {
     let desk = Desk::with(&[(CANONICAL, MONDAY), (VARIANT, AGAIN), ("Index.md", "[[Standup 27 Oct]]\n")]);
-    applies(&desk, 1);
+    let said = applies(&desk, 1);
+    assert!(said.contains(&format!("applied: {CANONICAL}\n")), "it does not say what was folded:\n{said}");
     assert!(!desk.vault().join(VARIANT).exists());
     desk
 }

@@ -86,6 +86,8 @@ pub struct Pass {
 pub struct Waiting {
     /// What it is known by.
     pub group: String,
+    /// Its canonical note, as it is or would be.
+    pub canonical: String,
     /// What it waits for, in words.
     pub why: String,
 }
@@ -161,7 +163,11 @@ pub fn decide(plan: &Plan, policy: &Policy, facts: Facts<'_>) -> Result<Pass, Re
     let mut retired = 0;
     for group in &plan.groups {
         if let Some(why) = waits_for(group, policy, facts) {
-            pass.waiting.push(Waiting { group: group.id.clone(), why });
+            pass.waiting.push(Waiting {
+                group: group.id.clone(),
+                canonical: group.fold.canonical.path.clone(),
+                why,
+            });
         } else {
             pass.apply.insert(group.id.clone());
             retired += group.edits.retired.len();

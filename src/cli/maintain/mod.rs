@@ -18,9 +18,11 @@ use crate::config::Queue;
 use crate::disk::{ContentHash, Contents, Disk, Existing, Symlinks};
 use crate::group::Confidence;
 use crate::maintain::{Facts, Pass, Refusal, Waiting, decide};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedGroup};
 use crate::vault::{Scope, ScopeOptions, VaultPath};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+use told::Folded;
 
 /// How often a pass looks again at what it has changed: what was folded may fit another note better than its variants
 /// did. Twice has been enough in all simulated years.
@@ -46,11 +48,12 @@ pub(super) fn run(
         night.look(lock.as_ref(), log::last_pass(disk, &state).map(|entry| entry.notes), screen)?;
     let Some(lock) = &lock else {
         let pass = looked.pass.map_err(Failure::Guard)?;
-        let applied: Vec<String> = pass.apply.into_iter().collect();
+        let applied = folded(&looked.plan, pass.apply.iter());
         told::print(&applied, &pass.waiting, &[], arguments, screen)?;
         return Ok(exit(&pass.waiting, &[], arguments));
     };
     let mut reports = Vec::new();
+    let mut applied = Vec::new();
     let (pass, notes) = loop {
         let Looked { plan, notes, pass } = looked;
         let pass = match pass {
@@ -58,8 +61,11 @@ pub(super) fn run(
             // What was applied before is done; a guard stops what would come on top of it.
             Err(refusal) if !reports.is_empty() => {
                 let why = refusal.to_string();
-                let wait =
-                    |group: &crate::plan::PlannedGroup| Waiting { group: group.id.clone(), why: why.clone() };
+                let wait = |group: &PlannedGroup| Waiting {
+                    group: group.id.clone(),
+                    canonical: group.fold.canonical.path.clone(),
+                    why: why.clone(),
+                };
                 break (Pass { waiting: plan.groups.iter().map(wait).collect(), ..Pass::default() }, notes);
             }
             Err(refusal) => {
@@ -74,6 +80,7 @@ pub(super) fn run(
         }
         let report = night.apply(&plan, &pass, lock)?;
         noted::tell(disk, screen, &place.vault, &place.config, noted::outcomes(&plan, &report));
+        applied.extend(folded(&plan, report.done.iter().map(|group| &group.id)));
         let is_over = report.stopped.is_some() || report.done.is_empty();
         reports.push(report);
         if is_over {
@@ -83,8 +90,6 @@ pub(super) fn run(
     };
     let exit = exit(&pass.waiting, &reports, arguments);
     log::write(disk, &state, &log::entry(disk, notes, &reports, &pass.waiting, None, exit))?;
-    let applied: Vec<String> =
-        reports.iter().flat_map(|report| &report.done).map(|group| group.id.clone()).collect();
     told::print(&applied, &pass.waiting, &reports, arguments, screen)?;
     Ok(exit)
 }
@@ -160,12 +165,11 @@ impl Night<'_> {
                 plan.groups.iter().flat_map(|group| &group.notes).any(|note| note.path == *path)
             };
             let over = known.overwritten().filter(|(path, _)| !is_planned(path));
-            pass.waiting.extend(
-                over.map(|(path, fold)| Waiting {
-                    group: fold.id.clone(),
-                    why: known.written_over(path, fold),
-                }),
-            );
+            pass.waiting.extend(over.map(|(path, fold)| Waiting {
+                group: fold.id.clone(),
+                canonical: path.to_string(),
+                why: known.written_over(path, fold),
+            }));
         }
         Ok(Looked { plan, notes, pass })
     }
@@ -212,6 +216,17 @@ impl Night<'_> {
         }
         Ok(())
     }
+}
+
+/// The groups of a plan with these ids, each with its canonical note.
+fn folded<'i>(plan: &Plan, ids: impl Iterator<Item = &'i String>) -> Vec<Folded> {
+    let canonical: BTreeMap<&str, &str> =
+        plan.groups.iter().map(|group| (group.id.as_str(), group.fold.canonical.path.as_str())).collect();
+    let folded = ids.map(|id| Folded {
+        group: id.clone(),
+        canonical: canonical.get(id.as_str()).copied().unwrap_or_default().to_owned(),
+    });
+    folded.collect()
 }
 
 fn exit(waiting: &[Waiting], reports: &[RunReport], arguments: &MaintainArguments) -> Exit {

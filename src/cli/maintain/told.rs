@@ -1,8 +1,8 @@
 //! What a pass did, told.
 
-use crate::apply::{LeftBehind, RunReport};
+use crate::apply::{Kept, LeftBehind, RunReport, Stopped};
 use crate::cli::arguments::{Data, MaintainArguments};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, with_causes};
 use crate::cli::screen::Screen;
 use crate::maintain::Waiting;
 use crate::text::shown::Shown;
@@ -18,45 +18,67 @@ struct Report<'r> {
     format_version: u32,
     dry_run: bool,
     runs: Vec<String>,
-    applied: &'r [String],
+    applied: Vec<&'r str>,
     left: Vec<&'r LeftBehind>,
+    kept: Vec<&'r Kept>,
     waiting: Vec<Waits<'r>>,
 }
 
 #[derive(Serialize)]
 struct Waits<'r> {
     group: &'r str,
+    canonical: &'r str,
     why: &'r str,
+}
+
+/// A group that was applied, or would be.
+#[derive(Debug)]
+pub(super) struct Folded {
+    pub(super) group: String,
+    /// Its canonical note.
+    pub(super) canonical: String,
 }
 
 /// Prints what a pass did, or would do: the groups `applied`, and those that wait.
 pub(super) fn print(
-    applied: &[String],
+    applied: &[Folded],
     waiting: &[Waiting],
     reports: &[RunReport],
     arguments: &MaintainArguments,
-    screen: &Screen,
+    screen: &mut Screen,
 ) -> Result<(), Failure> {
     let runs: Vec<String> =
         reports.iter().filter_map(|report| report.run.as_ref()).map(ToString::to_string).collect();
     let left: Vec<&LeftBehind> = reports.iter().flat_map(|report| &report.left).collect();
+    let in_groups = reports.iter().flat_map(|report| &report.done).flat_map(|group| &group.kept);
+    let kept: Vec<&Kept> = reports.iter().flat_map(|report| &report.kept).chain(in_groups).collect();
     let data = match arguments.printing.format {
         Data::Json => {
-            let waiting = waiting.iter().map(|Waiting { group, why }| Waits { group, why }).collect();
+            let waiting =
+                waiting.iter().map(|Waiting { group, canonical, why }| Waits { group, canonical, why });
+            let waiting = waiting.collect();
+            let applied = applied.iter().map(|folded| folded.group.as_str()).collect();
             let (format_version, dry_run) = (FORMAT_VERSION, arguments.dry_run);
-            let report = Report { format_version, dry_run, runs, applied, left, waiting };
+            let report = Report { format_version, dry_run, runs, applied, left, kept, waiting };
             serde_json::to_string_pretty(&report)? + "\n"
         }
-        Data::Text => text(applied, waiting, &runs, &left, arguments.dry_run),
+        Data::Text => text(applied, waiting, &runs, (&left, &kept), arguments.dry_run),
     };
-    screen.print(&data).map_err(Failure::Reader)
+    screen.print(&data).map_err(Failure::Reader)?;
+    for report in reports {
+        if let Some(Stopped::Failed(error)) = &report.stopped {
+            screen.error(&with_causes(error));
+            screen.hint("put it right: notefold recover");
+        }
+    }
+    Ok(())
 }
 
 fn text(
-    applied: &[String],
+    applied: &[Folded],
     waiting: &[Waiting],
     runs: &[String],
-    left: &[&LeftBehind],
+    (left, kept): (&[&LeftBehind], &[&Kept]),
     is_dry: bool,
 ) -> String {
     let mut text = String::new();
@@ -68,14 +90,17 @@ fn text(
         count => format!("{count} wait"),
     };
     line(format!("{} {done}, {wait} for a decision", groups(applied.len())));
-    for id in applied {
-        line(format!("  {id}  {done}"));
+    for Folded { group, canonical } in applied {
+        line(format!("  {group}  {done}: {}", Shown(canonical)));
     }
     for left in left {
         line(format!("  {}  left: {}", left.group, Shown(&left.why)));
     }
-    for Waiting { group, why } in waiting {
-        line(format!("  {group}  waits: {}", Shown(why)));
+    for Kept { path, what } in kept {
+        line(format!("  {}  {}", Shown(path.as_str()), Shown(what)));
+    }
+    for Waiting { group, canonical, why } in waiting {
+        line(format!("  {group}  waits: {} · {}", Shown(why), Shown(canonical)));
     }
     for run in runs {
         line(format!("run {run}; to take it back: notefold undo {run}"));
