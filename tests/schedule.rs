@@ -177,6 +177,27 @@ fn the_line_for_cron_does_what_it_says() {
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("0 groups applied"));
 }
 
+/// Elsewhere the state is not where that variable says.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pass_by_timer_keeps_its_state_where_the_shell_had_it() {
+    let home = Home::new();
+    let says = |with: &str, moved: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_notefold"));
+        command.args(["schedule", "install", "--dry-run", "--with", with]).current_dir(home.vault());
+        command.env_clear().env("HOME", home.folder.path().join("home"));
+        if moved {
+            command.env("XDG_STATE_HOME", home.folder.path().join("elsewhere"));
+        }
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    for with in ["systemd", "launchd"] {
+        let said = says(with, true);
+        assert!(said.contains("--state-dir") && said.contains("elsewhere/notefold"), "{said}");
+        assert!(!says(with, false).contains("--state-dir"));
+    }
+}
+
 #[test]
 fn what_is_not_notefolds_is_left_alone() {
     let home = Home::new();

@@ -62,8 +62,11 @@ fn meant(typed: &TimerArguments, at: TimeOfDay, disk: &dyn Disk) -> Result<(Time
     let program = std::env::current_exe().map_err(|source| ScheduleFailure::NoProgram { source })?;
     let mut command: Vec<PathBuf> =
         vec![program, "maintain".into(), "--quiet".into(), "--vault".into(), vault.root().to_owned()];
-    if let Some(folder) = &typed.place.state.state_dir {
-        // A timer has no folder of its own to start from.
+    // A timer has no folder of its own to start from, and nothing of what a shell sets: a pass that kept its state
+    // elsewhere would neither know what was folded by hand nor see who holds the lock.
+    let is_moved = std::env::var_os("XDG_STATE_HOME").is_some();
+    let moved = state.folder().parent().filter(|_| is_moved);
+    if let Some(folder) = typed.place.state.state_dir.as_deref().or(moved) {
         let folder = disk.canonical(folder).or_else(|_| std::path::absolute(folder));
         command
             .extend(["--state-dir".into(), folder.map_err(|source| ScheduleFailure::NoProgram { source })?]);
