@@ -219,14 +219,18 @@ fn evidence(mut verdicts: Vec<Verdict>, confidence: Confidence) -> Vec<String> {
         says.dedup();
         evidence.push(match rule {
             _ if says.len() == 1 && asked == pairs => first,
-            Rule::Content | Rule::People | Rule::Text => match asked {
+            Rule::Content | Rule::People => match asked {
                 1 => first,
                 _ => format!("{first}, in the pair that agrees least"),
             },
             _ if says.len() == 1 => format!("{first}, in {asked} of {pairs} pairs"),
-            Rule::Scope | Rule::Name | Rule::Date | Rule::Transcript | Rule::Kind | Rule::Language => {
-                says.join("; ")
-            }
+            Rule::Scope
+            | Rule::Text
+            | Rule::Name
+            | Rule::Date
+            | Rule::Transcript
+            | Rule::Kind
+            | Rule::Language => says.join("; "),
         });
     }
     evidence
