@@ -1,7 +1,7 @@
 //! What of a variant is new.
 
 use super::Before;
-use super::said::{Said, is_passage, item_key, sentences};
+use super::said::{Said, item_key, sentences};
 use crate::merge::one_line;
 use crate::merge::properties::{is_empty, shown};
 use crate::note::{BlockKind, Note, Property, ReadOptions, Role};
@@ -174,11 +174,12 @@ impl Cut<'_> {
     fn blocks(&mut self, taken: &BTreeSet<usize>) {
         let variant = self.variant;
         // Where the person has taken the summary out, none comes back.
-        let has_summary =
-            |note: &Note| note.blocks().iter().any(|block| block.role == Role::Summary && is_passage(block));
+        let has_summary = |note: &Note| {
+            note.blocks().iter().any(|block| block.role == Role::Summary && block.kind.is_passage())
+        };
         let no_summary = has_summary(self.written) && !has_summary(self.canonical);
         for (at, block) in variant.blocks().iter().enumerate() {
-            if !is_passage(block) {
+            if !block.kind.is_passage() {
                 continue;
             }
             let text = variant.slice(block.span);

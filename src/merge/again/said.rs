@@ -1,7 +1,7 @@
 //! What was said before, in so many words.
 
 use crate::merge::properties::{is_empty, shown};
-use crate::note::{Block, BlockKind, Item, Note};
+use crate::note::{Item, Note};
 use crate::text::blanks::one_line;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ impl Said {
 
     fn add(&mut self, note: &Note) {
         self.items.extend(note.items().iter().map(|item| item_key(note, item)));
-        for block in note.blocks().iter().filter(|block| is_passage(block)) {
+        for block in note.blocks().iter().filter(|block| block.kind.is_passage()) {
             self.passages.insert(one_line(note.slice(block.span)));
             self.passages.extend(sentences(note.slice(block.span)).map(str::to_owned));
         }
@@ -93,26 +93,6 @@ pub(super) fn item_key(note: &Note, item: &Item) -> String {
     let status = item.fields.status.map(|status| format!("{status} ")).unwrap_or_default();
     let attachment = item.attachment.map(|span| format!("\n{}", one_line(note.slice(span))));
     format!("{status}{}{}", one_line(note.slice(item.content)), attachment.unwrap_or_default())
-}
-
-/// Whether a block is one that says something by itself and holds no headers or properties.
-pub(super) fn is_passage(block: &Block) -> bool {
-    match block.kind {
-        BlockKind::Paragraph
-        | BlockKind::List
-        | BlockKind::Table
-        | BlockKind::Code
-        | BlockKind::Quote
-        | BlockKind::Comment
-        | BlockKind::Html
-        | BlockKind::Definition
-        | BlockKind::Raw => true,
-        BlockKind::ByteOrderMark
-        | BlockKind::Frontmatter
-        | BlockKind::Blank
-        | BlockKind::Heading
-        | BlockKind::ThematicBreak => false,
-    }
 }
 
 /// The sentences of a text, line by line, without the blanks around them.

@@ -197,21 +197,8 @@ impl<'a> Placer<'a> {
     }
 
     fn put_block(&mut self, note: usize, at: usize, block: &Block) {
-        match block.kind {
-            BlockKind::ByteOrderMark
-            | BlockKind::Frontmatter
-            | BlockKind::Blank
-            | BlockKind::Heading
-            | BlockKind::ThematicBreak => return,
-            BlockKind::Paragraph
-            | BlockKind::List
-            | BlockKind::Table
-            | BlockKind::Code
-            | BlockKind::Quote
-            | BlockKind::Comment
-            | BlockKind::Html
-            | BlockKind::Definition
-            | BlockKind::Raw => {}
+        if !block.kind.is_passage() {
+            return;
         }
         let variant = self.note(note);
         if variant.owner_lines().contains(&at) {

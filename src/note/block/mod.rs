@@ -55,3 +55,24 @@ pub enum BlockKind {
     /// What could not be understood, kept as it is.
     Raw,
 }
+
+impl BlockKind {
+    /// Whether it says something by itself and holds no headers or properties.
+    #[must_use]
+    pub fn is_passage(self) -> bool {
+        match self {
+            Self::Paragraph
+            | Self::List
+            | Self::Table
+            | Self::Code
+            | Self::Quote
+            | Self::Comment
+            | Self::Html
+            | Self::Definition
+            | Self::Raw => true,
+            Self::ByteOrderMark | Self::Frontmatter | Self::Blank | Self::Heading | Self::ThematicBreak => {
+                false
+            }
+        }
+    }
+}
