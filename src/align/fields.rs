@@ -33,24 +33,22 @@ impl<'a> FieldEvidence<'a> {
         evidence
     }
 
-    /// What is added to how alike two sayings are, by their indices.
+    /// What is added to how alike two sayings are, by their indices; nothing where one of them is no task.
     #[expect(clippy::cast_precision_loss, reason = "counts of items")]
     pub(super) fn of_pair(&self, sayings: &[Saying], left: usize, right: usize) -> f64 {
         let (one, other) = (&sayings[left], &sayings[right]);
+        if one.role != Role::Actions || other.role != Role::Actions {
+            return 0.0;
+        }
         // How rare something is that so many tasks of the variant have.
-        let rare = |variant: usize, having: Option<&usize>| {
-            let tasks = self.tasks.get(&variant).copied().unwrap_or(1);
-            1.0 - having.copied().unwrap_or(tasks).saturating_sub(1) as f64 / tasks.max(1) as f64
+        let rare = |variant: usize, having: usize| 1.0 - (having - 1) as f64 / self.tasks[&variant] as f64;
+        let of_owner = |variant: usize, owner: Who| {
+            self.by_owner.get(&(variant, owner)).map_or(0.0, |having| rare(variant, *having))
         };
-        let owner = one.owners.iter().filter(|owner| other.owners.contains(owner)).map(|owner| {
-            let rarity = |variant| match owner {
-                Who::Person(_) => rare(variant, self.by_owner.get(&(variant, *owner))),
-                Who::Myself | Who::Everyone | Who::Nobody | Who::Unknown => 0.0,
-            };
-            rarity(one.variant).min(rarity(other.variant))
-        });
+        let owners = one.owners.iter().filter(|owner| other.owners.contains(owner));
+        let owner = owners.map(|owner| of_owner(one.variant, *owner).min(of_owner(other.variant, *owner)));
         let due = one.due.filter(|day| other.due == Some(*day)).map(|day| {
-            let rarity = |variant| rare(variant, self.by_day.get(&(variant, day)));
+            let rarity = |variant: usize| rare(variant, self.by_day[&(variant, day)]);
             rarity(one.variant).min(rarity(other.variant))
         });
         self.tuning.owner * owner.fold(0.0, f64::max) + self.tuning.due * due.unwrap_or(0.0)

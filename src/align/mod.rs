@@ -109,8 +109,10 @@ pub fn align_tuned(notes: &[&Note], people: &People, tuning: &Tuning) -> Alignme
 pub struct Items<'a> {
     notes: &'a [&'a Note],
     refs: Vec<ItemRef>,
-    /// The items without their owners.
+    /// The items without their owners, who depend on the people.
     sayings: Vec<Saying>,
+    /// For each of them, by what name its sentence says who does it.
+    doers: Vec<Option<String>>,
     ready: Ready,
     readings: Readings,
 }
@@ -129,11 +131,12 @@ impl<'a> Items<'a> {
     }
 
     fn tuned(notes: &'a [&'a Note], tuning: &Tuning) -> Self {
-        let (mut sayings, mut refs) = (Vec::new(), Vec::new());
-        let nobody = People::default();
+        let (mut sayings, mut refs, mut doers) = (Vec::new(), Vec::new(), Vec::new());
         for note in in_canonical_order(notes) {
+            let names = full_names(notes[note]);
             for (item, said) in notes[note].items().iter().enumerate() {
-                sayings.push(saying(notes[note], said, note, &nobody));
+                sayings.push(unassigned(notes[note], said, note));
+                doers.push(doer(&names, said));
                 refs.push(ItemRef { note, item });
             }
         }
@@ -147,7 +150,7 @@ impl<'a> Items<'a> {
         for (at, vectors) in refs.iter().zip(&ready.vectors) {
             readings.items[at.note][at.item].stems = vectors.stems.iter().map(|(stem, _)| *stem).collect();
         }
-        Self { notes, refs, sayings, ready, readings }
+        Self { notes, refs, sayings, doers, ready, readings }
     }
 
     /// The items, of which those that a person said are not the same are not matched.
@@ -189,11 +192,12 @@ impl<'a> Items<'a> {
     /// for.
     #[must_use]
     pub fn matched(&self, people: &People) -> Matched<'_> {
-        let assigned = |(said, at): (&Saying, &ItemRef)| Saying {
-            owners: owners(self.notes[at.note], &self.notes[at.note].items()[at.item], at.note, people),
+        let assigned = |((said, at), doer): ((&Saying, &ItemRef), &Option<String>)| Saying {
+            owners: owners(&self.notes[at.note].items()[at.item], doer.as_deref(), at.note, people),
             ..said.clone()
         };
-        let sayings: Vec<Saying> = self.sayings.iter().zip(&self.refs).map(assigned).collect();
+        let sayings: Vec<Saying> =
+            self.sayings.iter().zip(&self.refs).zip(&self.doers).map(assigned).collect();
         let matching = matching(&sayings, &self.ready, people);
         let votes = votes_of(self.notes, &self.refs, &matching);
         Matched { refs: &self.refs, sayings, matching, votes }
@@ -295,9 +299,16 @@ pub fn same(sayings: &[Saying], people: &People, tuning: &Tuning) -> Vec<Vec<usi
         .collect()
 }
 
-/// What the matcher needs to know of `item`, which stands in `note`, the variant with this index.
+/// What the matcher needs to know of `item`, which stands in `note`, the variant with this index; its wording is not
+/// asked for the day it is due.
 #[must_use]
 pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Saying {
+    let doer = doer(&full_names(note), item);
+    Saying { owners: owners(item, doer.as_deref(), variant, people), ..unassigned(note, item, variant) }
+}
+
+/// [`saying`] without the owners.
+fn unassigned(note: &Note, item: &Item, variant: usize) -> Saying {
     let key = match item.role {
         Role::Other => {
             let title = heading_key(&note.sections()[item.section].title);
@@ -314,30 +325,33 @@ pub fn saying(note: &Note, item: &Item, variant: usize, people: &People) -> Sayi
         key,
         wording: item.wording.clone(),
         topic: topic(note, item),
-        owners: owners(note, item, variant, people),
+        owners: Vec::new(),
         due: item.fields.dates.get(&FieldName::Due).and_then(|due| due.day),
     }
 }
 
-/// Who does it: the owners, else the participant a task is a sentence about (`Ana Ruiz asks three roofers`).
-fn owners(note: &Note, item: &Item, variant: usize, people: &People) -> Vec<Who> {
-    if item.fields.owners.is_empty() && item.role == Role::Actions {
-        return doer(note, &item.wording).map(|name| people.who(variant, &name)).into_iter().collect();
-    }
-    item.fields.owners.iter().map(|owner| people.owner(variant, owner)).collect()
+/// Who does it: the owners, else the one whose name its sentence starts with.
+fn owners(item: &Item, doer: Option<&str>, variant: usize, people: &People) -> Vec<Who> {
+    let named = item.fields.owners.iter().map(|owner| people.owner(variant, owner));
+    named.chain(doer.map(|name| people.who(variant, name))).collect()
 }
 
-/// The participant whose full name a sentence starts with.
-fn doer(note: &Note, wording: &str) -> Option<String> {
-    let names =
-        note.participants().into_iter().map(|name| name.split(" (").next().unwrap_or(&name).to_owned());
-    let starts = |name: &String| {
-        name.contains(' ')
-            && wording.strip_prefix(name.as_str()).is_some_and(|rest| {
-                rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
-            })
+/// The participants of a note that it lists with more than one name, without what it says of them.
+fn full_names(note: &Note) -> Vec<String> {
+    let bare = |name: String| name.split(" (").next().unwrap_or(&name).to_owned();
+    note.participants().into_iter().map(bare).filter(|name| name.contains(' ')).collect()
+}
+
+/// The one of `names` whose sentence a task without an owner is: `Ana Ruiz asks three roofers`.
+fn doer(names: &[String], item: &Item) -> Option<String> {
+    if item.role != Role::Actions || !item.fields.owners.is_empty() {
+        return None;
+    }
+    let starts = |name: &&String| {
+        let rest = item.wording.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(' '));
+        rest.is_some_and(|rest| rest.starts_with(char::is_lowercase))
     };
-    names.filter(starts).max_by_key(String::len)
+    names.iter().filter(starts).max_by_key(|name| name.len()).cloned()
 }
 
 /// What a related link points to; the words of the item where there is no link.

@@ -24,7 +24,7 @@ pub struct Saying {
     pub topic: String,
     /// Who does it.
     pub owners: Vec<Who>,
-    /// The day it is due.
+    /// The day it is due by its field, or the only day its wording says.
     pub due: Option<Date>,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Token {
     pub(super) is_negation: bool,
 }
 
-/// A number, without its unit, or a day.
+/// A number with its measure, or a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ValueId(u32);
 
