@@ -10,6 +10,7 @@ use crate::merge::base::{BaseEvidence, BaseOptions, choose_base};
 use crate::merge::{Decided, Decision, Earlier, Input, MergeOptions, UnfitDecision, merge};
 use crate::note::{Frontmatter, Note, ReadOptions, Role};
 use crate::people::{People, PeopleOptions, Roll};
+use crate::text::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
@@ -110,15 +111,13 @@ fn people_to_tell(notes: &[Note], options: &PeopleOptions) -> Vec<Vec<String>> {
         notes.iter().map(|note| note.participants().into_iter().map(bare).collect()).collect();
     let everyone: BTreeSet<&String> = listed.iter().flatten().collect();
     let of_note = notes.iter().zip(&listed).map(|(note, own)| {
-        let headings: Vec<&str> = note
-            .sections()
-            .iter()
-            .filter(|section| section.role == Role::Actions && section.inherits)
-            .map(|section| section.title.as_str())
-            .collect();
+        let over_tasks =
+            note.sections().iter().filter(|section| section.role == Role::Actions && section.inherits);
+        let titled: BTreeSet<&str> =
+            over_tasks.flat_map(|section| words(&section.title)).map(|word| word.text).collect();
         let is_named = |name: &&&String| {
             let in_full = name.contains(' ') && note.text().contains(name.as_str());
-            in_full || headings.iter().any(|title| name.split(' ').any(|part| title.contains(part)))
+            in_full || words(name).any(|part| titled.contains(part.text))
         };
         let others = everyone.iter().filter(is_named).map(|name| (*name).clone());
         let registered = options.register.mentioned_in(note.text());
