@@ -1,19 +1,18 @@
 //! Copies of every file a run touches, by what they hold.
 
 use super::ApplyError;
-use super::state::make_folders;
-use crate::disk::{ContentHash, Contents, Disk, MAX_NOTE_BYTES, Symlinks};
+use super::text_folder::TextFolder;
+use crate::disk::{ContentHash, Disk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The name of the folder of the copies in the folder of their run.
 pub(super) const BACKUP: &str = "backup";
 
-/// The copies of one run: a file for each text, named by its sha256.
+/// The copies of one run. What an earlier try of the run left is written again, whole or not: only this run uses it.
 pub(super) struct Backups<'d> {
-    disk: &'d dyn Disk,
-    folder: PathBuf,
+    copies: TextFolder<'d>,
     /// What is there, whole and synced.
     kept: BTreeSet<ContentHash>,
 }
@@ -21,43 +20,28 @@ pub(super) struct Backups<'d> {
 impl<'d> Backups<'d> {
     /// The copies of the run kept in the folder `run`.
     pub(super) fn of(disk: &'d dyn Disk, run: &Path) -> Self {
-        Self { disk, folder: run.join(BACKUP), kept: BTreeSet::new() }
+        Self { copies: TextFolder::at(disk, run.join(BACKUP)), kept: BTreeSet::new() }
     }
 
     /// Keeps texts: when it returns they have reached the disk, and were read back.
     pub(super) fn keep(&mut self, texts: &BTreeMap<ContentHash, Vec<u8>>) -> Result<(), ApplyError> {
         if self.kept.is_empty() {
-            make_folders(self.disk, &self.folder)?;
+            self.copies.make()?;
         }
         let mut written = Vec::new();
         for (hash, text) in texts {
             if self.kept.contains(hash) {
                 continue;
             }
-            let place = self.place(hash);
-            let failed = |act| ApplyError::state(act, &place, io::ErrorKind::Other.into());
-            match self.disk.create_private(&place, text) {
-                // From a try that was cut short: whole or not, it is written again, and only this run uses it.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    self.disk
-                        .remove_temporary(&place)
-                        .and_then(|()| self.disk.create_private(&place, text))
-                        .map_err(|source| ApplyError::state("writing the backup", &place, source))?;
-                }
-                made => made.map_err(|source| ApplyError::state("writing the backup", &place, source))?,
-            }
-            self.disk
-                .sync_file(&place)
-                .map_err(|source| ApplyError::state("syncing the backup", &place, source))?;
+            self.copies.write(hash, text)?;
             if self.get(hash)?.as_ref() != Some(text) {
-                return Err(failed("reading back the backup"));
+                let place = self.copies.place(hash);
+                return Err(ApplyError::state("reading back", &place, io::ErrorKind::Other.into()));
             }
             written.push(*hash);
         }
         if !written.is_empty() {
-            self.disk
-                .sync_folder(&self.folder)
-                .map_err(|source| ApplyError::state("syncing the folder", &self.folder, source))?;
+            self.copies.sync()?;
         }
         self.kept.extend(written);
         Ok(())
@@ -65,16 +49,6 @@ impl<'d> Backups<'d> {
 
     /// The text with this hash; `None` when there is none, or what is there is not it.
     pub(super) fn get(&self, hash: &ContentHash) -> Result<Option<Vec<u8>>, ApplyError> {
-        let place = self.place(hash);
-        match self.disk.read(&place, MAX_NOTE_BYTES, Symlinks::Refuse) {
-            Ok(Contents::Bytes(bytes)) => Ok((ContentHash::of(&bytes) == *hash).then_some(bytes)),
-            Ok(Contents::TooLarge { .. } | Contents::NotAFile(_) | Contents::NotAvailable) => Ok(None),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(ApplyError::state("reading the backup", &place, source)),
-        }
-    }
-
-    fn place(&self, hash: &ContentHash) -> PathBuf {
-        self.folder.join(hash.to_string())
+        self.copies.get(hash)
     }
 }

@@ -40,6 +40,7 @@ mod roll_back;
 mod run_id;
 mod state;
 mod swap;
+mod text_folder;
 mod transaction;
 mod undo;
 
