@@ -345,8 +345,8 @@ pub fn is_source_line(paragraph: &str) -> bool {
                 )))
 }
 
-/// Whether a section of unknown role whose title has this [`heading_key`] says in its lists what was said: topics do. What is to come, who
-/// was there and where things are is something else.
+/// Whether a section of unknown role whose title has this [`heading_key`] says in its lists what was said: topics do.
+/// What is to come, who was there and where things are is something else.
 #[must_use]
 pub fn lists_facts(title: &str) -> bool {
     const OTHERS: [&str; 22] = [
