@@ -1,7 +1,7 @@
 //! A year of nights: a generator, a person, a sync client and crashes act on a vault, and an unattended pass is made every
 //! night. After each night what the person did stands, and a second pass does nothing.
 //!
-//! `NOTEFOLD_NIGHTS=365 cargo test --test year` is the long one; `NOTEFOLD_YEARS=10` has as many of them, each by
+//! `NOTEFOLD_NIGHTS=365 cargo test --test year` is the long one; `NOTEFOLD_YEARS=3` has as many of them, each by
 //! another chance. The same chance gives the same year: `NOTEFOLD_SEED=7` begins with the seventh, and
 //! `NOTEFOLD_YEAR_TOLD=1` prints what happens in it.
 
