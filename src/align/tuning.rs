@@ -23,11 +23,11 @@ pub struct Tuning {
 }
 
 impl Default for Tuning {
-    /// The numbers chosen by `tests/evaluation`, which prints what others do (`cargo test --test evaluation --
-    /// --ignored --nocapture the_plateau`). Of its 216 settings none that makes as few wrong pairs finds more; those
-    /// that find most have an F1 higher by about .025 in each section, and three times as many wrong pairs. What is
-    /// said of each number is what one finds who changes it alone: as they are, there are 17 wrong pairs and 151
-    /// missed, and none wrong in `testdata/meetings`.
+    /// The numbers chosen by `tests/evaluation`, whose ignored test `the_plateau_around_the_numbers_chosen` prints what
+    /// others do. Of its 216 settings none that makes as few wrong pairs finds more; those that find most have an F1
+    /// higher by about .025 in each section, and three times as many wrong pairs. What is said of each number is what
+    /// one finds who changes it alone: as they are, there are 17 wrong pairs and 151 missed, and none wrong in
+    /// `testdata/meetings`.
     fn default() -> Self {
         Self {
             // Stems alone miss inflected compounds, n-grams alone are led by shared endings: .3 makes 4 more wrong
@@ -43,8 +43,7 @@ impl Default for Tuning {
             // one. Together they stay below `floor`: that one person has two tasks of one day does not make them the
             // same. At .02, 4 more are missed; from .05 to .08 two more are found, and a wrong one.
             owner: 0.03,
-            // At .03, 4 more are missed and there is another wrong one; from .1 to .3 two more are found, above
-            // `floor`.
+            // At .03, 4 more are missed and one more is wrong; from .1 on, above `floor`, two more are found.
             due: 0.06,
             // 12 accepts too little where items resemble each other and misses 46 more; 30 takes a lead of a few
             // hundredths for a proof: 4 more wrong pairs.
@@ -52,8 +51,7 @@ impl Default for Tuning {
             // In `testdata/meetings` a wrong pair comes in at .11, and a true one is lost at .13. In all, .1 makes 4
             // more wrong pairs, .15 misses 34 more.
             floor: 0.12,
-            // .5 would be even odds, and makes 7 more wrong pairs; a wrong row is worse than two rows. .7 misses 42
-            // more.
+            // .5 would be even odds, and makes 7 more wrong pairs: a wrong row is worse than two. At .7, 42 more are missed.
             accept: 0.6,
         }
     }
