@@ -51,7 +51,8 @@ impl Default for Tuning {
             // In `testdata/meetings` a wrong pair comes in at .11, and a true one is lost at .13. In all, .1 makes 4
             // more wrong pairs, .15 misses 34 more.
             floor: 0.12,
-            // .5 would be even odds, and makes 7 more wrong pairs: a wrong row is worse than two. At .7, 42 more are missed.
+            // .5 would be even odds, and makes 7 more wrong pairs: a wrong row is worse than two. At .7, 42 more are
+            // missed.
             accept: 0.6,
         }
     }
