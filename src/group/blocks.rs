@@ -1,11 +1,14 @@
 //! Which pairs of notes are worth a look: those that share a key, and whose words do not rule it out.
 
 use super::digest::{Digest, Kind};
+use super::keys::key;
 use super::names::{is_conflict, original};
-use super::sketch::{self, Weighed};
+use super::sketch::Weighed;
 use super::survey::Survey;
+use super::wordings::{Wordings, matched};
 use crate::vault::Scanned;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// In a block of more notes than this not every pair is looked at: first it is cut down by the titles.
 ///
@@ -26,6 +29,14 @@ const LEAST_SHARE_OF_STRANGERS: f32 = 0.34;
 
 /// The same, where both list the same people: few notes of one day do, and then what they say is worth reading.
 const LEAST_SHARE_OF_COMPANY: f32 = 0.15;
+
+/// In two notes of one day at least so many bullets say the same, roles, fields and languages left aside, and one in so
+/// many of the note with fewer; or neither is read.
+///
+/// The first is one less than the least number of items for which any rule makes a group ([`super::verdict`]). In
+/// `testdata` the variants of a meeting share one in five and more.
+const LEAST_BULLETS: usize = 2;
+const ONE_BULLET_IN: usize = 7;
 
 /// Notes of which not every pair was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,8 +122,7 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     crowds.sort_by(|a, b| (a.first, b.notes).cmp(&(b.first, a.notes)));
     // A crowd is met under each of its words; one line tells.
     crowds.dedup_by_key(|crowd| crowd.first);
-    let weighed: Vec<Weighed> =
-        notes.par_iter().map(|note| Weighed::of(&note.digest.sketch, |word| survey.worth(word))).collect();
+    let looks: Vec<Look<'_>> = notes.par_iter().map(|note| Look::at(note, survey)).collect();
     let mut pairs: Vec<(usize, usize)> = blocks
         .par_iter()
         .flat_map_iter(|block| {
@@ -122,14 +132,13 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
                 (at + 1..last).map(move |to| (block[at].1, block[to].1))
             })
         })
-        .filter(|(one, other)| {
-            let side = |at: usize| (&notes[at], &weighed[at]);
-            is_worth_a_look(side(*one), side(*other), survey)
-        })
+        .filter(|(one, other)| looks[*one].is_worth_another(&looks[*other], survey))
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    (pairs, crowds)
+    let pairs =
+        pairs.into_par_iter().filter(|(one, other)| looks[*one].may_say_the_same(&looks[*other], survey));
+    (pairs.collect(), crowds)
 }
 
 fn crowd(block: &[(Key, usize)]) -> Crowd {
@@ -142,44 +151,85 @@ fn both(one: u64, other: u64) -> u64 {
 
 fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
     let digest = &note.digest;
-    let mut keys = vec![Key::Text(sketch::key(&digest.text.to_string()))];
+    let mut keys = vec![Key::Text(digest.text.start())];
     let name = original(note.path.stem()).unwrap_or(note.path.stem());
-    keys.push(Key::Name(sketch::key(&format!("{}/{}", note.path.folder(), name.to_lowercase()))));
-    keys.extend(survey.transcript(digest).map(|name| Key::Transcript(sketch::key(name))));
+    keys.push(Key::Name(key(&format!("{}/{}", note.path.folder(), name.to_lowercase()))));
+    keys.extend(survey.transcript(digest).map(|name| Key::Transcript(key(name))));
     if let Some(date) = digest.date.filter(|_| digest.kind == Kind::Meeting) {
-        let day = sketch::key(&date.to_string());
+        let day = key(&date.to_string());
         keys.extend(survey.sounds(digest).map(|sound| Key::Person(both(day, sound))));
         keys.extend(digest.title.iter().map(|word| Key::Title(both(day, *word))));
     }
     keys
 }
 
-/// Whether reading the two in full may show that they belong together; by what costs little to compare.
-fn is_worth_a_look(
-    (one, words): (&Scanned<Digest>, &Weighed),
-    (other, other_words): (&Scanned<Digest>, &Weighed),
-    survey: &Survey,
-) -> bool {
-    let (left, right) = (&one.digest, &other.digest);
-    if left.text == right.text {
-        return true;
+/// What is seen of a note at a first look: what costs little to compare.
+struct Look<'a> {
+    note: &'a Scanned<Digest>,
+    words: Weighed,
+    wordings: OnceLock<Wordings>,
+    /// Whether it has the name of a copy, and of one that a sync service made.
+    is_copy: bool,
+    is_conflict: bool,
+}
+
+impl<'a> Look<'a> {
+    fn at(note: &'a Scanned<Digest>, survey: &Survey) -> Self {
+        let stem = note.path.stem();
+        Self {
+            note,
+            words: Weighed::of(&note.digest.sketch, |word| survey.worth(word)),
+            wordings: OnceLock::new(),
+            is_copy: original(stem).is_some(),
+            is_conflict: is_conflict(stem),
+        }
     }
-    let stems = [one.path.stem(), other.path.stem()];
-    if one.path.folder() == other.path.folder() && stems.iter().any(|stem| original(stem).is_some()) {
-        return share_of_lines(left, right, survey) > 0.0 || stems.iter().any(|stem| is_conflict(stem));
+
+    /// Whether more than a key speaks for it that the two belong together.
+    fn is_worth_another(&self, other: &Self, survey: &Survey) -> bool {
+        let (left, right) = (&self.note.digest, &other.note.digest);
+        if left.text == right.text {
+            return true;
+        }
+        if self.may_be_copies(other) {
+            return share_of_lines(left, right, survey) > 0.0 || self.is_conflict || other.is_conflict;
+        }
+        let same_day = left.date.is_some() && left.date == right.date;
+        let both_list = !left.people.is_empty() && !right.people.is_empty();
+        let strangers = both_list && !survey.sound_alike(left, right);
+        let least = if strangers {
+            LEAST_SHARE_OF_STRANGERS
+        } else if same_day && survey.same_company(left, right) {
+            LEAST_SHARE_OF_COMPANY
+        } else {
+            LEAST_SHARE
+        };
+        have_same_transcript(left, right) || same_day && self.words.share(&other.words) >= least
     }
-    let same_day = left.date.is_some() && left.date == right.date;
-    let same_transcript = left.transcript.is_some() && left.transcript == right.transcript;
-    let both_list = !left.people.is_empty() && !right.people.is_empty();
-    let strangers = both_list && !survey.sound_alike(left, right);
-    let least = if strangers {
-        LEAST_SHARE_OF_STRANGERS
-    } else if same_day && survey.same_company(left, right) {
-        LEAST_SHARE_OF_COMPANY
-    } else {
-        LEAST_SHARE
-    };
-    same_transcript || same_day && words.share(other_words) >= least
+
+    /// Whether reading the two in full may show that they belong together: some of their bullets say the same, where
+    /// nothing but what they say can tell.
+    fn may_say_the_same(&self, other: &Self, survey: &Survey) -> bool {
+        let (left, right) = (&self.note.digest, &other.note.digest);
+        if left.text == right.text || self.may_be_copies(other) || have_same_transcript(left, right) {
+            return true;
+        }
+        let (ours, theirs) = (self.wordings(survey), other.wordings(survey));
+        let least = LEAST_BULLETS.max(ours.said.len().min(theirs.said.len()) / ONE_BULLET_IN);
+        matched(ours, theirs).len() >= least
+    }
+
+    fn wordings(&self, survey: &Survey) -> &Wordings {
+        self.wordings.get_or_init(|| self.note.digest.bullets.wordings(survey))
+    }
+
+    fn may_be_copies(&self, other: &Self) -> bool {
+        (self.is_copy || other.is_copy) && self.note.path.folder() == other.note.path.folder()
+    }
+}
+
+fn have_same_transcript(one: &Digest, other: &Digest) -> bool {
+    one.transcript.is_some() && one.transcript == other.transcript
 }
 
 /// The share of the lines of the lesser one that the other has, too; lines that say nothing left out.

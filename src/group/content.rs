@@ -4,7 +4,8 @@
 //! other's likeliest counterpart. In a vault some hundred thousand pairs are asked, and of nearly all of them the
 //! answer is no.
 
-use super::gist::{Gist, Said, Word};
+use super::gist::Gist;
+use super::wordings::matched;
 use crate::note::Role;
 use crate::people::{People, PeopleOptions, Vote, Who};
 use std::collections::BTreeSet;
@@ -62,16 +63,6 @@ impl Agreement {
     }
 }
 
-/// How much a lead over the runner-up counts, and how likely two items must be each other's counterpart to count: as in
-/// [`crate::align::Tuning`].
-const SHARPNESS: f64 = 20.0;
-const ACCEPT: f64 = 0.6;
-
-/// How alike two items are, by the worth of their words, when "it is said" and "the other does not say it" are equally
-/// likely. At .12 notes of two meetings of one vocabulary match in half of their items (`tests/vaults`), at .2 the
-/// variants of `testdata/meetings` still do in .50 and more.
-const FLOOR: f64 = 0.2;
-
 /// What two notes both say.
 #[derive(Debug)]
 pub(super) struct Comparison<'a> {
@@ -84,14 +75,16 @@ pub(super) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Compares two notes.
     pub(super) fn of(one: &'a Gist, other: &'a Gist) -> Self {
-        Self { one, other, matched: matched(one, other) }
+        Self { one, other, matched: matched(&one.wordings, &other.wordings) }
     }
 
     /// How far the two say the same; who takes part in both is left open.
     pub(super) fn agreement(&self) -> Agreement {
         let tally = |roles: &[Role]| {
-            let count = |gist: &Gist| gist.said.iter().filter(|said| roles.contains(&said.role)).count();
-            let both = self.matched.iter().filter(|(one, _)| roles.contains(&self.one.said[*one].role));
+            let count =
+                |gist: &Gist| gist.wordings.said.iter().filter(|said| roles.contains(&said.role)).count();
+            let both =
+                self.matched.iter().filter(|(one, _)| roles.contains(&self.one.wordings.said[*one].role));
             Tally { both: both.count(), of: count(self.one).min(count(self.other)) }
         };
         let known = tally(&[Role::Actions, Role::Decisions, Role::Facts]);
@@ -112,7 +105,7 @@ impl<'a> Comparison<'a> {
 
     /// Adds to `agreement` who takes part in both; items that say the same vote for who is who.
     pub(super) fn add_people(&self, agreement: &mut Agreement, options: &PeopleOptions) {
-        let owner = |gist: &Gist, at: usize| gist.said[at].owner.as_deref().map(str::to_owned);
+        let owner = |gist: &Gist, at: usize| gist.wordings.said[at].owner.as_deref().map(str::to_owned);
         let votes: Vec<Vote> = self
             .matched
             .iter()
@@ -131,94 +124,6 @@ impl<'a> Comparison<'a> {
         agreement.people = left.intersection(&right).count();
         agreement.of_people = left.len().min(right.len());
     }
-}
-
-/// The items of the two that say the same, each with its only counterpart.
-fn matched(one: &Gist, other: &Gist) -> Vec<(usize, usize)> {
-    let (rows, columns) = (one.said.len(), other.said.len());
-    if rows == 0 || columns == 0 {
-        return Vec::new();
-    }
-    let alike = similarities(one, other);
-    let odds = |score: f64| (SHARPNESS * (score - FLOOR)).exp();
-    // That the other note does not say it is a rival, too.
-    let (mut of_row, mut of_column) = (vec![1.0; rows], vec![1.0; columns]);
-    let mut asked: Vec<(usize, usize, f64)> = Vec::new();
-    for row in 0..rows {
-        for column in 0..columns {
-            let score = alike[row * columns + column];
-            if score > 0.0 && may_match(&one.said[row], &other.said[column]) {
-                let odds = odds(score);
-                of_row[row] += odds;
-                of_column[column] += odds;
-                asked.push((row, column, odds));
-            }
-        }
-    }
-    let mut likely: Vec<(usize, usize, f64)> = asked
-        .into_iter()
-        .map(|(row, column, odds)| (row, column, odds / (of_row[row] * of_column[column]).sqrt()))
-        .filter(|(.., likelihood)| *likelihood >= ACCEPT)
-        .collect();
-    // Where an item is likely in two pairs, the likelier one has it.
-    likely.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
-    let (mut row_is_free, mut column_is_free) = (vec![true; rows], vec![true; columns]);
-    likely.retain(|(row, column, _)| {
-        let is_free = row_is_free[*row] && column_is_free[*column];
-        if is_free {
-            (row_is_free[*row], column_is_free[*column]) = (false, false);
-        }
-        is_free
-    });
-    likely.into_iter().map(|(row, column, _)| (row, column)).collect()
-}
-
-fn may_match(one: &Said, other: &Said) -> bool {
-    one.role == other.role && one.heading == other.heading
-}
-
-/// How alike each item of the one is to each of the other, row by row: the share of the weight of their words that is
-/// in common, where a word that stands in few items of the two notes, and in few notes of the vault, weighs more. Two items
-/// that both say numbers, and none in common, are not alike (as [`crate::align`] has it).
-#[expect(clippy::cast_precision_loss, reason = "counts of items")]
-fn similarities(one: &Gist, other: &Gist) -> Vec<f64> {
-    let (rows, columns) = (one.said.len(), other.said.len());
-    let items = (rows + columns) as f64;
-    let mut shared = vec![0.0; rows * columns];
-    let mut other_number = vec![false; rows * columns];
-    for (row, _) in one.said.iter().enumerate().filter(|(_, said)| said.has_number) {
-        for (column, right) in other.said.iter().enumerate() {
-            other_number[row * columns + column] = right.has_number;
-        }
-    }
-    let (mut of_row, mut of_column) = (vec![0.0; rows], vec![0.0; columns]);
-    let (mut left, mut right) = (one.words.as_slice(), other.words.as_slice());
-    while let Some(word) = left.first().into_iter().chain(right.first()).min_by_key(|word| word.key) {
-        let having = |words: &[Word]| words.iter().take_while(|own| own.key == word.key).count();
-        let (ours, rest) = left.split_at(having(left));
-        let (theirs, others) = right.split_at(having(right));
-        (left, right) = (rest, others);
-        let weight = f64::from(word.worth) * (1.0 + items / (ours.len() + theirs.len()) as f64).ln();
-        for own in ours {
-            of_row[usize::from(own.item)] += weight;
-            for their in theirs {
-                let at = usize::from(own.item) * columns + usize::from(their.item);
-                shared[at] += weight;
-                other_number[at] &= !word.is_number;
-            }
-        }
-        for their in theirs {
-            of_column[usize::from(their.item)] += weight;
-        }
-    }
-    for (row, mass) in of_row.iter().enumerate() {
-        for (column, other_mass) in of_column.iter().enumerate() {
-            let at = row * columns + column;
-            // Every item has words, and every word has weight.
-            shared[at] *= if other_number[at] { 0.0 } else { 2.0 / (mass + other_mass) };
-        }
-    }
-    shared
 }
 
 /// Whether the two are in one language, by how often each short word stands in what they say. Every language has its

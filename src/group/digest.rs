@@ -1,8 +1,10 @@
 //! What is kept of each note of a vault: enough to see which notes may be variants of one meeting.
 
+use super::bullets::{Bullets, is_bullet};
 use super::front::{self, Front};
+use super::keys;
 use super::marks::Marks;
-use super::sketch::{self, Sketch};
+use super::sketch::Sketch;
 use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
@@ -12,6 +14,8 @@ use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
+use memchr::memchr2_iter;
+use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What notes are digested with.
@@ -81,6 +85,8 @@ pub struct Digest {
     pub(super) lines: Box<[u64]>,
     /// Its words, if it is about a meeting; its day and the names of those who took part are not among them.
     pub(super) sketch: Sketch,
+    /// The words of its bullets, if it is about a meeting.
+    pub(super) bullets: Bullets,
 }
 
 /// A line with fewer words says nothing that tells two notes apart.
@@ -107,7 +113,7 @@ impl Digest {
             .or_else(|| day::iso(path.stem()))
             .or_else(|| title.as_deref().and_then(day::iso));
         let mut people: Vec<u64> =
-            participants.iter().flat_map(|name| sounds(name)).map(|sound| sketch::key(&sound)).collect();
+            participants.iter().flat_map(|name| sounds(name)).map(|sound| keys::key(&sound)).collect();
         people.sort_unstable();
         people.dedup();
         let links = scan.links;
@@ -139,6 +145,7 @@ impl Digest {
             title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
+            bullets: if is_meeting { Bullets::of(&scan.words, &scan.bullets) } else { Bullets::default() },
             sketch: if is_meeting {
                 what_is_said(scan.words, date, &participants)
             } else {
@@ -174,6 +181,8 @@ struct Body {
     transcript: Option<String>,
     lines: Vec<u64>,
     words: Vec<u32>,
+    /// Where the words of each bullet are among the words.
+    bullets: Vec<Range<usize>>,
     links: usize,
 }
 
@@ -207,9 +216,13 @@ impl Body {
             if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
                 self.transcript = link_target(bare).and_then(file_key);
             }
-            let (key, words) = sketch::read_line(bare, &mut self.words);
+            let from = self.words.len();
+            let (key, words) = keys::read_line(bare, &mut self.words);
             if words >= LEAST_WORDS {
                 self.lines.push(key);
+                if is_bullet(bare) {
+                    self.bullets.push(from..self.words.len());
+                }
             }
             self.links += usize::from(is_link(bare));
         }
@@ -249,8 +262,8 @@ fn heading(line: &str) -> Option<&str> {
 
 /// Whether there is a place for a template engine to fill: `{{…}}`, `<%…%>`.
 fn has_place_to_fill(text: &str) -> bool {
-    // One character is found much faster than two, and most notes have neither.
-    text.contains('{') && text.contains("{{") || text.contains('<') && text.contains("<%")
+    let bytes = text.as_bytes();
+    memchr2_iter(b'{', b'<', bytes).any(|at| matches!(bytes.get(at..at + 2), Some(b"{{" | b"<%")))
 }
 
 /// Whether a text may say where the note comes from: a look that costs little, for [`is_source_line`] to decide.
@@ -296,7 +309,12 @@ fn file_key(path: &str) -> Option<String> {
         Some((bare, ending)) if is_ending(ending) => bare,
         Some(_) | None => name,
     };
-    let key: String = bare.trim().nfc().flat_map(char::to_lowercase).collect();
+    let bare = bare.trim();
+    let key = if bare.is_ascii() {
+        bare.to_ascii_lowercase()
+    } else {
+        bare.nfc().flat_map(char::to_lowercase).collect()
+    };
     // `transcript`, `zoom`, `call` name what the note was made from, not which.
     (key.split_whitespace().count() > 1 || key.bytes().any(|byte| byte.is_ascii_digit())).then_some(key)
 }
@@ -332,7 +350,7 @@ fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
     for text in [Some(stem), title].into_iter().flatten() {
         // The day is a key already, and a year in the name would make all notes of a day one block.
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.starts_with(is_digit)) {
-            sketch::add_words(word, &mut words);
+            keys::add_words(word, &mut words);
         }
     }
     let mut keys: Vec<u64> = words.into_iter().map(u64::from).collect();
@@ -343,16 +361,15 @@ fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
 
 /// The words of a note, without the day and the names of those who took part: these are asked for themselves, and they
 /// are rare words, so that two meetings of the same people on one day would look like one.
-fn what_is_said(mut words: Vec<u32>, date: Option<Date>, participants: &[String]) -> Sketch {
+fn what_is_said(words: Vec<u32>, date: Option<Date>, participants: &[String]) -> Sketch {
     let mut known = Vec::new();
     if let Some(date) = date {
-        sketch::add_words(&date.to_string(), &mut known);
+        keys::add_words(&date.to_string(), &mut known);
     }
     for name in participants {
-        sketch::add_words(name, &mut known);
+        keys::add_words(name, &mut known);
     }
-    words.retain(|word| !known.contains(word));
-    Sketch::of(words)
+    Sketch::of(words, &known)
 }
 
 #[cfg(test)]

@@ -10,17 +10,20 @@
 //! chained. Rules, keys and numbers together are a version ([`RULES_VERSION`]).
 
 mod blocks;
+mod bullets;
 mod content;
 mod digest;
 mod front;
 mod gist;
 mod grouping;
+mod keys;
 mod linkage;
 mod marks;
 pub mod names;
 mod sketch;
 mod survey;
 mod verdict;
+mod wordings;
 
 #[cfg(test)]
 mod tests;

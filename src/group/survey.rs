@@ -1,8 +1,9 @@
 //! What is usual in a vault, and so says nothing about two of its notes.
 
 use super::digest::{Digest, Kind};
+use super::keys;
 use super::names::original;
-use super::sketch::{self, Sketch};
+use super::sketch::Sketch;
 use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
 use jiff::civil::Date;
@@ -28,8 +29,8 @@ pub(super) struct Survey {
     boilerplate: Vec<(u64, Occasion)>,
     /// The names of transcripts that tell nothing.
     vague: BTreeSet<Box<str>>,
-    /// The keys of the words of notes about meetings with what each is worth, sorted.
-    words: Vec<(u32, f32)>,
+    /// What the words of notes about meetings are worth.
+    words: Worths,
     /// The sounds of other names of the people whom a sound stands for, by its key; only where they are other sounds.
     nicknames: BTreeMap<u64, BTreeSet<u64>>,
 }
@@ -62,7 +63,7 @@ impl Survey {
         Self {
             boilerplate,
             vague: vague.map(|(name, _)| name.into()).collect(),
-            words: worth(notes),
+            words: Worths::in_notes(notes),
             nicknames: nicknames(people),
         }
     }
@@ -94,8 +95,7 @@ impl Survey {
 
     /// What it is worth that two notes share a word, by its key: the fewer notes about meetings have it, the more.
     pub(super) fn worth(&self, word: u32) -> f32 {
-        let at = self.words.binary_search_by_key(&word, |(known, _)| *known);
-        at.map_or(WORTH_OF_THE_UNKNOWN, |at| self.words[at].1)
+        self.words.of(word).unwrap_or(WORTH_OF_THE_UNKNOWN)
     }
 
     /// The transcript a note was made from, where its name tells which.
@@ -147,7 +147,7 @@ enum Occasion {
 impl Occasion {
     fn of(note: &Scanned<Digest>) -> Self {
         let stem = note.path.stem();
-        note.digest.date.map_or_else(|| Self::Name(sketch::key(original(stem).unwrap_or(stem))), Self::Day)
+        note.digest.date.map_or_else(|| Self::Name(keys::key(original(stem).unwrap_or(stem))), Self::Day)
     }
 }
 
@@ -159,7 +159,7 @@ fn of_kind(line: u64, kind: Kind) -> u64 {
 /// For the sound of an alias that is no part of the name (`Lolly` for Laura Whitfield) the sounds of all names.
 fn nicknames(people: &PeopleOptions) -> BTreeMap<u64, BTreeSet<u64>> {
     let mut nicknames: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
-    let keys = |name: &str| sounds(name).iter().map(|sound| sketch::key(sound)).collect::<Vec<u64>>();
+    let keys = |name: &str| sounds(name).iter().map(|sound| keys::key(sound)).collect::<Vec<u64>>();
     for person in people.known.iter().chain(people.register.people()) {
         let name = keys(&person.name);
         let aliases: Vec<Vec<u64>> = person.aliases.iter().map(|alias| keys(alias)).collect();
@@ -172,19 +172,54 @@ fn nicknames(people: &PeopleOptions) -> BTreeMap<u64, BTreeSet<u64>> {
     nicknames
 }
 
-/// What the words of the notes about meetings are worth, sorted by their keys.
-fn worth(notes: &[Scanned<Digest>]) -> Vec<(u32, f32)> {
-    let sketches = || notes.par_iter().map(|note| &note.digest.sketch).filter(|sketch| !sketch.is_empty());
-    let mut words: Vec<u32> = sketches().flat_map_iter(Sketch::words).collect();
-    let mut reaches: Vec<u32> = sketches().map(Sketch::reach).collect();
-    words.par_sort_unstable();
-    reaches.par_sort_unstable();
-    let worth = |having: &[u32]| {
-        // Of long notes not all words were kept: those notes do not tell whether they have this one.
-        let telling = reaches.len() - reaches.partition_point(|reach| *reach < having[0]);
-        #[expect(clippy::cast_precision_loss, reason = "counts of notes, for a weight")]
-        let rarity = telling as f32 / having.len() as f32;
-        (having[0], rarity.ln_1p())
-    };
-    words.chunk_by(|a, b| a == b).map(worth).collect()
+/// What the words of the notes about meetings are worth.
+#[derive(Debug, Default)]
+struct Worths {
+    /// Their keys with what each is worth, sorted.
+    words: Vec<(u32, f32)>,
+    /// Where the words start whose keys have the same first bits, for all values of these: some ten million words are
+    /// looked up in a large vault, and nearly all of them are found where they are first looked for.
+    starts: Vec<usize>,
+}
+
+/// By so many first bits words are looked up.
+const FIRST_BITS: u32 = 16;
+
+impl Worths {
+    /// Counts the words of the notes.
+    fn in_notes(notes: &[Scanned<Digest>]) -> Self {
+        let sketches =
+            || notes.par_iter().map(|note| &note.digest.sketch).filter(|sketch| !sketch.is_empty());
+        let mut words: Vec<u32> = sketches().flat_map_iter(Sketch::words).collect();
+        let mut reaches: Vec<u32> = sketches().map(Sketch::reach).collect();
+        words.par_sort_unstable();
+        reaches.par_sort_unstable();
+        let worth = |having: &[u32]| {
+            // Of long notes not all words were kept: those notes do not tell whether they have this one.
+            let telling = reaches.len() - reaches.partition_point(|reach| *reach < having[0]);
+            #[expect(clippy::cast_precision_loss, reason = "counts of notes, for a weight")]
+            let rarity = telling as f32 / having.len() as f32;
+            (having[0], rarity.ln_1p())
+        };
+        let words: Vec<(u32, f32)> = words.chunk_by(|a, b| a == b).map(worth).collect();
+        let mut starts = Vec::new();
+        for (at, (word, _)) in words.iter().enumerate() {
+            if starts.len() <= first_bits(*word) {
+                starts.resize(first_bits(*word) + 1, at);
+            }
+        }
+        Self { words, starts }
+    }
+
+    fn of(&self, word: u32) -> Option<f32> {
+        let from = *self.starts.get(first_bits(word))?;
+        let to = self.starts.get(first_bits(word) + 1).copied().unwrap_or(self.words.len());
+        let like = self.words.get(from..to)?;
+        let at = like.binary_search_by_key(&word, |(known, _)| *known).ok()?;
+        Some(like[at].1)
+    }
+}
+
+fn first_bits(word: u32) -> usize {
+    (word >> (u32::BITS - FIRST_BITS)) as usize
 }

@@ -2,6 +2,7 @@
 
 use super::super::block::MARKDOWN;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -70,17 +71,22 @@ fn words<'a>(event: &'a Event<'_>) -> Option<&'a str> {
 /// and numbering in front (`1.`, `2)`) do not count.
 #[must_use]
 pub fn heading_key(title: &str) -> String {
-    let bare: String = title.nfc().filter(|c| !is_presentation(*c)).collect();
-    let mut key = String::new();
-    for word in without_number(&bare)
-        .split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_apostrophe(c)))
-    {
-        let word: String = word.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect();
-        if !word.is_empty() {
-            if !key.is_empty() {
+    let bare = if title.is_ascii() {
+        Cow::Borrowed(title)
+    } else {
+        Cow::Owned(title.nfc().filter(|c| !is_presentation(*c)).collect())
+    };
+    let mut key = String::with_capacity(bare.len());
+    let mut blank = false;
+    for c in without_number(&bare).chars() {
+        if c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c) {
+            if blank && !key.is_empty() {
                 key.push(' ');
             }
-            key.push_str(&word);
+            blank = false;
+            key.extend(c.to_lowercase());
+        } else {
+            blank |= !is_apostrophe(c);
         }
     }
     key
