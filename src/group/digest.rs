@@ -14,7 +14,7 @@ use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -99,7 +99,7 @@ impl Digest {
         let (front, body) = front::split(text);
         let mut front = Front::read(front, &options.read);
         let normal = normalised(text);
-        let mut scan = Body::default();
+        let mut scan = Body::with_room_for(body.len());
         scan.read(body);
         let listed = std::mem::take(&mut front.participants);
         let participants = if listed.is_empty() { scan.with } else { listed };
@@ -164,12 +164,35 @@ impl Digest {
 /// The text without byte order mark and `\r`, blanks at the ends of lines and blank lines; composed.
 fn normalised(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
-    let mut normal = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+    let mut normal = String::with_capacity(text.len() + 1);
+    let mut is_composed = true;
+    for line in lines(text) {
+        let line = if ends_in_sign(line) { line } else { line.trim_end() };
+        if line.is_empty() {
+            continue;
+        }
+        // No character composes with the end of a line.
+        is_composed = is_composed && (line.is_ascii() || is_nfc(line));
         normal.push_str(line);
         normal.push('\n');
     }
-    if normal.is_ascii() || is_nfc(&normal) { normal } else { normal.nfc().collect() }
+    if is_composed { normal } else { normal.nfc().collect() }
+}
+
+/// The lines of a text, each up to its line feed; as [`str::lines`], but for the carriage return before it.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut from = 0;
+    ends.filter_map(move |end| {
+        let line = text.get(from..end);
+        from = end + 1;
+        line
+    })
+}
+
+/// Whether the last character of a line is no blank, for most lines; that costs less than looking for blanks.
+fn ends_in_sign(line: &str) -> bool {
+    line.as_bytes().last().is_some_and(u8::is_ascii_graphic)
 }
 
 /// What one pass over the lines below the frontmatter finds.
@@ -187,13 +210,23 @@ struct Body {
 }
 
 impl Body {
+    /// With room for what most texts of so many bytes hold.
+    fn with_room_for(bytes: usize) -> Self {
+        Self {
+            lines: Vec::with_capacity(bytes / 32),
+            words: Vec::with_capacity(bytes / 8),
+            bullets: Vec::with_capacity(bytes / 64),
+            ..Self::default()
+        }
+    }
+
     fn read(&mut self, body: &str) {
         // Header lines stand before the first heading that is not the title.
         let mut in_head = true;
         let mut in_source = false;
         let mut in_attendees = false;
-        for line in body.lines() {
-            let bare = line.trim();
+        for line in lines(body) {
+            let bare = if ends_in_sign(line) { line.trim_start() } else { line.trim() };
             if bare.is_empty() {
                 continue;
             }
@@ -239,7 +272,7 @@ impl Body {
 
     fn header_field(&mut self, line: &str) -> bool {
         let Some((label, value)) = line.split_once(':') else { return false };
-        if label.len() > 40 {
+        if label.len() > LONGEST_LABEL {
             return false;
         }
         let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
@@ -273,10 +306,13 @@ fn speaks_of_source(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
-/// The same of a line, which has a label; most lines have none, and one character is found much faster than words.
+/// The same of a line, which says it in its label.
 fn may_be_source_line(line: &str) -> bool {
-    line.contains(':') && speaks_of_source(line)
+    line.split_once(':').is_some_and(|(label, _)| label.len() <= LONGEST_LABEL && speaks_of_source(label))
 }
+
+/// Labels are a word or two, with emphasis.
+const LONGEST_LABEL: usize = 40;
 
 /// Whether a line is a link and little else.
 fn is_link(line: &str) -> bool {

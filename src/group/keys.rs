@@ -1,5 +1,7 @@
 //! The keys that words, lines and texts are compared by: the same on every machine and in every build.
 
+use crate::text::Span;
+
 /// Words are compared by their first letters: a stem without a stemmer, for a first look only.
 const STEM_BYTES: usize = 6;
 
@@ -9,16 +11,20 @@ const LEAST_BYTES: usize = 4;
 /// Adds the keys of the words of `line` that tell something to `keys`, and gives its [`line_key`]: what a digest wants
 /// of a line, in one pass.
 pub(super) fn read_line(line: &str, keys: &mut Vec<u32>) -> (u64, usize) {
-    if !line.is_ascii() {
-        add_words(line, keys);
-        return line_key(line);
-    }
     let (mut whole, mut count) = (Hash::START, 0);
     for word in Words::of(line) {
         whole = whole.with(word.whole);
         count += 1;
-        if is_telling(word.text) {
-            keys.push(word.key());
+        if word.is_ascii {
+            if word.is_telling() {
+                keys.push(word.key());
+            }
+        } else {
+            word.cut(line, |word, key| {
+                if is_telling(word) {
+                    keys.push(key);
+                }
+            });
         }
     }
     (whole.0, count)
@@ -27,32 +33,21 @@ pub(super) fn read_line(line: &str, keys: &mut Vec<u32>) -> (u64, usize) {
 /// Adds the keys of the words of `line` that tell something to `keys`.
 pub(super) fn add_words(line: &str, keys: &mut Vec<u32>) {
     words(line, |word, key| {
-        if is_telling(word.as_bytes()) {
+        if is_telling(word) {
             keys.push(key);
         }
     });
 }
 
 /// Whether a word is kept: it is long enough, or a number.
-fn is_telling(word: &[u8]) -> bool {
-    word.len() >= LEAST_BYTES || word.len() > 1 && word[0].is_ascii_digit()
+fn is_telling(word: &str) -> bool {
+    word.len() >= LEAST_BYTES || word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Gives each word of `text` to `take`, as written and with the key of its first letters in lower case.
 pub(super) fn words<'t>(text: &'t str, mut take: impl FnMut(&'t str, u32)) {
-    if text.is_ascii() {
-        for word in Words::of(text) {
-            take(text.get(word.at..word.at + word.text.len()).unwrap_or_default(), word.key());
-        }
-        return;
-    }
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric();
-    for word in text.split(|c| !is_letter(c)).filter(|word| !word.is_empty()) {
-        let stem = word.char_indices().take_while(|(at, _)| *at < STEM_BYTES).map(|(_, c)| c);
-        let letters = stem.fold(0, |letters, c| {
-            c.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().fold(letters, with_letter)
-        });
-        take(word, key_of_stem(letters));
+    for word in Words::of(text) {
+        word.cut(text, &mut take);
     }
 }
 
@@ -73,40 +68,64 @@ pub(super) fn key(text: &str) -> u64 {
     chunks.fold(Hash::START, Hash::with).with(u64::from_le_bytes(last)).with(text.len() as u64).0
 }
 
-/// What a byte is in a word: an ASCII letter in lower case, a digit, a part of a character beyond ASCII; 0 where it is
-/// in none.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
+/// Whether a byte belongs to a word: an ASCII letter, a digit, a part of a character beyond ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut is_letter = [false; 256];
     let mut byte: u8 = 255;
     while byte > 0 {
-        if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
-        }
+        is_letter[byte as usize] = byte.is_ascii_alphanumeric() || !byte.is_ascii();
         byte -= 1;
     }
-    letters
+    is_letter
 };
 
-/// The words of a text, as bytes: what stands between signs and blanks of ASCII.
+/// The words of a text by its bytes: what stands between signs and blanks of ASCII.
 struct Words<'t> {
     text: &'t [u8],
     at: usize,
 }
 
 /// A word of a text.
-struct Word<'t> {
-    text: &'t [u8],
-    /// Where it starts.
-    at: usize,
-    /// Its first letters, in lower case; a byte for each.
-    stem: u64,
+struct Word {
+    /// Where it stands.
+    span: Span,
+    /// Its first 8 letters, in lower case; a byte for each.
+    start: u64,
     /// All its letters, in lower case.
     whole: u64,
+    is_ascii: bool,
+    starts_with_digit: bool,
 }
 
-impl Word<'_> {
+impl Word {
+    /// Whether it is kept: it is long enough, or a number.
+    fn is_telling(&self) -> bool {
+        let length = self.span.end - self.span.start;
+        length >= LEAST_BYTES || length > 1 && self.starts_with_digit
+    }
+
+    /// The key of a word of ASCII.
     fn key(&self) -> u32 {
-        key_of_stem(self.stem)
+        key_of_stem(self.start & FIRST_LETTERS[STEM_BYTES])
+    }
+
+    /// Gives the words it is in `text` to `take`, with their keys: a dash joins the bytes of two words, or is none.
+    fn cut<'t>(&self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
+        let word = self.span.of(text);
+        if self.is_ascii {
+            take(word, self.key());
+            return;
+        }
+        for word in word.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let stem = word.char_indices().take_while(|(at, _)| *at < STEM_BYTES);
+            let mut letters = 0;
+            for (at, c) in stem {
+                for (behind, letter) in c.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().enumerate() {
+                    letters ^= u64::from(letter).rotate_left(8 * u32::try_from(at + behind).unwrap_or(0));
+                }
+            }
+            take(word, key_of_stem(letters));
+        }
     }
 }
 
@@ -116,45 +135,68 @@ impl<'t> Words<'t> {
     }
 }
 
-impl<'t> Iterator for Words<'t> {
-    type Item = Word<'t>;
+impl Iterator for Words<'_> {
+    type Item = Word;
 
-    fn next(&mut self) -> Option<Word<'t>> {
+    #[inline]
+    fn next(&mut self) -> Option<Word> {
+        let is_letter = |byte: &u8| IS_LETTER[usize::from(*byte)];
         let rest = self.text.get(self.at..)?;
-        let blanks = rest.iter().take_while(|byte| LETTERS[usize::from(**byte)] == 0).count();
-        let (mut long, mut letters, mut stem, mut length) = (Hash::START, 0, 0, 0);
-        for byte in rest.get(blanks..)? {
-            let letter = LETTERS[usize::from(*byte)];
-            if letter == 0 {
-                break;
-            }
-            letters = with_letter(letters, letter);
-            length += 1;
-            if length == STEM_BYTES {
-                stem = letters;
-            }
-            if length % 8 == 0 {
-                long = long.with(letters);
-                letters = 0;
-            }
+        let rest = rest.get(rest.iter().position(is_letter)?..)?;
+        let length = rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
+        let start = letters(rest, length);
+        let (mut whole, mut is_ascii) = (start.letters, start.is_ascii);
+        for at in (8..length).step_by(8) {
+            let more = letters(&rest[at..], length - at);
+            whole = Hash(whole).with(more.letters).0;
+            is_ascii &= more.is_ascii;
         }
-        if length == 0 {
-            return None;
-        }
-        let start = self.at + blanks;
-        self.at = start + length;
+        let at = self.text.len() - rest.len();
+        self.at = at + length;
         Some(Word {
-            text: self.text.get(start..self.at)?,
-            at: start,
-            stem: if length < STEM_BYTES { letters } else { stem },
-            whole: if length < 8 { letters } else { long.with(letters).0 },
+            span: Span::new(at, self.at),
+            start: start.letters,
+            whole,
+            is_ascii,
+            starts_with_digit: rest[0].is_ascii_digit(),
         })
     }
 }
 
-fn with_letter(letters: u64, letter: u8) -> u64 {
-    letters.rotate_left(8) ^ u64::from(letter)
+/// Up to 8 letters of a word.
+struct Letters {
+    /// In lower case; a byte for each, the first the least.
+    letters: u64,
+    is_ascii: bool,
 }
+
+/// The first letters of `rest`, of which `length` are letters.
+fn letters(rest: &[u8], length: usize) -> Letters {
+    let eight = rest.first_chunk().map_or_else(
+        || {
+            let mut padded = [0; 8];
+            padded[..rest.len()].copy_from_slice(rest);
+            padded
+        },
+        |chunk| *chunk,
+    );
+    let letters = u64::from_le_bytes(eight) & FIRST_LETTERS[length.min(8)];
+    let is_ascii = letters & 0x8080_8080_8080_8080 == 0;
+    // This bit makes a lower-case letter, and digits have it. Beyond ASCII it makes one of two characters: of a line
+    // that says enough.
+    Letters { letters: letters | 0x2020_2020_2020_2020 & FIRST_LETTERS[length.min(8)], is_ascii }
+}
+
+/// What leaves so many bytes of a number, the least first.
+const FIRST_LETTERS: [u64; 9] = {
+    let mut masks = [0; 9];
+    let mut length = 1;
+    while length < masks.len() {
+        masks[length] = masks[length - 1] << 8 | 0xff;
+        length += 1;
+    }
+    masks
+};
 
 #[expect(clippy::cast_possible_truncation, reason = "half of the bits is what is wanted")]
 fn key_of_stem(stem: u64) -> u32 {

@@ -89,7 +89,9 @@ pub(super) fn settle(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) ->
         for name in roll.with.iter().flatten() {
             names.add(note, name, Some(2 * note + 1));
         }
-        for name in roll.person.iter().chain(&roll.owners) {
+        // The owner of ten tasks is one name.
+        let mut met = BTreeSet::new();
+        for name in roll.person.iter().chain(&roll.owners).filter(|name| met.insert(*name)) {
             names.add(note, name, None);
         }
     }

@@ -262,7 +262,9 @@ impl Words<'_> {
     /// The index behind one of `labels` at `at` and its colon; without a colon for [`BARE_LABELS`] only.
     fn label(&self, at: usize, to: usize, labels: &[&str]) -> Option<usize> {
         let text = self.slice(at, to);
-        let (label, rest) = labels.iter().find_map(|label| {
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        let alike = labels.iter().filter(|label| label.as_bytes().first() == Some(&first));
+        let (label, rest) = alike.into_iter().find_map(|label| {
             let found = text.get(..label.len())?;
             let rest = text.get(label.len()..)?;
             (found.eq_ignore_ascii_case(label) && !rest.starts_with(char::is_alphanumeric))

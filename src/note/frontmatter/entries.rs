@@ -38,10 +38,13 @@ pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property
     for span in cut(text, lines, body) {
         let line = lines.number_at(span.start);
         let lost = || (line, "the entry cannot be told from the lines around it".to_owned());
-        let alone: Mapping = serde_yaml::from_str(span.of(text)).map_err(|error| refusal(&error, line))?;
         let (key, value) = expected.next().ok_or_else(lost)?;
-        if alone.len() != 1 || alone.get(&key) != Some(&value) {
-            return Err(lost());
+        if !stands_alone(span.of(text), &key, &value) {
+            let alone: Mapping =
+                serde_yaml::from_str(span.of(text)).map_err(|error| refusal(&error, line))?;
+            if alone.len() != 1 || alone.get(&key) != Some(&value) {
+                return Err(lost());
+            }
         }
         let key = name(&key).ok_or_else(|| (line, "the name of a property is no text".to_owned()))?;
         let written = Written::of(span.of(text), &value);
@@ -52,6 +55,20 @@ pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property
         None => Ok(properties),
         Some(_) => Err((first, "its entries cannot be told apart".to_owned())),
     }
+}
+
+/// Whether an entry is so plain that it says what it says wherever it stands, without parsing it for that: one line of
+/// a name and a text, of letters and digits, which the parser read as that name and that text.
+fn stands_alone(entry: &str, key: &Value, value: &Value) -> bool {
+    let is_plain = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
+    };
+    let (Value::String(name), Value::String(said)) = (key, value) else { return false };
+    let line = entry.trim_end_matches(['\n', '\r']);
+    is_plain(name) && is_plain(said) && line.split_once(": ") == Some((name, said))
 }
 
 fn refusal(error: &serde_yaml::Error, first: usize) -> Refusal {

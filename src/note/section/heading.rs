@@ -79,12 +79,17 @@ pub fn heading_key(title: &str) -> String {
     let mut key = String::with_capacity(bare.len());
     let mut blank = false;
     for c in without_number(&bare).chars() {
-        if c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c) {
+        let is_letter = if c.is_ascii() {
+            c.is_ascii_alphanumeric()
+        } else {
+            c.is_alphanumeric() || is_combining_mark(c)
+        };
+        if is_letter {
             if blank && !key.is_empty() {
                 key.push(' ');
             }
             blank = false;
-            key.extend(c.to_lowercase());
+            if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
         } else {
             blank |= !is_apostrophe(c);
         }
