@@ -166,7 +166,7 @@ fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
 /// What is seen of a note at a first look: what costs little to compare.
 struct Look<'a> {
     note: &'a Scanned<Digest>,
-    words: Weighed,
+    words: Weighed<'a>,
     wordings: OnceLock<Wordings>,
     /// Whether it has the name of a copy, and of one that a sync service made.
     is_copy: bool,

@@ -39,36 +39,35 @@ impl Sketch {
 
 /// A sketch with what each of its words is worth.
 #[derive(Debug)]
-pub(super) struct Weighed {
-    words: Vec<(u32, f32)>,
-    reach: u32,
+pub(super) struct Weighed<'a> {
+    sketch: &'a Sketch,
+    worths: Box<[f32]>,
 }
 
-impl Weighed {
+impl<'a> Weighed<'a> {
     /// Weighs the words of a sketch by the square of what they are worth: that parts notes of one team about two
     /// things better from notes about one thing than the worth itself does, and much better than counting.
-    pub(super) fn of(sketch: &Sketch, worth: impl Fn(u32) -> f32) -> Self {
-        let weighed = sketch.words().map(|word| (word, worth(word).powi(2)));
-        Self { words: weighed.collect(), reach: sketch.reach() }
+    pub(super) fn of(sketch: &'a Sketch, worth: impl Fn(u32) -> f32) -> Self {
+        Self { sketch, worths: sketch.words().map(|word| worth(word).powi(2)).collect() }
     }
 
     /// The share of what the words of the text with less of them are worth that the other has, too, as far as the
     /// sketches tell.
     pub(super) fn share(&self, other: &Self) -> f32 {
         // Up to here both have all of their words.
-        let reach = self.reach.min(other.reach);
-        let upto = |sketch: &'_ Self| sketch.words.partition_point(|(word, _)| *word <= reach);
-        let sum = |words: &[(u32, f32)]| words.iter().map(|(_, worth)| worth).sum::<f32>();
-        let (left, right) = (&self.words[..upto(self)], &other.words[..upto(other)]);
+        let reach = self.sketch.reach().min(other.sketch.reach());
+        let upto = |of: &'_ Self| of.sketch.0.partition_point(|word| *word <= reach);
+        let (ours, theirs) = (upto(self), upto(other));
+        let (left, right) = (&self.sketch.0[..ours], &other.sketch.0[..theirs]);
         let (mut at, mut to, mut shared) = (0, 0, 0.0);
-        while let (Some((one, worth)), Some((two, _))) = (left.get(at), right.get(to)) {
+        while let (Some(one), Some(two)) = (left.get(at), right.get(to)) {
             if one == two {
-                shared += worth;
+                shared += self.worths[at];
             }
             at += usize::from(one <= two);
             to += usize::from(two <= one);
         }
-        let least = f32::min(sum(left), sum(right));
+        let least = f32::min(self.worths[..ours].iter().sum(), other.worths[..theirs].iter().sum());
         if least > 0.0 { shared / least } else { 0.0 }
     }
 }
@@ -82,9 +81,11 @@ mod tests {
         let sketch = |text: &str| {
             let mut words = Vec::new();
             add_words(text, &mut words);
-            Weighed::of(&Sketch::of(words, &[]), |_| 1.0)
+            Sketch::of(words, &[])
         };
-        assert!((sketch(one).share(&sketch(other)) - expect).abs() < 1e-6, "{one} / {other}");
+        let (left, right) = (sketch(one), sketch(other));
+        let share = Weighed::of(&left, |_| 1.0).share(&Weighed::of(&right, |_| 1.0));
+        assert!((share - expect).abs() < 1e-6, "{one} / {other}");
     }
 
     #[test]

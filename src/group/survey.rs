@@ -116,7 +116,7 @@ impl Survey {
     /// before, those of the later notes are quotes.
     #[expect(clippy::cast_precision_loss, reason = "counts of lines")]
     pub(super) fn usual_lines(&self, digest: &Digest) -> Vec<u64> {
-        let day = digest.date.map(Occasion::Day);
+        let day = digest.date.map(Occasion::day);
         let usual: Vec<(u64, bool)> = digest
             .lines
             .iter()
@@ -136,18 +136,26 @@ impl Survey {
 ///
 /// Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by their
 /// names, so that copies count once.
+///
+/// A number, since millions of them are sorted: a day by its place in time, and behind all days a name by its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Occasion {
-    /// A day.
-    Day(Date),
-    /// A name, by its key.
-    Name(u64),
-}
+struct Occasion(u64);
 
 impl Occasion {
+    /// What tells a name from a day.
+    const NAME: u64 = 1 << 63;
+
     fn of(note: &Scanned<Digest>) -> Self {
         let stem = note.path.stem();
-        note.digest.date.map_or_else(|| Self::Name(keys::key(original(stem).unwrap_or(stem))), Self::Day)
+        let name = || Self(keys::key(original(stem).unwrap_or(stem)) | Self::NAME);
+        note.digest.date.map_or_else(name, Self::day)
+    }
+
+    fn day(date: Date) -> Self {
+        let [month, day] = [date.month(), date.day()].map(|of| u64::from(of.unsigned_abs()));
+        // From the year -9999 on.
+        let year = u64::from((date.year() + 10_000).unsigned_abs());
+        Self(year << 16 | month << 8 | day)
     }
 }
 
