@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 ///               /host                          the machine that looks after the vault unattended
 ///               /seen.json                     what canonical notes were last seen with
 ///               /maintain.jsonl                what the unattended passes did
+///               /scan.json                     what the latest scan found; the caller's
 ///               /texts/<sha256>                what the ledgers of all runs name
 ///               /runs/<run>/journal.jsonl
 ///                          /ledger.jsonl       what was folded, for folding again
@@ -96,6 +97,21 @@ impl State {
     /// When the folder cannot be used.
     pub fn keep_rejected(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
         self.keep(disk, &self.rejected(), json)
+    }
+
+    /// Where it is kept what the latest scan found.
+    #[must_use]
+    pub fn scan(&self) -> PathBuf {
+        self.folder.join("scan.json")
+    }
+
+    /// Keeps what the latest scan found.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be used.
+    pub fn keep_scan(&self, disk: &dyn Disk, json: &[u8]) -> Result<(), ApplyError> {
+        self.keep(disk, &self.scan(), json)
     }
 
     /// Where it is kept what canonical notes were last seen with.

@@ -5,11 +5,10 @@ use super::screen::Screen;
 use crate::apply::State;
 use crate::config::Config;
 use crate::disk::{ContentHash, Contents, Disk, Symlinks};
-use crate::group::Group;
 use crate::note::Note;
 use crate::plan::{Plan, PlannedNote};
 use crate::review::{self, Rejected, RejectedPair, RowVerdict, Verdict, Verdicts};
-use crate::vault::{Scanned, Vault};
+use crate::vault::Vault;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -35,20 +34,18 @@ pub(super) fn read(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, Fail
     }
 }
 
-/// Takes the groups out that were rejected, save those `is_named` tells, and says how many there were.
-pub(super) fn leave_out<T>(
-    groups: &mut Vec<Group>,
-    notes: &[Scanned<T>],
+/// Takes the groups out that were rejected, save those `is_named` tells, and says how many there were; `texts` gives what
+/// the notes of a group are known by.
+pub(super) fn leave_out<G>(
+    groups: &mut Vec<G>,
+    texts: impl Fn(&G) -> Vec<ContentHash>,
     rejected: &Rejected,
-    is_named: impl Fn(&Group) -> bool,
+    is_named: impl Fn(&G) -> bool,
     screen: &mut Screen,
 ) {
     let memory = rejected.memory();
     let before = groups.len();
-    groups.retain(|group| {
-        let hashes = group.notes.iter().filter_map(|at| notes.get(*at)).map(|note| note.hash);
-        is_named(group) || !memory.hold(hashes)
-    });
+    groups.retain(|group| is_named(group) || !memory.hold(texts(group).into_iter()));
     match before - groups.len() {
         0 => {}
         1 => screen.note("1 group you rejected is not proposed again: notefold history --rejected lists it"),

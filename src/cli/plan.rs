@@ -171,7 +171,8 @@ pub(super) fn make(
     let people = place.people(disk, scan, &digests)?;
     let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
     let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
-    memory::leave_out(&mut groups, &digests, &rejected, is_named, screen);
+    let texts = |group: &Group| group.notes.iter().filter_map(|at| Some(digests.get(*at)?.hash)).collect();
+    memory::leave_out(&mut groups, texts, &rejected, is_named, screen);
     let mut found = found(wanted, groups, &digests);
     if let Some(state) = &state {
         let ledger = Ledger::read(disk, state)?;

@@ -2,12 +2,14 @@
 
 #[cfg(unix)]
 pub(super) use unix::{
-    attributes, folder_of_the_user, identity, links, modified, only_the_user, set_attributes, set_modified,
+    attributes, changed, folder_of_the_user, identity, links, modified, only_the_user, set_attributes,
+    set_modified,
 };
 
 #[cfg(not(unix))]
 pub(super) use elsewhere::{
-    attributes, folder_of_the_user, identity, links, modified, only_the_user, set_attributes, set_modified,
+    attributes, changed, folder_of_the_user, identity, links, modified, only_the_user, set_attributes,
+    set_modified,
 };
 
 #[cfg(unix)]
@@ -22,6 +24,11 @@ mod unix {
     pub(in crate::disk) fn modified(metadata: &Metadata) -> io::Result<FileTime> {
         let nanoseconds = u32::try_from(metadata.mtime_nsec()).map_err(io::Error::other)?;
         Ok(FileTime { seconds: metadata.mtime(), nanoseconds })
+    }
+
+    pub(in crate::disk) fn changed(metadata: &Metadata) -> Option<FileTime> {
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok()?;
+        Some(FileTime { seconds: metadata.ctime(), nanoseconds })
     }
 
     pub(in crate::disk) fn links(metadata: &Metadata) -> u64 {
@@ -171,6 +178,10 @@ mod elsewhere {
 
     pub(in crate::disk) fn modified(metadata: &Metadata) -> io::Result<FileTime> {
         Ok(metadata.modified()?.into())
+    }
+
+    pub(in crate::disk) fn changed(_metadata: &Metadata) -> Option<FileTime> {
+        None
     }
 
     pub(in crate::disk) fn links(_metadata: &Metadata) -> u64 {

@@ -45,8 +45,13 @@ pub struct Entry {
     pub kind: Kind,
     /// Who may do what with it.
     pub permissions: std::fs::Permissions,
+    /// How many bytes it holds.
+    pub bytes: u64,
     /// When it, or for a folder the names in it, last changed.
     pub modified: FileTime,
+    /// When anything about it last changed, its permissions too, by the clock of the system: no program sets it. `None`
+    /// where the system does not tell.
+    pub changed: Option<FileTime>,
     /// How many names it has: a file with two is two notes to a person and one to the disk.
     pub links: u64,
     /// What tells it from every other file, whatever its name, where the system has such a thing.

@@ -21,7 +21,9 @@ impl Disk for RealDisk {
         Ok(Entry {
             kind: kind_of(metadata.file_type()),
             permissions: metadata.permissions(),
+            bytes: metadata.len(),
             modified: metadata::modified(&metadata)?,
+            changed: metadata::changed(&metadata),
             links: metadata::links(&metadata),
             identity: metadata::identity(&metadata),
         })

@@ -74,8 +74,8 @@ impl<'a> Weighed<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keys::add_words;
     use super::*;
+    use crate::group::keys::add_words;
 
     fn check(one: &str, other: &str, expect: f32) {
         let sketch = |text: &str| {

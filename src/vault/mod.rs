@@ -14,6 +14,7 @@ mod problem;
 mod scope;
 mod settings;
 mod snapshot;
+mod stamp;
 
 pub use listing::Listing;
 pub use path::VaultPath;

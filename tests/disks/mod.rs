@@ -394,14 +394,16 @@ impl Disk for MemoryDisk {
         self.whole(|| {
             let at = self.find(path)?;
             let nodes = self.nodes.borrow();
-            let kind = match &nodes[at].body {
-                Body::File { .. } => Kind::File,
-                Body::Folder { .. } => Kind::Folder,
+            let (kind, bytes) = match &nodes[at].body {
+                Body::File { data, .. } => (Kind::File, data.len() as u64),
+                Body::Folder { .. } => (Kind::Folder, 0),
             };
             Ok(Entry {
                 kind,
                 permissions: Permissions::from_mode(nodes[at].meta.mode),
+                bytes,
                 modified: nodes[at].meta.modified,
+                changed: None,
                 links: 1,
                 identity: Some(FileIdentity { device: 0, number: at as u64 }),
             })

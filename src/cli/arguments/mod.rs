@@ -34,7 +34,7 @@ use scan::SCAN_HELP;
 use schedule::SCHEDULE_HELP;
 
 /// The version, with the commit it was built from where that is known: in a checkout, not in a package.
-const VERSION: &str = git_version!(
+pub(super) const VERSION: &str = git_version!(
     args = ["--always", "--abbrev=9", "--dirty=-modified"],
     prefix = concat!(env!("CARGO_PKG_VERSION"), " ("),
     suffix = ")",

@@ -1,6 +1,7 @@
 //! A scan, for a person to read.
 
-use super::{Explanation, Report, Shown as Group};
+use super::explain::Explanation;
+use super::{Report, Shown as Group};
 use crate::group::Confidence;
 use crate::text::shown::Shown;
 use anstyle::{AnsiColor, Style};
@@ -75,9 +76,14 @@ struct Page {
 impl Page {
     fn summary(&mut self, report: &Report) {
         let notes: usize = report.groups.iter().map(|group| group.notes.len()).sum();
-        let read = counted(report.scanned, "note", "notes");
+        let notes_read = counted(report.scanned, "note", "notes");
+        let read = if report.is_kept {
+            format!("{notes_read}, none changed since the last scan")
+        } else {
+            format!("{notes_read} read")
+        };
         let summary = if report.groups.is_empty() {
-            format!("{read} read: no variants found")
+            format!("{read}: no variants found")
         } else {
             let by = |confidence: Confidence| {
                 let count = report.groups.iter().filter(|group| group.confidence == confidence).count();
@@ -85,7 +91,7 @@ impl Page {
             };
             let parts = [by(Confidence::Certain), by(Confidence::Likely), by(Confidence::Doubtful)];
             format!(
-                "{read} read: {} of {} ({})",
+                "{read}: {} of {} ({})",
                 counted(report.groups.len(), "group", "groups"),
                 counted(notes, "note", "notes"),
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
