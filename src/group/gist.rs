@@ -49,6 +49,7 @@ impl Gist {
             if let [owner] = item.fields.owners.as_slice() {
                 said.owner = Some(owner.name.as_str().into());
             }
+            said.text = line_key(&item.wording).0;
             let mut keys = Vec::new();
             words(&item.wording, |word, key| {
                 if !says_nothing(word) {

@@ -3,10 +3,11 @@
 use super::blocks::{self, Crowd};
 use super::content::Comparison;
 use super::digest::Digest;
+use super::finding::{Rule, Speaks};
 use super::gist::Gist;
 use super::linkage::{Linked, link};
 use super::survey::Survey;
-use super::verdict::{Asked, Rule, Side, Speaks, Verdict, verdict};
+use super::verdict::{Asked, Side, Verdict, verdict};
 use super::{Confidence, Group, id};
 use crate::note::Note;
 use crate::people::PeopleOptions;

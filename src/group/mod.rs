@@ -9,10 +9,12 @@
 //! in one group ([`explain`]). A group is formed only where every member fits every other (`linkage`): nothing is
 //! chained. Rules, keys and numbers together are a version ([`RULES_VERSION`]).
 
+mod bar;
 mod blocks;
 mod bullets;
 mod content;
 mod digest;
+mod finding;
 mod front;
 mod gist;
 mod grouping;
@@ -29,18 +31,19 @@ mod wordings;
 mod tests;
 
 pub use blocks::Crowd;
-pub use content::{Agreement, Tally};
+pub use content::{Agreement, Overlap, Tally};
 pub use digest::{Digest, DigestOptions, Ignored, Kind};
+pub use finding::{Finding, Rule, Speaks};
 pub use grouping::{GroupOptions, Grouping, explain, groups};
 pub use marks::Marks;
-pub use verdict::{Finding, Rule, Side, Speaks, Verdict};
+pub use verdict::{Side, Verdict};
 
 use crate::disk::ContentHash;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The version of the rules: it goes up when two notes may be grouped, or told apart, that were not before.
-pub const RULES_VERSION: u32 = 4;
+pub const RULES_VERSION: u32 = 5;
 
 /// How sure it is that notes are variants of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,8 +1,11 @@
 //! Whether two notes belong together, rule by rule.
 
+use super::bar::{Bar, agree_anywhere, are_made_from_one_form};
 use super::blocks::share_of_lines;
 use super::content::{Agreement, Comparison};
 use super::digest::{Digest, Ignored, Kind};
+use super::finding::{Finding, Rule, Speaks, said, said_of_their_own};
+use super::keys::add_words;
 use super::names::{is_conflict, original};
 use super::survey::Survey;
 use super::{Confidence, RULES_VERSION};
@@ -20,98 +23,8 @@ const ENOUGH_PLAIN_LINES: usize = 8;
 /// From this share of equal lines on, a note with a copy's name is one that was edited since.
 const COPY: f64 = 0.5;
 
-/// The numbers of the rule about content, each the least share of the items of the lesser note that the other says, too,
-/// and the least number of them.
-///
-/// In `testdata/meetings` and `testdata/seeds` the variants of a meeting share .45 of their items and more (all 19 pairs);
-/// notes of other meetings, of the same people too, .12 and less (all 171 pairs, days left aside); `bars` holds it. What
-/// is asked for lies between, higher where less else speaks for it.
-struct Bar {
-    share: f64,
-    items: usize,
-}
-
-impl Bar {
-    /// Beside the same transcript and the same day: certain.
-    const CERTAIN: Self = Self { share: 0.4, items: 4 };
-    /// Beside the same transcript.
-    const TRANSCRIPT: Self = Self { share: 0.3, items: 2 };
-    /// Beside the same day and people.
-    const DAY: Self = Self { share: 0.4, items: 4 };
-    /// The same, where the notes are short.
-    const SHORT: Self = Self { share: 0.75, items: 3 };
-    /// Beside the same day, where something speaks against it: other transcripts, other people.
-    const AGAINST: Self = Self { share: 0.55, items: 5 };
-    /// Worth showing, and enough for the third of three notes.
-    const DOUBTFUL: Self = Self { share: 0.25, items: 3 };
-
-    fn is_met(&self, agreement: &Agreement) -> bool {
-        agreement.both >= self.items && agreement.share() >= self.share
-    }
-}
-
-/// A rule; in the order they are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    /// Notes that are never grouped.
-    Scope,
-    /// Equal bytes, equal text.
-    Text,
-    /// The name of a copy.
-    Name,
-    /// The day of the meeting.
-    Date,
-    /// The transcript the note was made from.
-    Transcript,
-    /// What kind of note it is.
-    Kind,
-    /// Who took part.
-    People,
-    /// The language.
-    Language,
-    /// What the notes say.
-    Content,
-}
-
-impl Rule {
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Scope => "scope",
-            Self::Text => "text",
-            Self::Name => "name",
-            Self::Date => "date",
-            Self::Transcript => "transcript",
-            Self::Kind => "kind",
-            Self::People => "people",
-            Self::Language => "language",
-            Self::Content => "content",
-        }
-    }
-}
-
-/// On which side a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Speaks {
-    /// For one group.
-    For,
-    /// Neither way.
-    Neither,
-    /// Against one group.
-    Against,
-}
-
-/// What a rule found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The rule.
-    pub rule: Rule,
-    /// On which side it is.
-    pub speaks: Speaks,
-    /// What it found, in words, lower case, without a full stop.
-    pub says: String,
-}
+/// Words in the title or the name of a note that was written before the meeting.
+const BEFORE_THE_MEETING: [&str; 3] = ["agenda", "prep", "preparation"];
 
 /// Whether two notes belong together, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,7 +136,9 @@ impl Case<'_> {
         };
         let mut agreement = comparison.agreement();
         // Below this no rule makes a group of them, whoever took part; and so it is with nearly all pairs.
-        let may_belong = same_transcript == Some(true) || Bar::DOUBTFUL.is_met(&agreement);
+        let may_belong = same_transcript == Some(true)
+            || Bar::DOUBTFUL.is_met(agreement.by_role)
+            || agree_anywhere(agreement.anywhere);
         if self.asked == Asked::Whether && !may_belong {
             return None;
         }
@@ -389,17 +304,27 @@ impl Case<'_> {
         apart: Option<i32>,
         same_transcript: Option<bool>,
     ) -> Option<Confidence> {
-        self.share = agreement.share();
-        let doubted = Bar::DOUBTFUL.is_met(agreement);
+        let Agreement { by_role, anywhere, .. } = *agreement;
+        self.share = by_role.share();
+        let doubted = Bar::DOUBTFUL.is_met(by_role);
+        let on_one_transcript = same_transcript == Some(true);
         if !agreement.one_language {
             self.find(Rule::Language, Speaks::Against, "they are written in different languages");
             self.find(Rule::Content, Speaks::Neither, said(agreement));
-            return (doubted && same_transcript == Some(true)).then_some(Confidence::Doubtful);
+            return (doubted && on_one_transcript).then_some(Confidence::Doubtful);
         }
-        let confidence = if same_transcript == Some(true) {
-            if Bar::CERTAIN.is_met(agreement) && apart == Some(0) {
+        if are_made_from_one_form(by_role) {
+            self.find(Rule::Content, Speaks::Against, said_of_their_own(by_role));
+            return on_one_transcript.then_some(Confidence::Doubtful);
+        }
+        if !on_one_transcript && self.is_before_the_other(agreement) {
+            return None;
+        }
+        let mut says = said(agreement);
+        let confidence = if on_one_transcript {
+            if Bar::CERTAIN.is_met(by_role) && apart == Some(0) {
                 Some(Confidence::Certain)
-            } else if Bar::TRANSCRIPT.is_met(agreement) {
+            } else if Bar::TRANSCRIPT.is_met(by_role) {
                 Some(Confidence::Likely)
             } else {
                 Some(Confidence::Doubtful)
@@ -407,47 +332,58 @@ impl Case<'_> {
         } else {
             let against = same_transcript == Some(false) || agreement.strangers();
             let agrees = if against {
-                Bar::AGAINST.is_met(agreement)
+                Bar::AGAINST.is_met(by_role)
             } else {
-                Bar::DAY.is_met(agreement) || Bar::SHORT.is_met(agreement)
+                Bar::DAY.is_met(by_role) || Bar::SHORT.is_met(by_role)
             };
-            if agrees { Some(Confidence::Likely) } else { doubted.then_some(Confidence::Doubtful) }
+            let agrees_anywhere = !against
+                && agreement.same_company()
+                && agree_anywhere(anywhere)
+                && !are_made_from_one_form(anywhere);
+            if !agrees && agrees_anywhere {
+                self.share = anywhere.share();
+                says = format!("{} of {} items agree, some under other headings", anywhere.both, anywhere.of);
+            }
+            if agrees || agrees_anywhere {
+                Some(Confidence::Likely)
+            } else {
+                doubted.then_some(Confidence::Doubtful)
+            }
         };
         let speaks = match confidence {
             Some(Confidence::Certain | Confidence::Likely) => Speaks::For,
             Some(Confidence::Doubtful) => Speaks::Neither,
             None => Speaks::Against,
         };
-        self.find(Rule::Content, speaks, said(agreement));
+        self.find(Rule::Content, speaks, says);
         confidence
+    }
+
+    /// Whether the one was written before the meeting that the other is about: its title or its name says so, that of
+    /// the other does not, and not both list decisions. An agenda speaks of all that the meeting speaks of, and is not
+    /// what was said there.
+    fn is_before_the_other(&mut self, agreement: &Agreement) -> bool {
+        let mut keys = Vec::new();
+        for word in BEFORE_THE_MEETING {
+            add_words(word, &mut keys);
+        }
+        let is = |side: Side<'_>| keys.iter().any(|key| side.digest.title.contains(&u64::from(*key)));
+        let before = match (is(self.one), is(self.other)) {
+            (true, false) => self.one.path,
+            (false, true) => self.other.path,
+            (true, true) | (false, false) => return false,
+        };
+        if agreement.decisions.of > 0 {
+            return false;
+        }
+        self.find(Rule::Kind, Speaks::Against, format!("`{before}` was written before the meeting"));
+        true
     }
 }
 
 /// How many days lie between two dates.
 fn between(one: Date, other: Date) -> i32 {
     one.duration_until(other).as_hours().unsigned_abs().div_euclid(24).try_into().unwrap_or(i32::MAX)
-}
-
-/// What both say, in words: `10 of 10 action items, 6 of 8 decisions and 7 of 9 facts agree`.
-fn said(agreement: &Agreement) -> String {
-    let of = |tally: super::Tally, one: &str, several: &str| {
-        let what = if tally.of == 1 { one } else { several };
-        (tally.of > 0).then(|| format!("{} of {} {what}", tally.both, tally.of))
-    };
-    let parts: Vec<String> = [
-        of(agreement.actions, "action item", "action items"),
-        of(agreement.decisions, "decision", "decisions"),
-        of(agreement.facts, "fact", "facts"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    match parts.as_slice() {
-        [] if agreement.of == 0 => "there are no items to compare".to_owned(),
-        [] => format!("{} of {} items agree", agreement.both, agreement.of),
-        [part] => format!("{part} agree"),
-        [first @ .., last] => format!("{} and {last} agree", first.join(", ")),
-    }
 }
 
 fn percent(share: f64) -> String {

@@ -44,6 +44,8 @@ pub(super) struct Said {
     pub(super) heading: u64,
     /// Who does it, where that is one person.
     pub(super) owner: Option<Box<str>>,
+    /// What its wording is known by; items with the same say the same word for word.
+    pub(super) text: u64,
     /// Whether it says a number.
     has_number: bool,
 }
@@ -51,7 +53,7 @@ pub(super) struct Said {
 impl Said {
     /// An item under a section with this role and heading.
     pub(super) fn under(role: Role, heading: u64) -> Self {
-        Self { role, heading, owner: None, has_number: false }
+        Self { role, heading, owner: None, text: 0, has_number: false }
     }
 }
 
@@ -95,6 +97,19 @@ impl Wordings {
 
 /// The items of the two that say the same, each with its only counterpart.
 pub(super) fn matched(one: &Wordings, other: &Wordings) -> Vec<(usize, usize)> {
+    matched_where(one, other, |one, other| one.role == other.role && one.heading == other.heading)
+}
+
+/// The same, whatever the sections the items stand in.
+pub(super) fn matched_anywhere(one: &Wordings, other: &Wordings) -> Vec<(usize, usize)> {
+    matched_where(one, other, |_, _| true)
+}
+
+fn matched_where(
+    one: &Wordings,
+    other: &Wordings,
+    may_match: impl Fn(&Said, &Said) -> bool,
+) -> Vec<(usize, usize)> {
     let (rows, columns) = (one.said.len(), other.said.len());
     if rows == 0 || columns == 0 {
         return Vec::new();
@@ -131,10 +146,6 @@ pub(super) fn matched(one: &Wordings, other: &Wordings) -> Vec<(usize, usize)> {
         is_free
     });
     likely.into_iter().map(|(row, column, _)| (row, column)).collect()
-}
-
-fn may_match(one: &Said, other: &Said) -> bool {
-    one.role == other.role && one.heading == other.heading
 }
 
 /// How alike each item of the one is to each of the other, row by row: the share of the weight of their words that is

@@ -208,6 +208,72 @@ fn a_daily_note_with_tasks_of_the_meeting_is_no_variant() {
     check(&[("a.md", offsite(TEAM, false)), ("2026-05-04.md", format!("# Today\n\n## Tasks\n{tasks}"))], &[]);
 }
 
+/// A note about one of two interviews of a day: what the form has for both, and what was heard in this one.
+fn interview(name: &str, heard: [&str; 4], decided: &str) -> String {
+    let facts: String = heard.iter().map(|said| format!("- {said}\n")).collect();
+    format!(
+        "---\n{TEAM}\n---\n# Interview {name}\n\n## Key Information\n{facts}\
+         - Salary expectations were discussed with the recruiter\n- The panel liked how clearly things were explained\n\n\
+         ## Decisions\n- {decided}\n- The recruiter gives the candidate an answer this week\n\n\
+         ## Action Items\n- [ ] Fill in the scorecard of the candidate\n- [ ] Send the feedback to the recruiter\n"
+    )
+}
+
+#[test]
+fn two_meetings_of_a_day_written_up_on_one_form_stay_apart() {
+    let olga = [
+        "Eight years with Java, three with Kotlin",
+        "Designed the queue of a ticket shop",
+        "Left out the edge cases in the exercise",
+        "Notice period of three months",
+    ];
+    let martin = [
+        "Four years with Python, wants to learn Kotlin",
+        "Built the reporting of a clinic alone",
+        "Knows how to test and did so",
+        "Can start in April",
+    ];
+    let first = interview("Olga", olga, "Olga meets the team next week");
+    let second = interview("Martin", martin, "No offer for the senior post");
+    check(&[("Interview Olga.md", first.clone()), ("Interview Martin.md", second)], &[]);
+    // A copy of the one that was edited since says nearly all in its words, too.
+    let edited = first.replace("three months", "six weeks").replace("next week", "on Thursday");
+    check(
+        &[("Interview Olga.md", first), ("Old/Olga.md", edited)],
+        &[(Confidence::Likely, &["Interview Olga.md", "Old/Olga.md"])],
+    );
+}
+
+#[test]
+fn an_agenda_is_no_variant_of_the_meeting() {
+    let minutes = offsite(TEAM, false);
+    let agenda = format!(
+        "---\n{TEAM}\n---\n# Agenda of the offsite planning\n\n## Topics\n{}",
+        FACTS.iter().map(|(_, words)| format!("- {words}\n")).collect::<String>()
+    ) + &format!("## To do\n{}", ACTIONS.map(|(_, words)| format!("- [ ] {words}\n")).concat());
+    check(&[("Offsite.md", minutes.clone()), ("Agenda.md", agenda.clone())], &[]);
+    // Written after it, under a title that does not say so.
+    let after = agenda.replace("# Agenda of the", "# The");
+    check(
+        &[("Offsite.md", minutes), ("Planning.md", after)],
+        &[(Confidence::Likely, &["Offsite.md", "Planning.md"])],
+    );
+}
+
+#[test]
+fn what_one_note_lists_under_topics_agrees_with_the_actions_of_the_other() {
+    let said: String =
+        ACTIONS.iter().chain(&DECISIONS).chain(&FACTS).map(|(_, words)| format!("* {words}\n")).collect();
+    let topics = |front: &str| format!("---\n{front}\n---\n# Lisbon\n\n### Planning\n{said}");
+    check(
+        &[("a.md", offsite(TEAM, false)), ("b.md", topics(TEAM))],
+        &[(Confidence::Likely, &["a.md", "b.md"])],
+    );
+    let strangers = "date: 2026-05-04\nparticipants: [Dora Klein, Emil Novak]";
+    let (grouping, _) = grouping(&[("a.md", offsite(TEAM, false)), ("b.md", topics(strangers))]);
+    assert!(grouping.groups.iter().all(|group| group.confidence == Confidence::Doubtful), "{grouping:#?}");
+}
+
 #[test]
 fn lines_of_a_template_are_no_content() {
     let template = |day: &str, own: &str| {
