@@ -140,51 +140,75 @@ impl Iterator for Words<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Word> {
-        let is_letter = |byte: &u8| IS_LETTER[usize::from(*byte)];
         let rest = self.text.get(self.at..)?;
-        let rest = rest.get(rest.iter().position(is_letter)?..)?;
-        let length = rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
-        let start = letters(rest, length);
-        let (mut whole, mut is_ascii) = (start.letters, start.is_ascii);
-        for at in (8..length).step_by(8) {
-            let more = letters(&rest[at..], length - at);
-            whole = Hash(whole).with(more.letters).0;
-            is_ascii &= more.is_ascii;
+        let word = rest.get(rest.iter().position(|byte| IS_LETTER[usize::from(*byte)])?..)?;
+        let start = Eight::of(word);
+        let mut length = start.letters();
+        let (mut whole, mut is_ascii) = (start.lower(length), start.are_ascii(length));
+        let mut more = length;
+        while more == 8 {
+            let next = Eight::of(&word[length..]);
+            more = next.letters();
+            if more > 0 {
+                whole = Hash(whole).with(next.lower(more)).0;
+                is_ascii &= next.are_ascii(more);
+                length += more;
+            }
         }
-        let at = self.text.len() - rest.len();
+        let at = self.text.len() - word.len();
         self.at = at + length;
         Some(Word {
             span: Span::new(at, self.at),
-            start: start.letters,
+            start: start.lower(length.min(8)),
             whole,
             is_ascii,
-            starts_with_digit: rest[0].is_ascii_digit(),
+            starts_with_digit: word[0].is_ascii_digit(),
         })
     }
 }
 
-/// Up to 8 letters of a word.
-struct Letters {
-    /// In lower case; a byte for each, the first the least.
-    letters: u64,
-    is_ascii: bool,
-}
+/// Eight bytes of a text, the first the least of the number; zeros behind its end. Words are cut by eight bytes at once,
+/// since each byte of a vault is asked whether it ends one.
+#[derive(Clone, Copy)]
+struct Eight(u64);
 
-/// The first letters of `rest`, of which `length` are letters.
-fn letters(rest: &[u8], length: usize) -> Letters {
-    let eight = rest.first_chunk().map_or_else(
-        || {
+impl Eight {
+    fn of(text: &[u8]) -> Self {
+        let padded = || {
             let mut padded = [0; 8];
-            padded[..rest.len()].copy_from_slice(rest);
+            padded[..text.len()].copy_from_slice(text);
             padded
-        },
-        |chunk| *chunk,
-    );
-    let letters = u64::from_le_bytes(eight) & FIRST_LETTERS[length.min(8)];
-    let is_ascii = letters & 0x8080_8080_8080_8080 == 0;
-    // This bit makes a lower-case letter, and digits have it. Beyond ASCII it makes one of two characters: of a line
-    // that says enough.
-    Letters { letters: letters | 0x2020_2020_2020_2020 & FIRST_LETTERS[length.min(8)], is_ascii }
+        };
+        Self(u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(padded)))
+    }
+
+    /// How many letters they start with, in the sense of [`IS_LETTER`].
+    fn letters(self) -> usize {
+        const HIGH: u64 = Eight::each(0x80);
+        let bytes = self.0 & !HIGH;
+        let lower = bytes | Self::each(0x20);
+        // No sum of two bytes below 0x80 carries into the next; its high bit says that the one is not below the other.
+        let from = |bytes: u64, least: u8| bytes + Self::each(0x80 - least);
+        let letters = from(lower, b'a') & !from(lower, b'z' + 1);
+        let digits = from(bytes, b'0') & !from(bytes, b'9' + 1);
+        let others = !(letters | digits | self.0) & HIGH;
+        (others.trailing_zeros() / 8) as usize
+    }
+
+    /// The first of them, which are letters, in lower case. The bit that makes a lower-case letter is set in digits
+    /// anyway; beyond ASCII it makes one of two characters, and what is left of a line still tells it.
+    fn lower(self, letters: usize) -> u64 {
+        (self.0 | Self::each(0x20)) & FIRST_LETTERS[letters]
+    }
+
+    fn are_ascii(self, letters: usize) -> bool {
+        self.0 & Self::each(0x80) & FIRST_LETTERS[letters] == 0
+    }
+
+    /// Eight times the same byte.
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
 }
 
 /// What leaves so many bytes of a number, the least first.
@@ -255,6 +279,24 @@ mod tests {
             add_words(line, &mut other);
             assert_eq!(one, other, "{line}");
         }
+    }
+
+    #[test]
+    fn eight_bytes_at_once_are_cut_where_each_of_them_is() {
+        for byte in 0..=255_u8 {
+            for place in 0..8 {
+                let mut text = *b"aZ09zAb1";
+                text[place] = byte;
+                let letters = text.iter().take_while(|byte| IS_LETTER[usize::from(**byte)]).count();
+                assert_eq!(Eight::of(&text).letters(), letters, "{byte} {place}");
+            }
+        }
+        assert_eq!(Eight::of(b"ab").letters(), 2);
+        assert_eq!(Eight::of(b"").letters(), 0);
+        let cut =
+            |text: &'static str| -> Vec<&str> { Words::of(text).map(|word| word.span.of(text)).collect() };
+        assert_eq!(cut("of, 12345678 abcdefghi"), ["of", "12345678", "abcdefghi"]);
+        assert_eq!(cut("abcdefghijklmnopq-1"), ["abcdefghijklmnopq", "1"]);
     }
 
     #[test]
