@@ -88,6 +88,14 @@ fn the_groups_of_the_example_vault_are_found_and_no_others() {
     assert_eq!(found.sure, expect.into_iter().collect());
 }
 
+#[test]
+fn notes_that_say_much_alike_about_other_meetings_of_the_same_people_and_day_stay_apart() {
+    let json = fs::read_to_string(testdata("vaults/look-alikes.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expect: Vec<Vec<String>> = serde_json::from_value(json["groups"].clone()).unwrap();
+    check(&testdata("vaults/look-alikes"), &expect, &[]);
+}
+
 /// A vault with the notes of `testdata/meetings` and the seeds in three folders; the groups they are.
 struct Archive {
     folder: TempDir,

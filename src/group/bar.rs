@@ -27,7 +27,7 @@ impl Bar {
     /// Beside the same day and people, of all items wherever they stand.
     ///
     /// Notes of two meetings of one team on one day say 4 of 11, 5 of 18, 7 of 25 alike and fewer, variants whose
-    /// sections differ 7 of 20 and more.
+    /// sections differ 7 of 20 and more; `testdata/vaults/look-alikes` holds the like.
     pub(super) const ANYWHERE: Self = Self { share: 0.35, items: 7 };
     /// The same, where the notes are short.
     pub(super) const SHORT_ANYWHERE: Self = Self { share: 0.5, items: 6 };
@@ -50,7 +50,8 @@ const LINES_OF_A_FORM: usize = 2;
 const OWN_ITEMS: usize = 2;
 
 /// The least share of the items of its own that the other note says, too: .79 and more in generated vaults
-/// (`tests/vaults`), half and less in two notes made from one form.
+/// (`tests/vaults`), half and less in the notes
+/// of `testdata/vaults/look-alikes` that were made from one form.
 const OWN_SHARE: f64 = 0.6;
 
 /// From this share of items in the same words on, one note is a copy of the other that was edited since.

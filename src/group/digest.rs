@@ -8,7 +8,7 @@ use super::sketch::Sketch;
 use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
-use crate::note::header::{attendee, fields, lists_attendees, meaning, split_people};
+use crate::note::header::{Opening, attendee, fields, lists_attendees, meaning, split_people};
 use crate::note::section::is_source_line;
 use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
@@ -102,7 +102,10 @@ impl Digest {
         let mut scan = Body::with_room_for(body.len());
         scan.read(body);
         let listed = std::mem::take(&mut front.participants);
-        let participants = if listed.is_empty() { scan.with } else { listed };
+        let opening = scan.opening.take();
+        let (opened, openers) = opening.map(|opening| (opening.date, opening.people)).unzip();
+        let lists = [listed, scan.with, openers.unwrap_or_default()];
+        let participants = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
         let transcript = front.source_ref.as_deref().and_then(file_key).or(scan.transcript);
         let title = front.title.take().or(scan.title);
         let date = front
@@ -110,6 +113,7 @@ impl Digest {
             .as_deref()
             .and_then(day::named)
             .or_else(|| scan.date.as_deref().and_then(day::named))
+            .or(opened)
             .or_else(|| day::iso(path.stem()))
             .or_else(|| title.as_deref().and_then(day::iso));
         let mut people: Vec<u64> =
@@ -201,6 +205,8 @@ struct Body {
     title: Option<String>,
     date: Option<String>,
     with: Vec<String>,
+    /// What the first line that is no header line says, if it says when and who.
+    opening: Option<Opening>,
     transcript: Option<String>,
     lines: Vec<u64>,
     words: Vec<u32>,
@@ -225,6 +231,7 @@ impl Body {
         let mut in_head = true;
         let mut in_source = false;
         let mut in_attendees = false;
+        let mut is_first = true;
         for line in lines(body) {
             let bare = if ends_in_sign(line) { line.trim_start() } else { line.trim() };
             if bare.is_empty() {
@@ -245,6 +252,9 @@ impl Body {
             }
             if in_head && self.header_line(bare) {
                 continue;
+            }
+            if std::mem::take(&mut is_first) && in_head {
+                self.opening = Opening::of(bare);
             }
             if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
                 self.transcript = link_target(bare).and_then(file_key);
@@ -424,6 +434,17 @@ mod tests {
         let date = digest.date.map(|date| date.to_string());
         assert_eq!((digest.kind, date.as_deref(), digest.transcript.as_deref()), expect, "{path}");
         assert_eq!(Note::read(path, text, &ReadOptions::default()).date(), digest.date, "{path}");
+    }
+
+    #[test]
+    fn a_first_line_with_day_and_names_makes_a_note_one_about_a_meeting() {
+        for (line, people) in [("2026-04-02, Ana Ruiz, Bo Lund", 4), ("Participants: Ana Ruiz, Bo Lund", 4)] {
+            let text = format!("# Architect\n\n{line}\n\n## Decisions\n- Island 240 cm\n");
+            check("2026-04-02 a.md", &text, (Kind::Meeting, Some("2026-04-02"), None));
+            let note = Note::read("a.md", text.as_str(), &ReadOptions::default());
+            assert_eq!((digest("a.md", &text).people.len(), note.participants().len()), (people, 2));
+        }
+        check("a.md", "# Trip\n\n2026-04-02, Berlin\n", (Kind::Plain, None, None));
     }
 
     #[test]

@@ -4,15 +4,17 @@ use super::{Note, Property};
 use crate::text::dates::dates;
 use jiff::civil::Date;
 
-/// The day of the meeting: the property `date`, else the header line, else the file name or the title.
+/// The day of the meeting: the property `date`, else the header line, else the line that opens the note, else the file
+/// name or the title.
 ///
 /// A date with a time counts by the day it names itself, whatever the time zone: that is the day the people in the
 /// meeting had.
 pub(super) fn of(note: &Note) -> Option<Date> {
     let property = note.property("date").and_then(Property::text).and_then(|text| named(&text));
     let header = || note.header("date").and_then(|header| named(note.slice(header.value)));
+    let opening = || note.opening().map(|opening| opening.date);
     let name = || iso(note.stem()).or_else(|| iso(&note.title()));
-    property.or_else(header).or_else(name)
+    property.or_else(header).or_else(opening).or_else(name)
 }
 
 /// The one day that a value names, in digits or in words.
@@ -48,6 +50,7 @@ mod tests {
         let text = "---\ndate: 2025-09-02T09:30:00+02:00\n---\n# T\n**Date**: 2025-09-03\n";
         check("2025-09-04 - x.md", text, Some("2025-09-02"));
         check("2025-09-04 - x.md", "# T\n**Date**: [[2025-09-03]]\n", Some("2025-09-03"));
+        check("2025-09-04 - x.md", "# T\n\n2025-09-03, Ana Ruiz, Bo Lund\n", Some("2025-09-03"));
         check("a/2025-09-04 - x.md", "# T\n", Some("2025-09-04"));
         check("x (2025-09-05).md", "# T 2025-09-06\n", Some("2025-09-05"));
         check("x.md", "# T 2025-09-06\n", Some("2025-09-06"));

@@ -274,7 +274,7 @@ impl Note {
     }
 
     /// Who took part: the names of the property `participants`, else of the header line `With`, else of a section for
-    /// it; with their parentheses, without the brackets of links.
+    /// it, else of the line that opens the note; with their parentheses, without the brackets of links.
     #[must_use]
     pub fn participants(&self) -> Vec<String> {
         let property = self.property("participants").filter(|property| !property.is_empty());
@@ -298,7 +298,8 @@ impl Note {
         &self.owner_lines
     }
 
-    /// The people that sections for it list, one in each entry (`## Attendees`).
+    /// The people that sections for it list, one in each entry (`## Attendees`), else those of the line that opens the
+    /// note (`2026-04-02, Ana Ruiz, Bo Lund`).
     #[must_use]
     pub fn attendees(&self) -> &[String] {
         &self.attendees
@@ -312,7 +313,27 @@ impl Note {
         };
         let lists = self.blocks.iter().filter(of_attendees);
         let lines = lists.flat_map(|block| self.slice(block.span).lines());
-        lines.filter_map(|line| header::attendee(line.strip_prefix(['-', '*', '+'])?)).collect()
+        let listed: Vec<String> =
+            lines.filter_map(|line| header::attendee(line.strip_prefix(['-', '*', '+'])?)).collect();
+        if !listed.is_empty() {
+            return listed;
+        }
+        self.opening().map(|opening| opening.people).unwrap_or_default()
+    }
+
+    /// What the first line under the title says, where that is when the meeting was and who was there; header lines
+    /// left aside.
+    fn opening(&self) -> Option<header::Opening> {
+        let said = |block: &&Block| {
+            !matches!(
+                block.kind,
+                BlockKind::ByteOrderMark | BlockKind::Frontmatter | BlockKind::Blank | BlockKind::Heading
+            ) && self.headers.iter().all(|header| !block.span.contains(header.span))
+        };
+        let first = self.blocks.iter().find(said).filter(|block| block.kind == BlockKind::Paragraph)?;
+        let title = self.sections.iter().position(|section| section.level == 1);
+        let is_head = first.section == 0 || Some(first.section) == title;
+        is_head.then(|| header::Opening::of(self.slice(first.span).lines().next()?)).flatten()
     }
 
     /// All names that may be the owner of an item, without parentheses.

@@ -1,9 +1,11 @@
 //! Header lines: `**Date**: …` and `**With**: …` under the H1.
 
 mod names;
+mod opening;
 
 pub use names::{attendee, listed_people, lists_attendees, split_people};
 pub(super) use names::{bare_name, people};
+pub use opening::Opening;
 
 use super::section::heading_key;
 use super::{Block, BlockKind, Role, Section};
@@ -79,7 +81,7 @@ const LISTED: [&str; 24] = [
 /// Finds the header lines: in the paragraphs and lists before the first heading and under the H1.
 ///
 /// A block holds nothing but header lines, or none. A line without bold is one only in a paragraph of at least two
-/// whose labels are all known; in a list all labels are known.
+/// whose labels are all known, or where it lists who took part; in a list all labels are known.
 pub(super) fn headers(text: &str, lines: &Lines, blocks: &[Block], sections: &[Section]) -> Vec<HeaderLine> {
     let title = sections.iter().position(|section| section.level == 1);
     let stands = |block: &&Block| block.section == 0 || Some(block.section) == title;
@@ -125,7 +127,8 @@ fn in_block(text: &str, lines: &Lines, span: Span, markers: &[char]) -> Option<V
     Some(found)
 }
 
-/// The header lines of a paragraph whose labels are not all bold; `None` when there are not two, or one is not known.
+/// The header lines of a paragraph whose labels are not all bold; `None` when one is not known, or when there is but one
+/// that does not say who took part and nothing else.
 fn in_plain_block(text: &str, lines: &Lines, span: Span) -> Option<Vec<HeaderLine>> {
     let found: Option<Vec<HeaderLine>> = lines_of(lines, span)
         .flat_map(|(number, line)| {
@@ -138,7 +141,10 @@ fn in_plain_block(text: &str, lines: &Lines, span: Span) -> Option<Vec<HeaderLin
             })
         })
         .collect();
-    found.filter(|found| found.len() > 1)
+    found.filter(|found| match found.as_slice() {
+        [only] => only.meaning == "with" && opening::names_only(only.value.of(text)).is_some(),
+        _ => !found.is_empty(),
+    })
 }
 
 fn lines_of(lines: &Lines, span: Span) -> impl Iterator<Item = (usize, Span)> {
@@ -288,6 +294,11 @@ mod tests {
             &[("Date", "date", "2025-10-29"), ("Attendees", "with", "A")],
         );
         check("# T\nNote: this\nis prose\n\nDate: alone\n", &[]);
+        check(
+            "# T\n\nParticipants: Ana Ruiz, Bo Lund\n\nProse.\n",
+            &[("Participants", "with", "Ana Ruiz, Bo Lund")],
+        );
+        check("# T\n\nPresent: nobody we know\n", &[]);
         check("# T\n**Date**: 2025-10-29\nis when we met\n", &[]);
     }
 

@@ -41,7 +41,7 @@ pub fn lists_attendees(title: &str) -> bool {
 }
 
 /// The most words of a name: two given names, a particle, two family names.
-const NAME_WORDS: usize = 5;
+pub(super) const NAME_WORDS: usize = 5;
 
 /// The person an entry of such a section names, without what it says of them: `Ana Ruiz (PM)`, `**Ana Ruiz** — PM`,
 /// `[[Ana Ruiz]]: chair`. `None` when it begins with no name.
