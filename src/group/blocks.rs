@@ -7,6 +7,7 @@ use super::sketch::Weighed;
 use super::survey::Survey;
 use super::wordings::{Wordings, matched};
 use crate::vault::Scanned;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -58,11 +59,18 @@ enum Key {
     Transcript(u64),
     /// The folder and the name that copies are copies of.
     Name(u64),
-    /// The day and the sound of a participant's name.
+    /// The day, and what else the notes of that day have in common.
+    OnDay(Date, Common),
+}
+
+/// What notes of one day have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Common {
+    /// The sound of a participant's name.
     Person(u64),
-    /// The day and a word of the title.
+    /// A word of the title.
     Title(u64),
-    /// The day, the sound of a name and a word of the title: what a crowd is cut down by.
+    /// Both: what a crowd is cut down by.
     PersonAndTitle(u64),
 }
 
@@ -72,10 +80,15 @@ impl Key {
             Self::Text(_) => "the same text",
             Self::Transcript(_) => "the same transcript",
             Self::Name(_) => "the name of one note",
-            Self::Person(_) => "a day and a participant",
-            Self::Title(_) => "a day and a word of the title",
-            Self::PersonAndTitle(_) => "a day, a participant and a word of the title",
+            Self::OnDay(_, Common::Person(_)) => "a day and a participant",
+            Self::OnDay(_, Common::Title(_)) => "a day and a word of the title",
+            Self::OnDay(_, Common::PersonAndTitle(_)) => "a day, a participant and a word of the title",
         }
+    }
+
+    /// Whether notes of one day are likely to share both keys.
+    fn is_met_with(self, other: Self) -> bool {
+        matches!((self, other), (Self::OnDay(day, _), Self::OnDay(same, _)) if day == same)
     }
 }
 
@@ -94,15 +107,16 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     let mut blocks: Vec<&[(Key, usize)]> = Vec::new();
     for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
         match block[0].0 {
-            Key::Person(sound) if block.len() > CROWDED => {
+            Key::OnDay(day, Common::Person(sound)) if block.len() > CROWDED => {
                 for (_, index) in block {
                     let words = notes[*index].digest.title.iter();
-                    cut.extend(words.map(|word| (Key::PersonAndTitle(both(sound, *word)), *index)));
+                    let common = words.map(|word| Common::PersonAndTitle(both(sound, *word)));
+                    cut.extend(common.map(|common| (Key::OnDay(day, common), *index)));
                 }
             }
             // Equal texts are one group however many they are, and a chain of pairs tells that.
             Key::Text(_) => blocks.push(block),
-            Key::Transcript(_) | Key::Name(_) | Key::Person(_) | Key::Title(_) | Key::PersonAndTitle(_) => {
+            Key::Transcript(_) | Key::Name(_) | Key::OnDay(..) => {
                 if block.len() > CROWDED {
                     crowds.push(crowd(block));
                 } else {
@@ -123,22 +137,33 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     // A crowd is met under each of its words; one line tells.
     crowds.dedup_by_key(|crowd| crowd.first);
     let looks: Vec<Look<'_>> = notes.par_iter().map(|note| Look::at(note, survey)).collect();
-    let mut pairs: Vec<(usize, usize)> = blocks
-        .par_iter()
-        .flat_map_iter(|block| {
-            let is_text = matches!(block[0].0, Key::Text(_));
-            (0..block.len()).flat_map(move |at| {
-                let last = if is_text { (at + 2).min(block.len()) } else { block.len() };
-                (at + 1..last).map(move |to| (block[at].1, block[to].1))
-            })
+    blocks.sort_unstable_by_key(|block| block[0]);
+    let days: Vec<&[&[(Key, usize)]]> = blocks.chunk_by(|a, b| a[0].0.is_met_with(b[0].0)).collect();
+    let mut pairs: Vec<(usize, usize)> = days
+        .into_par_iter()
+        .flat_map_iter(|blocks| {
+            let mut pairs: Vec<(usize, usize)> = blocks.iter().flat_map(|block| in_block(block)).collect();
+            // Notes that share one key share more of them, and each pair is looked at once.
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs.retain(|(one, other)| looks[*one].is_worth_another(&looks[*other], survey));
+            pairs
         })
-        .filter(|(one, other)| looks[*one].is_worth_another(&looks[*other], survey))
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     let pairs =
         pairs.into_par_iter().filter(|(one, other)| looks[*one].may_say_the_same(&looks[*other], survey));
     (pairs.collect(), crowds)
+}
+
+/// The pairs of a block; of equal texts each with the next.
+fn in_block(block: &[(Key, usize)]) -> impl Iterator<Item = (usize, usize)> {
+    let is_text = matches!(block[0].0, Key::Text(_));
+    (0..block.len()).flat_map(move |at| {
+        let last = if is_text { (at + 2).min(block.len()) } else { block.len() };
+        (at + 1..last).map(move |to| (block[at].1, block[to].1))
+    })
 }
 
 fn crowd(block: &[(Key, usize)]) -> Crowd {
@@ -156,9 +181,8 @@ fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
     keys.push(Key::Name(key(&format!("{}/{}", note.path.folder(), name.to_lowercase()))));
     keys.extend(survey.transcript(digest).map(|name| Key::Transcript(key(name))));
     if let Some(date) = digest.date.filter(|_| digest.kind == Kind::Meeting) {
-        let day = key(&date.to_string());
-        keys.extend(survey.sounds(digest).map(|sound| Key::Person(both(day, sound))));
-        keys.extend(digest.title.iter().map(|word| Key::Title(both(day, *word))));
+        keys.extend(survey.sounds(digest).map(|sound| Key::OnDay(date, Common::Person(sound))));
+        keys.extend(digest.title.iter().map(|word| Key::OnDay(date, Common::Title(*word))));
     }
     keys
 }
