@@ -20,6 +20,7 @@ mod gist;
 mod grouping;
 mod keys;
 mod linkage;
+mod look;
 mod marks;
 pub mod names;
 mod sketch;

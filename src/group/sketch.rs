@@ -1,7 +1,7 @@
 //! What a text is made of, in a few hundred bytes: enough to see that two texts have nothing to do with each other.
 
 /// How many words of a note are kept: all of most notes. 256 give the share of common words within .06 (two standard
-/// deviations), which is less than what lies between [`super::blocks`]'s least share and that of true variants.
+/// deviations), which is less than what lies between [`super::look`]'s least share and that of true variants.
 const KEPT: usize = 256;
 
 /// The words of a text, of which the same ones are kept in every text (those with the least hashes).

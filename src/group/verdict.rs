@@ -1,11 +1,11 @@
 //! Whether two notes belong together, rule by rule.
 
 use super::bar::{Bar, agree_anywhere, are_made_from_one_form};
-use super::blocks::share_of_lines;
 use super::content::{Agreement, Comparison};
 use super::digest::{Digest, Ignored, Kind};
 use super::finding::{Finding, Rule, Speaks, said, said_of_their_own};
 use super::keys::add_words;
+use super::look::share_of_lines;
 use super::names::{is_conflict, original};
 use super::survey::Survey;
 use super::{Confidence, RULES_VERSION};

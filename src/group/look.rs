@@ -1,0 +1,121 @@
+//! A first look at two notes: whether it is worth reading them in full.
+
+use super::digest::Digest;
+use super::names::{is_conflict, original};
+use super::sketch::Weighed;
+use super::survey::Survey;
+use super::wordings::{Wordings, matched};
+use crate::vault::Scanned;
+use std::cell::OnceCell;
+
+/// Two notes of one day share words that are worth at least this share of those of the lesser one, or are not looked at
+/// any further.
+///
+/// In `testdata/meetings` and the seeds the variants of a meeting share .35 and more (19 pairs), notes of two meetings
+/// .24 and less (171 pairs, days left aside; `bars` holds it). This only spares reading notes that have nothing to do
+/// with each other.
+const LEAST_SHARE: f32 = 0.3;
+
+/// The same, where both list people and none of them sounds alike: there the words must make up for it.
+const LEAST_SHARE_OF_STRANGERS: f32 = 0.34;
+
+/// The same, where both list the same people: few notes of one day do, and then what they say is worth reading.
+const LEAST_SHARE_OF_COMPANY: f32 = 0.15;
+
+/// In two notes of one day at least so many bullets say the same, roles, fields and languages left aside, and one in so
+/// many of the note with fewer; or neither is read.
+///
+/// The first is one less than the least number of items for which any rule makes a group ([`super::verdict`]). In
+/// `testdata` the variants of a meeting share one in five and more.
+const LEAST_BULLETS: usize = 2;
+const ONE_BULLET_IN: usize = 7;
+
+/// What is seen of a note at a first look: what costs little to compare.
+pub(super) struct Look<'a> {
+    note: &'a Scanned<Digest>,
+    survey: &'a Survey,
+    words: OnceCell<Weighed<'a>>,
+    wordings: OnceCell<Wordings>,
+    /// Whether it has the name of a copy, and of one that a sync service made.
+    is_copy: bool,
+    is_conflict: bool,
+}
+
+impl<'a> Look<'a> {
+    /// A look at a note.
+    pub(super) fn at(note: &'a Scanned<Digest>, survey: &'a Survey) -> Self {
+        let stem = note.path.stem();
+        Self {
+            note,
+            survey,
+            words: OnceCell::new(),
+            wordings: OnceCell::new(),
+            is_copy: original(stem).is_some(),
+            is_conflict: is_conflict(stem),
+        }
+    }
+
+    /// Whether reading the two in full may show that they belong together.
+    pub(super) fn is_worth_reading_with(&self, other: &Self) -> bool {
+        self.may_be_of_one_meeting(other) && self.may_say_the_same(other)
+    }
+
+    /// Whether names, day, people and words leave it open.
+    fn may_be_of_one_meeting(&self, other: &Self) -> bool {
+        let survey = self.survey;
+        let (left, right) = (&self.note.digest, &other.note.digest);
+        if left.text == right.text {
+            return true;
+        }
+        if self.may_be_copies(other) {
+            return share_of_lines(left, right, survey) > 0.0 || self.is_conflict || other.is_conflict;
+        }
+        let same_day = left.date.is_some() && left.date == right.date;
+        let both_list = !left.people.is_empty() && !right.people.is_empty();
+        let strangers = both_list && !survey.sound_alike(left, right);
+        let least = if strangers {
+            LEAST_SHARE_OF_STRANGERS
+        } else if same_day && survey.same_company(left, right) {
+            LEAST_SHARE_OF_COMPANY
+        } else {
+            LEAST_SHARE
+        };
+        have_same_transcript(left, right) || same_day && self.words().share(other.words()) >= least
+    }
+
+    /// Whether some of their bullets say the same, where nothing but what they say can tell.
+    fn may_say_the_same(&self, other: &Self) -> bool {
+        let (left, right) = (&self.note.digest, &other.note.digest);
+        if left.text == right.text || self.may_be_copies(other) || have_same_transcript(left, right) {
+            return true;
+        }
+        let (ours, theirs) = (self.wordings(), other.wordings());
+        let least = LEAST_BULLETS.max(ours.said.len().min(theirs.said.len()) / ONE_BULLET_IN);
+        matched(ours, theirs).len() >= least
+    }
+
+    fn words(&self) -> &Weighed<'a> {
+        self.words.get_or_init(|| Weighed::of(&self.note.digest.sketch, |word| self.survey.worth(word)))
+    }
+
+    fn wordings(&self) -> &Wordings {
+        self.wordings.get_or_init(|| self.note.digest.bullets.wordings(self.survey))
+    }
+
+    fn may_be_copies(&self, other: &Self) -> bool {
+        (self.is_copy || other.is_copy) && self.note.path.folder() == other.note.path.folder()
+    }
+}
+
+fn have_same_transcript(one: &Digest, other: &Digest) -> bool {
+    one.transcript.is_some() && one.transcript == other.transcript
+}
+
+/// The share of the lines of the lesser one that the other has, too; lines that say nothing left out.
+#[expect(clippy::cast_precision_loss, reason = "counts of lines")]
+pub(super) fn share_of_lines(one: &Digest, other: &Digest, survey: &Survey) -> f64 {
+    let count = |digest: &Digest| survey.own_lines(digest).count();
+    let least = count(one).min(count(other));
+    let shared = survey.own_lines(one).filter(|line| other.lines.binary_search(line).is_ok()).count();
+    if least == 0 { 0.0 } else { shared as f64 / least as f64 }
+}
