@@ -93,7 +93,9 @@ fn notes_that_say_much_alike_about_other_meetings_of_the_same_people_and_day_sta
     let json = fs::read_to_string(testdata("vaults/look-alikes.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let expect: Vec<Vec<String>> = serde_json::from_value(json["groups"].clone()).unwrap();
-    check(&testdata("vaults/look-alikes"), &expect, &[]);
+    // A quarter of what the two say agrees, for a person to look at who asks for doubtful groups.
+    let study = ["Study/2026-02-05 Safety board.md", "Study/2026-02-05 Steering group.md"];
+    check(&testdata("vaults/look-alikes"), &expect, &[study.map(str::to_owned).to_vec()]);
 }
 
 /// A vault with the notes of `testdata/meetings` and the seeds in three folders; the groups they are.

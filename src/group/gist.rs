@@ -83,6 +83,10 @@ fn says_nothing(word: &str) -> bool {
     }
 }
 
+/// Short words that stand in texts of several languages, and so do not tell which one it is.
+const OF_SEVERAL_LANGUAGES: [&str; 14] =
+    ["a", "an", "as", "do", "en", "in", "is", "me", "no", "on", "per", "so", "via", "was"];
+
 /// The short words of what is not about the source, with how often they stand there.
 fn short_words(note: &Note) -> Vec<(u32, u32)> {
     let mut keys: Vec<u32> = Vec::new();
@@ -92,6 +96,7 @@ fn short_words(note: &Note) -> Vec<(u32, u32)> {
             if word.len() <= SHORT * 4
                 && word.chars().count() <= SHORT
                 && word.chars().all(char::is_lowercase)
+                && !OF_SEVERAL_LANGUAGES.contains(&word)
             {
                 keys.push(key);
             }

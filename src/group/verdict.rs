@@ -23,8 +23,9 @@ const ENOUGH_PLAIN_LINES: usize = 8;
 /// From this share of equal lines on, a note with a copy's name is one that was edited since.
 const COPY: f64 = 0.5;
 
-/// Words in the title or the name of a note that was written before the meeting.
-const BEFORE_THE_MEETING: [&str; 3] = ["agenda", "prep", "preparation"];
+/// Words in the title or the name of a note that was written before the meeting. Not `preparation`: titles say that a
+/// meeting prepared something.
+const BEFORE_THE_MEETING: [&str; 2] = ["agenda", "prep"];
 
 /// Whether two notes belong together, and why.
 #[derive(Debug, Clone, PartialEq)]
