@@ -67,10 +67,12 @@ impl Style {
         let items: Vec<&Item> = notes[note].items().iter().filter(|item| item.block == block).collect();
         let is_table = notes[note].blocks()[block].kind == BlockKind::Table;
         let checkbox = role == Role::Actions && any_checkbox(notes, alignment);
-        let columns = items.iter().find_map(|item| match &item.shape {
-            Shape::Row(columns) => Some(columns.clone()),
+        // A row may have fewer cells than the head.
+        let columns = items.iter().filter_map(|item| match &item.shape {
+            Shape::Row(columns) => Some(columns),
             Shape::Bullet { .. } => None,
         });
+        let columns = columns.max_by_key(|columns| columns.len()).cloned();
         let bullet = items.iter().find_map(|item| match &item.shape {
             Shape::Bullet { indent, marker, gap } => Some((indent.clone(), marker.clone(), gap.clone())),
             Shape::Row(_) => None,
@@ -292,7 +294,7 @@ impl Style {
                 Column::Priority => {
                     rest.priority.take().map(|priority| priority.word().to_owned()).unwrap_or_default()
                 }
-                Column::Status => rest.status.take().map(|status| status.0.to_string()).unwrap_or_default(),
+                Column::Status => rest.status.take().map(status_words).unwrap_or_default(),
             });
         }
         let mut text = wording.to_owned();
@@ -313,6 +315,17 @@ impl Style {
         }
         let cells: Vec<String> = cells.iter().map(|cell| escape_pipes(cell)).collect();
         format!("| {} |", cells.join(" | "))
+    }
+}
+
+/// A status as a cell has it: in words, or as a checkbox where it is one that people gave a meaning.
+fn status_words(status: Status) -> String {
+    match status {
+        Status('x') => "Done".into(),
+        Status(' ') => "Open".into(),
+        Status('/') => "In progress".into(),
+        Status('-') => "Cancelled".into(),
+        Status(mark) => format!("[{mark}]"),
     }
 }
 

@@ -151,6 +151,8 @@ fn read_cell(source: &Source<'_>, item: &mut Item, cell: Span, column: Column) -
         Column::Other => return false,
         // `—` and `?` say that there is none.
         Column::Owner | Column::Due if !words.contains(char::is_alphanumeric) => return true,
+        // A link among other words names something else than a person.
+        Column::Owner if people(words).iter().any(|(_, person)| person.name.contains("[[")) => return false,
         Column::Owner => {
             for (span, person) in people(words) {
                 item.fields.owners.push(Owner {
