@@ -38,7 +38,8 @@ impl FieldName {
     }
 
     /// The field `sign` stands before, as Obsidian Tasks writes it or also reads it.
-    pub(super) fn of_sign(sign: char) -> Option<Self> {
+    #[must_use]
+    pub fn of_sign(sign: char) -> Option<Self> {
         SIGNS.iter().find(|(_, signs)| signs.contains(&sign)).map(|(name, _)| name.clone())
     }
 
@@ -75,7 +76,9 @@ impl Priority {
             .map(|(priority, _, _)| *priority)
     }
 
-    pub(super) fn of_sign(sign: char) -> Option<Self> {
+    /// The priority `sign` is written for.
+    #[must_use]
+    pub fn of_sign(sign: char) -> Option<Self> {
         PRIORITIES.iter().find(|(_, other, _)| *other == sign).map(|(priority, _, _)| *priority)
     }
 }

@@ -5,7 +5,7 @@ use super::page::{Page, Repair};
 use crate::merge::outline::Listed;
 use crate::merge::{MergedItem, MergedRow, Source, Value};
 use crate::note::item::Column;
-use crate::note::{Item, Note, Role, Shape, Status};
+use crate::note::{FieldName, Item, Note, Priority, Role, Shape, Status};
 use crate::render::line::{Fits, Style};
 use crate::text::blanks::one_line;
 use crate::text::{Span, mojibake};
@@ -129,7 +129,8 @@ impl Page<'_, '_> {
         let origins: Vec<Origin> =
             row.sources.iter().map(|source| Origin { note: source.note, line: source.line }).collect();
         let wording = item.text.clone().unwrap_or_else(|| self.carried(source.note, &wording));
-        let content = style.content(&wording, item, template, depth, number);
+        let kept = self.own_content(style, source, item, &wording);
+        let content = kept.unwrap_or_else(|| style.content(&wording, item, template, depth, number));
         if style.columns.is_some() {
             self.write(&format!("{content}\n"), &[origins]);
             return;
@@ -164,6 +165,25 @@ impl Page<'_, '_> {
         for (note, span) in attachments {
             self.attach(&inner, note, span);
         }
+    }
+
+    /// The content of a line as its note has it, where the words hold fields that are read as words, such as a second
+    /// due date: in another order they might be taken for the first.
+    fn own_content(
+        &self,
+        style: &Style,
+        source: &Source,
+        item: &MergedItem,
+        wording: &str,
+    ) -> Option<String> {
+        let variant = self.note(source.note);
+        let own = &variant.items()[source.item?];
+        let stays = style.columns.is_none()
+            && matches!(own.shape, Shape::Bullet { .. })
+            && item.text.is_none()
+            && own.fields == item.fields
+            && holds_fields(wording);
+        stays.then(|| one_line(&self.carried(source.note, variant.slice(own.content))))
     }
 
     fn attachment(&self, row: &MergedRow, note: usize) -> Option<(usize, Span)> {
@@ -206,6 +226,12 @@ impl Page<'_, '_> {
             self.write(&written, &[vec![Origin { note, line: first + at }]]);
         }
     }
+}
+
+/// Whether words hold what is read as a field.
+fn holds_fields(words: &str) -> bool {
+    words.contains("::")
+        || words.chars().any(|c| FieldName::of_sign(c).is_some() || Priority::of_sign(c).is_some())
 }
 
 /// The cell of a row that holds its running number.
