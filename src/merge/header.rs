@@ -26,7 +26,7 @@ pub(super) fn unite(
     if meanings.is_empty() {
         return;
     }
-    let place = header_block(outline);
+    let place = header_block(input, outline);
     for meaning in meanings {
         let row = rows.len();
         let (mut found, kept) = header_row(input, meaning);
@@ -65,7 +65,7 @@ pub(super) fn unite(
 }
 
 /// Where header lines stand in the outline: with the base's, else below the title, else first.
-fn header_block(outline: &mut Outline) -> Option<(usize, usize)> {
+fn header_block(input: Input<'_>, outline: &mut Outline) -> Option<(usize, usize)> {
     let find = |outline: &Outline| {
         outline.sections.iter().enumerate().find_map(|(section, out)| {
             let at = out.blocks.iter().position(|block| matches!(block, OutBlock::Headers { .. }));
@@ -81,7 +81,10 @@ fn header_block(outline: &mut Outline) -> Option<(usize, usize)> {
         .iter()
         .position(|block| matches!(block, OutBlock::Kept { .. } | OutBlock::Heading { .. }))
         .map_or(blocks.len(), |at| at + 1);
-    blocks.splice(after..after, [OutBlock::Blank, OutBlock::Headers { block: None, rows: Vec::new() }]);
+    // A list or a paragraph right below would be part of them.
+    let below = blocks.get(after).filter(|block| !block.is_blank(input.notes)).map(|_| OutBlock::Blank);
+    let headers = OutBlock::Headers { block: None, rows: Vec::new() };
+    blocks.splice(after..after, [OutBlock::Blank, headers].into_iter().chain(below));
     Some((section, after + 1))
 }
 

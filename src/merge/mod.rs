@@ -7,6 +7,7 @@
 
 pub mod again;
 pub mod base;
+pub(crate) mod carry;
 mod decided;
 mod decision;
 mod fields;
@@ -303,7 +304,7 @@ pub fn merge(input: Input<'_>, readings: Readings) -> MergedNote<'_> {
     let renames = renames::settle(input, &mut rows, &mut set_aside);
     let properties =
         if same_text { properties::unchanged(input) } else { properties::merge(input, &mut set_aside) };
-    let outline = place::outline(input, (&wordings, &mut weights), &mut rows, &mut set_aside);
+    let outline = place::outline(input, (&wordings, &mut weights), &renames, &mut rows, &mut set_aside);
     if equal {
         set_aside.clear();
     }

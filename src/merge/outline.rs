@@ -88,6 +88,22 @@ pub enum OutBlock {
     },
 }
 
+impl OutBlock {
+    /// Whether it is nothing but blank lines.
+    pub(super) fn is_blank(&self, notes: &[&Note]) -> bool {
+        match self {
+            Self::Blank => true,
+            Self::Kept { note, block, .. } => notes[*note].blocks()[*block].kind == BlockKind::Blank,
+            Self::Items { items, .. } => items.is_empty(),
+            Self::Frontmatter { .. }
+            | Self::Heading { .. }
+            | Self::Headers { .. }
+            | Self::Data { .. }
+            | Self::Sentence { .. } => false,
+        }
+    }
+}
+
 /// An item in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {

@@ -1,8 +1,9 @@
 //! The summary: one variant's, whole, with the sentences of the others that stand nowhere else.
 
+use super::carry::Passage;
 use super::outline::{OutBlock, Outline};
 use super::wording::{Said, Weights, Wording, Wordings};
-use super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
+use super::{Input, MergedRow, Outcome, Reason, Renames, SetAside, Source, Value, letter, one_line};
 use crate::note::{BlockKind, Note, Role};
 use crate::text::Span;
 use crate::text::words::StemId;
@@ -28,12 +29,14 @@ struct Summary {
 pub(super) fn choose(
     input: Input<'_>,
     (wordings, weights): (&Wordings<'_>, &mut Weights),
+    renames: &[Renames],
     rows: &mut Vec<MergedRow>,
     outline: &mut Outline,
     set_aside: &mut Vec<SetAside>,
 ) {
-    let summaries: Vec<Summary> =
-        (0..input.notes.len()).filter_map(|note| summary_of(input.notes[note], note)).collect();
+    let summaries = (0..input.notes.len()).filter_map(|note| summary_of(input.notes[note], note));
+    // One that stands nowhere says in the same words what stands outside of any summary.
+    let summaries: Vec<Summary> = summaries.skip_while(|summary| !stands(outline, summary)).collect();
     let Some(first) = summaries.first() else { return };
     let mut kept = kept_wordings(wordings, rows);
     let said = sorted(kept.iter().flat_map(|kept| kept.stems()).copied());
@@ -56,14 +59,13 @@ pub(super) fn choose(
     let by_person = by_person.and_then(|note| summaries.iter().position(|summary| summary.note == note));
     chosen = by_person.unwrap_or(chosen);
     let keeper = &summaries[chosen];
-    let mut new_blocks: Vec<OutBlock> = keeper
-        .blocks
-        .iter()
-        .map(|block| OutBlock::Kept { note: keeper.note, block: *block, row: Some(at) })
-        .collect();
+    let mut sentences_added: Vec<OutBlock> = Vec::new();
+    let passage = |note: usize| Passage::between(&renames[note], input.notes[note], input.notes[0]);
+    // The same words with a footnote of another name say something else.
+    let in_place = |summary: &Summary| passage(summary.note).carry(&summary.text);
     let mut outcome = if summaries.len() == 1 {
         Outcome::Only
-    } else if sources.iter().all(|source| source.text == sources[0].text) {
+    } else if summaries.iter().all(|summary| in_place(summary) == in_place(first)) {
         Outcome::Same
     } else {
         Outcome::Chosen
@@ -78,9 +80,11 @@ pub(super) fn choose(
         for summary in summaries.iter().filter(|summary| summary.note != keeper.note) {
             let sentences = sentences(input, weights, &kept, &known, summary);
             for (line, text, own) in sentences {
-                if own && appended.insert(text.clone()) {
+                // What the words refer to may be a footnote or a line that only this variant has.
+                let refers = passage(summary.note).carry(&text) != passage(keeper.note).carry(&text);
+                if (own || refers) && appended.insert(text.clone()) {
                     outcome = Outcome::United;
-                    new_blocks.push(OutBlock::Sentence { note: summary.note, line, text });
+                    sentences_added.push(OutBlock::Sentence { note: summary.note, line, text });
                 } else {
                     let reason = Reason::SaidElsewhere;
                     set_aside.push(SetAside { note: summary.note, line, text, reason, row: Some(at) });
@@ -89,8 +93,12 @@ pub(super) fn choose(
         }
     }
     let others = summaries.iter().filter(|summary| summary.note != keeper.note);
-    keep_whole(input, keeper, others, at, &mut new_blocks);
-    replace(outline, first, new_blocks);
+    replace(outline, first, keeper, at);
+    let whole = kept_whole(input, &passage, keeper, others, at);
+    put_behind(input, outline, at, |kind| kind != BlockKind::Blank, whole);
+    // What is no prose, such as a footnote, may stand below it.
+    let is_text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::List);
+    put_behind(input, outline, at, is_text, sentences_added);
     let rules = if outcome == Outcome::Only || outcome == Outcome::Same {
         Vec::new()
     } else if by_person.is_some() {
@@ -170,9 +178,9 @@ fn sentences(
 ) -> Vec<(usize, String, bool)> {
     let note = input.notes[summary.note];
     let mut found = Vec::new();
-    for block in &summary.blocks {
-        let block = &note.blocks()[*block];
-        if block.kind == BlockKind::Blank || !is_prose(block.kind) {
+    for index in &summary.blocks {
+        let block = &note.blocks()[*index];
+        if block.kind == BlockKind::Blank || !is_prose(note, *index) {
             continue;
         }
         for (span, text) in sentences_of(note, block.span) {
@@ -196,7 +204,7 @@ fn sentences_of(note: &Note, block: Span) -> Vec<(Span, String)> {
         let starts_bullet = bullet.len() < line.trim_start().len() && bullet.starts_with([' ', '\t']);
         let body = if starts_bullet { bullet } else { line };
         let offset = at + (line.len() - body.len());
-        for (start, sentence) in body.split_sentence_bound_indices() {
+        for (start, sentence) in sentences_in(body) {
             let trimmed = sentence.trim();
             if !trimmed.is_empty() {
                 let start = offset + start;
@@ -208,47 +216,136 @@ fn sentences_of(note: &Note, block: Span) -> Vec<(Span, String)> {
     found
 }
 
-/// Adds what is no prose in the summaries that are not chosen, code, tables, quotes: it stays whole.
-fn keep_whole<'s>(
+/// The sentences of a line, each with where it starts. The mark of a footnote behind a full stop belongs to what it
+/// ends, though the next sentence is taken to begin within it (`said.[` `^1]`).
+fn sentences_in(line: &str) -> Vec<(usize, &str)> {
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for (start, sentence) in line.split_sentence_bound_indices() {
+        match found.last_mut() {
+            Some((from, last)) if last.ends_with('[') => {
+                *last = line.get(*from..start + sentence.len()).unwrap_or_default();
+            }
+            Some(_) | None => found.push((start, sentence)),
+        }
+    }
+    found
+}
+
+/// What is no prose in the summaries that are not chosen, code, tables, quotes: it stays whole.
+fn kept_whole<'s>(
     input: Input<'_>,
+    passage: &dyn Fn(usize) -> Passage<'s>,
     keeper: &Summary,
     others: impl Iterator<Item = &'s Summary>,
     row: usize,
-    new_blocks: &mut Vec<OutBlock>,
-) {
-    let text =
-        |note: usize, block: usize| one_line(input.notes[note], input.notes[note].blocks()[block].span);
+) -> Vec<OutBlock> {
+    let mut added = Vec::new();
+    let text = |note: usize, block: usize| passage(note).block(input.notes[note], block);
     let mut known: BTreeSet<String> = keeper.blocks.iter().map(|block| text(keeper.note, *block)).collect();
     for summary in others {
         for block in &summary.blocks {
-            if !is_prose(input.notes[summary.note].blocks()[*block].kind)
-                && known.insert(text(summary.note, *block))
-            {
-                new_blocks.push(OutBlock::Blank);
-                new_blocks.push(OutBlock::Kept { note: summary.note, block: *block, row: Some(row) });
+            if !is_prose(input.notes[summary.note], *block) && known.insert(text(summary.note, *block)) {
+                added.push(OutBlock::Blank);
+                added.push(OutBlock::Kept { note: summary.note, block: *block, row: Some(row) });
             }
         }
     }
+    added
 }
 
-/// Whether a block of a summary is taken apart into sentences; blank lines need not stay.
-fn is_prose(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Blank | BlockKind::ThematicBreak)
+/// Whether a block of a summary is taken apart into sentences; blank lines need not stay. A list that holds code, a
+/// quote, a table or HTML says nothing line by line.
+fn is_prose(note: &Note, block: usize) -> bool {
+    let block = &note.blocks()[block];
+    let stands_alone = |line: &str| {
+        let marks: &[char] = &['-', '*', '+', ' ', '\t', '.', ')'];
+        let words = line.trim_start_matches(|c: char| marks.contains(&c) || c.is_ascii_digit());
+        words.starts_with(['>', '|', '<']) || words.starts_with("```") || words.starts_with("~~~")
+    };
+    match block.kind {
+        BlockKind::Paragraph | BlockKind::Blank | BlockKind::ThematicBreak => true,
+        BlockKind::List => !note.slice(block.span).lines().any(stands_alone),
+        BlockKind::ByteOrderMark
+        | BlockKind::Frontmatter
+        | BlockKind::Heading
+        | BlockKind::Table
+        | BlockKind::Code
+        | BlockKind::Quote
+        | BlockKind::Comment
+        | BlockKind::Html
+        | BlockKind::Definition
+        | BlockKind::Raw => false,
+    }
 }
 
-/// Puts `blocks` where the summary of `first` stands.
-fn replace(outline: &mut Outline, first: &Summary, blocks: Vec<OutBlock>) {
-    let belongs = |block: &OutBlock| matches!(block, OutBlock::Kept { note, block, .. } if *note == first.note && first.blocks.contains(block));
-    let mut blocks = Some(blocks);
+/// Whether a block of the outline is one of a summary.
+fn belongs(out: &OutBlock, summary: &Summary) -> bool {
+    matches!(out, OutBlock::Kept { note, block, .. } if *note == summary.note && summary.blocks.contains(block))
+}
+
+fn stands(outline: &Outline, summary: &Summary) -> bool {
+    let mut blocks = outline.sections.iter().flat_map(|section| &section.blocks);
+    blocks.any(|out| belongs(out, summary))
+}
+
+/// Puts the summary of `keeper`, which is the row `row`, where that of `first` stands. Where it stands there already,
+/// every block stays in its place: there may be headings and lists between them.
+fn replace(outline: &mut Outline, first: &Summary, keeper: &Summary, row: usize) {
+    let mut incoming: Option<Vec<OutBlock>> = (keeper.note != first.note).then(Vec::new);
+    for (at, block) in keeper.blocks.iter().enumerate() {
+        let Some(incoming) = &mut incoming else { break };
+        // Headings stood between the two, or lists of items.
+        if at > 0 && keeper.blocks[at - 1] + 1 != *block {
+            incoming.push(OutBlock::Blank);
+        }
+        incoming.push(OutBlock::Kept { note: keeper.note, block: *block, row: Some(row) });
+    }
+    let is_replaced = incoming.is_some();
     for section in &mut outline.sections {
         let mut kept = Vec::new();
-        for block in std::mem::take(&mut section.blocks) {
-            if belongs(&block) {
-                kept.extend(blocks.take().into_iter().flatten());
-            } else {
-                kept.push(block);
+        for mut out in std::mem::take(&mut section.blocks) {
+            if !belongs(&out, first) {
+                kept.push(out);
+            } else if is_replaced {
+                kept.extend(incoming.take().into_iter().flatten());
+            } else if let OutBlock::Kept { row: of, .. } = &mut out {
+                *of = Some(row);
+                kept.push(out);
             }
         }
         section.blocks = kept;
     }
+}
+
+/// Puts `added` behind the blocks of the row `row` that are `like`, or behind all of them where none is.
+fn put_behind(
+    input: Input<'_>,
+    outline: &mut Outline,
+    row: usize,
+    like: fn(BlockKind) -> bool,
+    added: Vec<OutBlock>,
+) {
+    let sections = outline.sections.iter().enumerate();
+    let blocks = sections.flat_map(|(section, out)| {
+        out.blocks.iter().enumerate().map(move |(at, block)| (section, at, block))
+    });
+    let own: Vec<(usize, usize, BlockKind)> = blocks
+        .filter_map(|(section, at, out)| {
+            let OutBlock::Kept { note, block, row: Some(of) } = out else { return None };
+            (*of == row).then(|| (section, at, input.notes[*note].blocks()[*block].kind))
+        })
+        .collect();
+    let place = own.iter().rev().find(|(_, _, kind)| like(*kind)).or(own.last());
+    let Some((section, at, _)) = place.copied().filter(|_| !added.is_empty()) else { return };
+    // Below HTML even a heading needs a blank line before it.
+    let is_last = section + 1 == outline.sections.len();
+    let is_whole = added.iter().any(|out| matches!(out, OutBlock::Kept { .. }));
+    let blocks = &mut outline.sections[section].blocks;
+    let needs_blank = match blocks.get(at + 1) {
+        Some(next) => !next.is_blank(input.notes),
+        None => is_whole && !is_last,
+    };
+    let below = needs_blank.then_some(OutBlock::Blank);
+    let rest = blocks.split_off(at + 1);
+    blocks.extend(added.into_iter().chain(below).chain(rest));
 }

@@ -5,9 +5,9 @@
 //! aside?
 
 use super::canonical::Rendering;
-use super::carry::{Passage, repaired};
 use super::line::without_marker;
 use super::unclosed::closing;
+use crate::merge::carry::{Passage, repaired};
 use crate::merge::properties::shown;
 use crate::merge::{MergedItem, MergedNote, MergedRow, Source, Value as RowValue};
 use crate::note::item::Column;
@@ -84,10 +84,29 @@ fn rows(merged: &MergedNote<'_>, rendering: &Rendering, canonical: &Note, lost: 
         });
         let source = &row.sources[item.wording];
         match found {
+            None if is_header_there(merged, rendering.row_lines[at], row, item, canonical) => {}
             None => lost.push(format!("the item `{}`", source.text)),
             Some(found) => row_says(merged, row, item, canonical, found, lost),
         }
     }
+}
+
+/// Whether an item that one variant says stands as a header line: below the title `- **Topic:** …` reads as one. It says
+/// all it said, so nothing is lost with its list.
+fn is_header_there(
+    merged: &MergedNote<'_>,
+    line: Option<usize>,
+    row: &MergedRow,
+    item: &MergedItem,
+    canonical: &Note,
+) -> bool {
+    let source = &row.sources[item.wording];
+    let same_fields =
+        source.item.is_some_and(|at| merged.notes[source.note].items()[at].fields == item.fields);
+    let header = canonical.headers().iter().find(|header| Some(header.line) == line);
+    let text = header.map(|header| repaired(canonical.slice(header.span)));
+    let said = Passage::of(merged, source.note).carry(&source.text);
+    row.sources.len() == 1 && same_fields && text.is_some_and(|text| says(&text, &said))
 }
 
 fn row_says(
@@ -165,8 +184,7 @@ fn is_set_aside(merged: &MergedNote<'_>, source: &Source) -> bool {
 
 /// Code, quotes, comments and HTML must come through whole.
 fn blocks(merged: &MergedNote<'_>, canonical: &Note, lost: &mut Vec<String>) {
-    let is_whole =
-        |block: &&Block| matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html);
+    let is_whole = |block: &&Block| block.kind.is_verbatim();
     if merged.notes.iter().all(|note| !note.blocks().iter().any(|block| is_whole(&block))) {
         return;
     }
@@ -232,7 +250,8 @@ fn stretches(note: &Note) -> Vec<Cow<'_, str>> {
         while let Some(item) = items.next_if(|item| item.block == at) {
             has_items = true;
             match &item.shape {
-                Shape::Bullet { .. } => found.push(note.slice(item.content).into()),
+                // On several lines it is one paragraph: `^id` at the end of the first is no block id.
+                Shape::Bullet { .. } => found.push(one_line(note.slice(item.content)).into()),
                 Shape::Row(columns) => {
                     let cells = item.cells.iter().enumerate();
                     let said = cells.filter(|(at, _)| columns.get(*at) != Some(&Column::Number));
@@ -242,7 +261,9 @@ fn stretches(note: &Note) -> Vec<Cow<'_, str>> {
             found.extend(item.attachment.map(|span| note.slice(span).into()));
         }
         let lines = note.slice(block.span).lines();
-        if block.kind == BlockKind::List {
+        if block.kind == BlockKind::Heading {
+            found.push(one_line(note.slice(block.span)).into());
+        } else if block.kind == BlockKind::List {
             found.extend(lines.filter(|_| !has_items).map(|line| without_marker(line).into()));
         } else if block.kind != BlockKind::Frontmatter && (block.kind != BlockKind::Table || !has_items) {
             found.extend(lines.map(Cow::from));
@@ -260,20 +281,18 @@ fn owner_links(note: &Note) -> BTreeSet<Particular> {
 }
 
 /// Every sentence of a variant that stands in no list must be in the canonical note or set aside.
-fn prose(
-    note: &Note,
-    passage: &Passage<'_>,
-    there: &Contents,
-    aside: &BTreeSet<String>,
-    lost: &mut Vec<String>,
-) {
-    let stands = |text: &str| there.texts.contains(text) || aside.contains(text) || there.has_sentence(text);
+fn prose(note: &Note, passage: &Passage<'_>, there: &Contents, aside: &Contents, lost: &mut Vec<String>) {
+    let stands = |text: &str| {
+        [there, aside].iter().any(|known| known.texts.contains(text) || known.has_sentence(text))
+    };
     for block in note.blocks() {
         let has_headers = note.headers().iter().any(|line| block.span.contains(line.span));
         if block.kind != BlockKind::Paragraph || block.role == Role::Source || has_headers {
             continue;
         }
-        for line in note.slice(block.span).lines() {
+        // A line of nothing but marks of Markdown says nothing, and is a list or a rule in another place.
+        let says = |line: &&str| !line.trim().chars().all(|c| matches!(c, '-' | '*' | '+' | '_' | '='));
+        for line in note.slice(block.span).lines().filter(says) {
             let line = one_line(&passage.carry(line));
             if !stands(&line) {
                 let missing = line.split_sentence_bounds().map(str::trim).find(|sentence| !stands(sentence));
@@ -292,17 +311,17 @@ fn details(
     people: &People,
     lost: &mut Vec<String>,
 ) {
+    let passage = Passage::of(merged, at);
     let mut aside = Contents::default();
     for entry in merged.set_aside.iter().filter(|entry| entry.note == at) {
-        let text = repaired(&entry.text);
+        // What is asked for below is the text of the note as it would stand in the canonical note.
+        let text = passage.carry(&entry.text);
         aside.particulars.extend(said(&text, note.date()));
         aside.people.extend(people.people_in(at, &text).into_iter().map(|(_, person)| person));
+        aside.texts.insert(one_line(&text));
     }
-    let passage = Passage::of(merged, at);
     let owners = owner_links(note);
-    let aside_texts: BTreeSet<String> =
-        merged.set_aside.iter().filter(|entry| entry.note == at).map(|entry| one_line(&entry.text)).collect();
-    prose(note, &passage, there, &aside_texts, lost);
+    prose(note, &passage, there, &aside, lost);
     for text in stretches(note) {
         let text = passage.carry(&text);
         if there.texts.contains(&one_line(&text)) {

@@ -2,7 +2,6 @@
 
 mod audit;
 pub mod canonical;
-mod carry;
 pub mod fold;
 mod line;
 pub mod patch;

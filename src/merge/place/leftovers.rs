@@ -60,7 +60,7 @@ impl Placer<'_> {
             matches!(block, OutBlock::Items { like, items } if *like == (note, table) && !items.is_empty())
                 || matches!(block, OutBlock::Data { note: other, block, .. } if (*other, *block) == (note, table))
         });
-        let again = self.texts.contains(&one_line(variant, variant.blocks()[table].span));
+        let again = self.texts.contains(&self.said(note, table));
         if !stands && !again {
             let head = Span::new(variant.blocks()[table].span.start, item.span.start);
             self.set_aside_span(note, head, Reason::TableHead);

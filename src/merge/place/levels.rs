@@ -11,6 +11,7 @@ const DEEPEST: u8 = 6;
 ///
 /// Of the two, the one that is put in gets another level; the base's stay as they are.
 pub(super) fn settle(sections: &mut [OutSection]) {
+    keep_title(sections);
     // A heading that gets another level may come to stand under the next one; there are so many levels.
     for _ in 0..DEEPEST {
         if !pass(sections) {
@@ -19,10 +20,21 @@ pub(super) fn settle(sections: &mut [OutSection]) {
     }
 }
 
+/// Sees to it that the title of the base stays the title, from which nothing takes its role: no H1 that is put in
+/// comes to stand before it, or makes it one of several that say what they are for.
+fn keep_title(sections: &mut [OutSection]) {
+    if title(sections.iter().filter(|section| !is_put_in(section))).is_none() {
+        return;
+    }
+    for section in sections.iter_mut().filter(|section| section.level == 1 && is_put_in(section)) {
+        set_level(section, 2);
+    }
+}
+
 /// Goes over the sections once, and says whether a level was changed.
 fn pass(sections: &mut [OutSection]) -> bool {
     let mut changed = false;
-    let title = title(sections);
+    let title = title(sections.iter());
     // The sections a further one may stand under, the outermost first: their levels only grow.
     let mut open: Vec<usize> = Vec::new();
     for at in 0..sections.len() {
@@ -74,9 +86,9 @@ fn set_level(section: &mut OutSection, new: u8) {
 }
 
 /// The section of the title, from which nothing takes its role: the first H1, unless several say what they are for.
-fn title(sections: &[OutSection]) -> Option<usize> {
+fn title<'a>(sections: impl Iterator<Item = &'a OutSection>) -> Option<usize> {
     let says = |section: &OutSection| section.role != Role::Other && !section.inherits;
-    let mut top = (0..sections.len()).filter(|at| sections[*at].level == 1);
-    let first = top.next()?;
-    (!(says(&sections[first]) && top.any(|other| says(&sections[other])))).then_some(first)
+    let mut top = sections.enumerate().filter(|(_, section)| section.level == 1);
+    let (at, first) = top.next()?;
+    (!(says(first) && top.any(|(_, other)| says(other)))).then_some(at)
 }

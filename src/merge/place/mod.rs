@@ -10,10 +10,11 @@ mod leftovers;
 mod levels;
 mod sections;
 
+use super::carry::Passage;
 use super::outline::{Listed, OutBlock, OutSection, Outline, is_data_table};
 use super::properties::file_key;
 use super::wording::{Weights, Wordings};
-use super::{Input, MergedRow, Reason, SetAside, Value, header, one_line, summary};
+use super::{Input, MergedRow, Reason, Renames, SetAside, Value, header, one_line, summary};
 use crate::note::section::heading_key;
 use crate::note::{Block, BlockKind, Note, Role};
 use crate::text::particulars::{Particular, particulars};
@@ -23,10 +24,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn outline(
     input: Input<'_>,
     said: (&Wordings<'_>, &mut Weights),
+    renames: &[Renames],
     rows: &mut Vec<MergedRow>,
     set_aside: &mut Vec<SetAside>,
 ) -> Outline {
-    let mut placer = Placer::new(input, rows);
+    let mut placer = Placer::new(input, renames, rows);
     placer.lay_out_base();
     for note in 1..input.notes.len() {
         placer.put_in(note);
@@ -39,7 +41,7 @@ pub(super) fn outline(
     levels::settle(&mut outline.sections);
     leftovers::table_heads(input, rows, &mut outline);
     header::unite(input, rows, &mut outline, set_aside);
-    summary::choose(input, said, rows, &mut outline, set_aside);
+    summary::choose(input, said, renames, rows, &mut outline, set_aside);
     outline
 }
 
@@ -51,6 +53,7 @@ type Place = (usize, usize);
 
 struct Placer<'a> {
     input: Input<'a>,
+    renames: &'a [Renames],
     /// Whether the row has a value to be written.
     written: Vec<bool>,
     /// Whether it is written as an item, and not only as a row of a table of data.
@@ -64,23 +67,26 @@ struct Placer<'a> {
     home: Vec<Option<usize>>,
     /// Which section a section of a variant goes to.
     counterpart: BTreeMap<Place, usize>,
-    /// The texts of the blocks that stand in the canonical note, blanks folded.
+    /// What the blocks that stand in the canonical note say there, see [`Passage::block`].
     texts: BTreeSet<String>,
     /// The files its source lines name.
     source_files: BTreeSet<String>,
     /// The keys of the headings that stand in it.
     headings: BTreeSet<String>,
+    /// The note whose summary stands; [`summary::choose`] picks the text.
+    summary: Option<usize>,
     set_aside: Vec<SetAside>,
 }
 
 impl<'a> Placer<'a> {
-    fn new(input: Input<'a>, rows: &[MergedRow]) -> Self {
+    fn new(input: Input<'a>, renames: &'a [Renames], rows: &[MergedRow]) -> Self {
         let members = input.alignment.rows.iter().enumerate();
         let row_of = members
             .flat_map(|(at, row)| row.members.iter().map(move |member| ((member.note, member.item), at)))
             .collect();
         Self {
             input,
+            renames,
             written: rows.iter().map(|row| row.value != Value::Nothing).collect(),
             worded: rows.iter().map(|row| matches!(row.value, Value::Item(_))).collect(),
             row_of,
@@ -91,12 +97,19 @@ impl<'a> Placer<'a> {
             texts: BTreeSet::new(),
             source_files: BTreeSet::new(),
             headings: BTreeSet::new(),
+            summary: summary::has_summary(input.notes[0]).then_some(0),
             set_aside: Vec::new(),
         }
     }
 
     fn note(&self, note: usize) -> &'a Note {
         self.input.notes[note]
+    }
+
+    /// What a block says in the canonical note.
+    fn said(&self, note: usize, block: usize) -> String {
+        let variant = self.note(note);
+        Passage::between(&self.renames[note], variant, self.note(0)).block(variant, block)
     }
 
     fn lay_out_base(&mut self) {
@@ -127,7 +140,7 @@ impl<'a> Placer<'a> {
         let items: Vec<usize> =
             (first..base.items().len()).take_while(|item| base.items()[*item].block == block).collect();
         if !items.is_empty() && is_data_table(base, block) {
-            self.texts.insert(one_line(base, span));
+            self.texts.insert(self.said(0, block));
             return self.data_table(0, block, &items, section);
         }
         if !items.is_empty() {
@@ -149,7 +162,7 @@ impl<'a> Placer<'a> {
         }
         // A summary may yet give way to that of another variant.
         if role != Role::Summary || !self.others_have_summary() {
-            self.texts.insert(one_line(base, span));
+            self.texts.insert(self.said(0, block));
         }
         OutBlock::Kept { note: 0, block, row: None }
     }
@@ -181,7 +194,7 @@ impl<'a> Placer<'a> {
             let items = item..variant.items().partition_point(|item| item.block <= at);
             item = items.end;
             if !items.is_empty() && is_data_table(variant, at) {
-                if self.texts.insert(one_line(variant, block.span)) {
+                if self.texts.insert(self.said(note, at)) {
                     let section = self.section_for(note, block.section);
                     let table = self.data_table(note, at, &items.collect::<Vec<_>>(), section);
                     self.append(section, table);
@@ -206,9 +219,14 @@ impl<'a> Placer<'a> {
             self.set_aside_span(note, block.span, Reason::EmptyHeading);
             return;
         }
-        let text = one_line(variant, block.span);
-        if block.role == Role::Summary && self.has_summary_before(note) || !self.texts.insert(text) {
+        let text = self.said(note, at);
+        if block.role == Role::Summary && self.summary.is_some_and(|stands| stands != note)
+            || !self.texts.insert(text)
+        {
             return;
+        }
+        if block.role == Role::Summary {
+            self.summary = Some(note);
         }
         if block.role == Role::Source {
             let files = targets(variant, block.span);
@@ -237,11 +255,6 @@ impl<'a> Placer<'a> {
 
     fn others_have_summary(&self) -> bool {
         self.input.notes.iter().skip(1).any(|note| summary::has_summary(note))
-    }
-
-    /// Whether a variant before this one has a summary: then that one stands, and [`summary::choose`] picks the text.
-    fn has_summary_before(&self, note: usize) -> bool {
-        self.input.notes[..note].iter().any(|earlier| summary::has_summary(earlier))
     }
 }
 

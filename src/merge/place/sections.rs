@@ -197,16 +197,7 @@ impl<'a> Placer<'a> {
     }
 
     pub(super) fn is_blank(&self, block: &OutBlock) -> bool {
-        match block {
-            OutBlock::Blank => true,
-            OutBlock::Kept { note, block, .. } => self.note(*note).blocks()[*block].kind == BlockKind::Blank,
-            OutBlock::Items { items, .. } => items.is_empty(),
-            OutBlock::Frontmatter { .. }
-            | OutBlock::Heading { .. }
-            | OutBlock::Headers { .. }
-            | OutBlock::Data { .. }
-            | OutBlock::Sentence { .. } => false,
-        }
+        block.is_blank(self.input.notes)
     }
 
     /// The section an earlier or later section of a variant went to, without making one.
@@ -242,9 +233,9 @@ impl<'a> Placer<'a> {
         most.map_or(own, |(level, _)| *level)
     }
 
-    /// Puts a block before all else of a section but its heading.
-    pub(super) fn put_first(&mut self, id: usize, block: OutBlock) {
-        let is_heading = |block: &OutBlock| match block {
+    /// Whether a block is what a section begins with, and says nothing that could run on in the next block.
+    fn is_heading(&self, block: &OutBlock) -> bool {
+        match block {
             OutBlock::Heading { .. } | OutBlock::Frontmatter { .. } => true,
             OutBlock::Kept { note, block, .. } => {
                 let kind = self.note(*note).blocks()[*block].kind;
@@ -255,8 +246,12 @@ impl<'a> Placer<'a> {
             | OutBlock::Items { .. }
             | OutBlock::Data { .. }
             | OutBlock::Sentence { .. } => false,
-        };
-        let at = self.sections[id].blocks.iter().take_while(|block| is_heading(block)).count();
+        }
+    }
+
+    /// Puts a block before all else of a section but its heading.
+    pub(super) fn put_first(&mut self, id: usize, block: OutBlock) {
+        let at = self.sections[id].blocks.iter().take_while(|block| self.is_heading(block)).count();
         self.sections[id].blocks.splice(at..at, [OutBlock::Blank, block, OutBlock::Blank]);
     }
 
@@ -267,7 +262,7 @@ impl<'a> Placer<'a> {
         while at > 0 && self.is_blank(&blocks[at - 1]) {
             at -= 1;
         }
-        let after_heading = at == 1 && matches!(blocks[0], OutBlock::Heading { .. } | OutBlock::Kept { .. });
+        let after_heading = at == 1 && self.is_heading(&blocks[0]);
         let had_blank = at < blocks.len();
         let mut new = Vec::new();
         let follows = at > 0 && self.is_definition(&blocks[at - 1]) && self.is_definition(&block);

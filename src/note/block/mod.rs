@@ -57,6 +57,13 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Whether it comes into the canonical note byte for byte: what looks like a link or like mojibake in code is
+    /// none.
+    #[must_use]
+    pub fn is_verbatim(self) -> bool {
+        matches!(self, Self::Code | Self::Comment | Self::Html)
+    }
+
     /// Whether it says something by itself and holds no headers or properties.
     #[must_use]
     pub fn is_passage(self) -> bool {

@@ -1,11 +1,11 @@
 //! The blocks of the canonical note one after the other: headings, kept blocks, header lines, sentences put in.
 
 use super::Origin;
-use super::page::{Page, Repair};
+use super::page::{Indent, Page, Repair};
+use crate::merge::carry::repaired;
 use crate::merge::outline::{OutBlock, OutSection};
 use crate::merge::{MergedRow, Source, Value};
 use crate::note::{BlockKind, HeaderLine, Note};
-use crate::render::carry::repaired;
 use crate::text::Span;
 use crate::text::blanks::one_line;
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,6 +14,8 @@ impl Page<'_, '_> {
     /// Writes the next block of `section`.
     pub(super) fn block(&mut self, section: &OutSection, block: &OutBlock) {
         self.close();
+        let ends_in_list = self.ends_in_list(block);
+        let below_list = std::mem::replace(&mut self.below_list, ends_in_list);
         match block {
             OutBlock::Frontmatter { block: Some(block) } => {
                 let span = self.note(0).blocks()[*block].span;
@@ -28,6 +30,9 @@ impl Page<'_, '_> {
             }
             OutBlock::Kept { note, block, row } => {
                 self.end_line();
+                if below_list && runs_on(self.note(*note).blocks()[*block].kind) {
+                    self.blank();
+                }
                 if let Some(row) = row {
                     self.begin_row(*row);
                 }
@@ -38,9 +43,9 @@ impl Page<'_, '_> {
                     self.title(row.map_or(&[], |row| &row.sources), title);
                     return;
                 }
-                let stays = matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Comment);
-                let repair = if stays { Repair::No } else { Repair::Yes };
-                self.keep(*note, block.span, repair);
+                let repair = if block.kind.is_verbatim() { Repair::No } else { Repair::Yes };
+                let indent = if below_list { Indent::Cut } else { Indent::of(*note) };
+                self.keep_indented(*note, block.span, repair, indent);
                 self.leave_open(*note, block);
             }
             OutBlock::Heading { note, block, level } => {
@@ -49,10 +54,7 @@ impl Page<'_, '_> {
             }
             OutBlock::Blank => {
                 self.end_line();
-                let ends_blank = self.text().ends_with("\n\n") || self.text().ends_with("\n\r\n");
-                if !ends_blank {
-                    self.write("\n", &[]);
-                }
+                self.blank();
             }
             OutBlock::Headers { block, rows } => self.headers(*block, rows),
             OutBlock::Items { like, items } => self.items(section.role, *like, items),
@@ -62,6 +64,43 @@ impl Page<'_, '_> {
                 self.data(*note, *block, rows);
             }
             OutBlock::Sentence { note, line, text } => self.sentence(*note, *line, text),
+        }
+    }
+
+    /// Writes a blank line, where none stands yet.
+    fn blank(&mut self) {
+        let ends_blank = self.text().ends_with("\n\n") || self.text().ends_with("\n\r\n");
+        if !ends_blank {
+            self.write("\n", &[]);
+        }
+    }
+
+    /// Whether the last thing written is a list once `block` is, blank lines aside.
+    fn ends_in_list(&self, block: &OutBlock) -> bool {
+        match block {
+            OutBlock::Items { items, .. } => self.below_list || !items.is_empty(),
+            OutBlock::Kept { note, block, .. } => match self.note(*note).blocks()[*block].kind {
+                BlockKind::List => true,
+                BlockKind::Blank => self.below_list,
+                BlockKind::ByteOrderMark
+                | BlockKind::Frontmatter
+                | BlockKind::Heading
+                | BlockKind::Paragraph
+                | BlockKind::Table
+                | BlockKind::Code
+                | BlockKind::Quote
+                | BlockKind::Comment
+                | BlockKind::Html
+                | BlockKind::ThematicBreak
+                | BlockKind::Definition
+                | BlockKind::Raw => false,
+            },
+            OutBlock::Blank => self.below_list,
+            OutBlock::Frontmatter { .. }
+            | OutBlock::Heading { .. }
+            | OutBlock::Headers { .. }
+            | OutBlock::Data { .. }
+            | OutBlock::Sentence { .. } => false,
         }
     }
 
@@ -99,11 +138,11 @@ impl Page<'_, '_> {
         self.trim_end();
         let last = self.text().lines().last().unwrap_or_default();
         let in_list = last.trim_start().starts_with(['-', '*', '+']);
-        let stands_alone = last.starts_with(['|', '>', '`', '~']);
+        let stands_alone = last.trim_start().starts_with(['|', '>', '`', '~', '<', '%']);
         let runs_on = !in_list && !parts(last, text);
         let origin = Origin { note, line };
         if stands_alone || runs_on {
-            // A sentence is no part of a table, a quote or code, nor of a sentence that does not end.
+            // A sentence is no part of a table, a quote, code, HTML or a comment, nor of a sentence that does not end.
             self.end_line();
             self.write("\n", &[]);
             let text = self.carried(note, text);
@@ -165,6 +204,15 @@ impl Page<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a block may become part of the item it stands right below. In its note it stood below something else, or
+/// below an item that ends with code.
+fn runs_on(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Paragraph | BlockKind::Table | BlockKind::Definition | BlockKind::Html | BlockKind::Raw
+    )
 }
 
 /// The header line a row was made from.

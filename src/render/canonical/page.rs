@@ -3,8 +3,8 @@
 use super::{Origin, Rendering};
 use crate::align::Alignment;
 use crate::merge::MergedNote;
+use crate::merge::carry::Passage;
 use crate::note::{Block, Note};
-use crate::render::carry::Passage;
 use crate::render::unclosed::closing;
 use crate::text::Span;
 
@@ -18,6 +18,8 @@ pub(super) struct Page<'m, 'a> {
     text: String,
     /// What closes the code or comment just written, which its note left open.
     open: Option<String>,
+    /// Whether what was written last is a list.
+    pub(super) below_list: bool,
     /// How many lines have ended.
     ended: usize,
     origins: Vec<Vec<Origin>>,
@@ -35,6 +37,7 @@ impl<'m, 'a> Page<'m, 'a> {
             ending: base.line_ending().as_str(),
             text: String::with_capacity(base.text().len() * 2),
             open: None,
+            below_list: false,
             ended: 0,
             origins: Vec::new(),
             row_lines: vec![None; merged.rows.len()],
@@ -135,6 +138,11 @@ impl<'m, 'a> Page<'m, 'a> {
 
     /// Writes a span of a note as it stands there, its mojibake repaired where `repair` says so.
     pub(super) fn keep(&mut self, note: usize, span: Span, repair: Repair) {
+        self.keep_indented(note, span, repair, Indent::of(note));
+    }
+
+    /// Writes a span as [`Self::keep`] does, with its indentation or without.
+    pub(super) fn keep_indented(&mut self, note: usize, span: Span, repair: Repair, indent: Indent) {
         let variant = self.note(note);
         let first = variant.lines().number_at(span.start);
         let text = variant.slice(span);
@@ -145,7 +153,10 @@ impl<'m, 'a> Page<'m, 'a> {
             Repair::Yes if !self.merged.equal => self.carried(note, text),
             Repair::Yes | Repair::No => text.to_owned(),
         };
-        let repaired = if note > 0 { outdented(repaired) } else { repaired };
+        let repaired = match indent {
+            Indent::Kept => repaired,
+            Indent::Cut => outdented(repaired),
+        };
         if note == 0 {
             // The base's own bytes, mixed line endings and all.
             for (line, origin) in repaired.split_inclusive('\n').zip(&origins) {
@@ -161,7 +172,8 @@ impl<'m, 'a> Page<'m, 'a> {
     /// Remembers how to close a block that its note leaves open at its end: what follows it here is no part of it.
     pub(super) fn leave_open(&mut self, note: usize, block: &Block) {
         let variant = self.note(note);
-        if block.span.end == variant.text().len() {
+        let below = Span::new(block.span.end, variant.text().len());
+        if variant.slice(below).trim().is_empty() {
             self.open = closing(block.kind, variant.slice(block.span));
         }
     }
@@ -172,6 +184,21 @@ impl<'m, 'a> Page<'m, 'a> {
 pub(super) enum Repair {
     Yes,
     No,
+}
+
+/// Whether blanks before a block that are no indentation of code stay. Below a list that was put in before it, they
+/// would make the block part of an item.
+#[derive(Clone, Copy)]
+pub(super) enum Indent {
+    Kept,
+    Cut,
+}
+
+impl Indent {
+    /// That of the blocks of a note: the base's own stay as they are.
+    pub(super) fn of(note: usize) -> Self {
+        if note == 0 { Self::Kept } else { Self::Cut }
+    }
 }
 
 /// A block without the blanks before it that are no indentation of code: below a list they would make it part of an

@@ -4,32 +4,44 @@
 //! footnotes that name something else in the canonical note get their new names, and relative links are written
 //! from the folder the canonical note lies in.
 
-use crate::merge::{MergedNote, Renames};
+use super::{MergedNote, Renames};
+use crate::note::Note;
 use crate::text::Span;
 use crate::text::inline::{InlineKind, inlines};
-use crate::text::mojibake;
+use crate::text::{blanks, mojibake};
 use std::borrow::Cow;
 
 /// The way from one note into the canonical note.
 #[derive(Debug, Clone)]
-pub(super) struct Passage<'a> {
+pub(crate) struct Passage<'a> {
     /// The names its ids and footnotes get.
-    pub(super) renames: &'a Renames,
+    renames: &'a Renames,
     /// The folder it lies in, without a `/` at the end.
-    pub(super) from: &'a str,
+    from: &'a str,
     /// The folder of the canonical note.
-    pub(super) to: &'a str,
+    to: &'a str,
 }
 
 impl<'a> Passage<'a> {
     /// The way from the note with this index.
-    pub(super) fn of(merged: &'a MergedNote<'_>, note: usize) -> Self {
-        let folder_of = |note: usize| folder(merged.notes[note].path());
-        Self { renames: &merged.renames[note], from: folder_of(note), to: folder_of(0) }
+    pub(crate) fn of(merged: &'a MergedNote<'_>, note: usize) -> Self {
+        Self::between(&merged.renames[note], merged.notes[note], merged.notes[0])
+    }
+
+    /// The way from one note into the place of another, the base.
+    pub(super) fn between(renames: &'a Renames, from: &'a Note, base: &'a Note) -> Self {
+        Self { renames, from: folder(from.path()), to: folder(base.path()) }
+    }
+
+    /// What a block of `note` says in the canonical note, on one line: blocks that say the same there say it once.
+    pub(super) fn block(&self, note: &Note, block: usize) -> String {
+        let block = &note.blocks()[block];
+        let text = note.slice(block.span);
+        if block.kind.is_verbatim() { blanks::one_line(text) } else { blanks::one_line(&self.carry(text)) }
     }
 
     /// The text as the canonical note has it; code is left as it is.
-    pub(super) fn carry(&self, text: &str) -> String {
+    pub(crate) fn carry(&self, text: &str) -> String {
         let text = repaired(text);
         if self.renames.is_empty() && self.from == self.to {
             return text.into_owned();
@@ -168,7 +180,7 @@ impl<'a> Passage<'a> {
 }
 
 /// The text with its mojibake read as what it was.
-pub(super) fn repaired(text: &str) -> Cow<'_, str> {
+pub(crate) fn repaired(text: &str) -> Cow<'_, str> {
     let repairs = mojibake::repairs(text);
     if repairs.is_empty() { text.into() } else { mojibake::repaired(text, &repairs).into() }
 }
