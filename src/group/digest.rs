@@ -1,6 +1,7 @@
 //! What is kept of each note of a vault: enough to see which notes may be variants of one meeting.
 
-use super::bullets::{Bullets, is_bullet};
+use super::body::{Body, ends_in_sign, file_key, lines};
+use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
 use super::marks::Marks;
@@ -8,14 +9,11 @@ use super::sketch::Sketch;
 use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
-use crate::note::header::{Opening, attendee, fields, lists_attendees, meaning, split_people};
-use crate::note::section::is_source_line;
 use crate::people::{Known, sounds};
 use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
-use memchr::{memchr_iter, memchr2_iter};
-use std::ops::Range;
+use memchr::memchr2_iter;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What notes are digested with.
@@ -89,9 +87,6 @@ pub struct Digest {
     pub(super) bullets: Bullets,
 }
 
-/// A line with fewer words says nothing that tells two notes apart.
-const LEAST_WORDS: usize = 3;
-
 impl Digest {
     /// Digests the text of the note at `path`.
     #[must_use]
@@ -99,8 +94,7 @@ impl Digest {
         let (front, body) = front::split(text);
         let mut front = Front::read(front, &options.read);
         let normal = normalised(text);
-        let mut scan = Body::with_room_for(body.len());
-        scan.read(body);
+        let mut scan = Body::of(body);
         let listed = std::mem::take(&mut front.participants);
         let opening = scan.opening.take();
         let (opened, openers) = opening.map(|opening| (opening.date, opening.people)).unzip();
@@ -183,193 +177,10 @@ fn normalised(text: &str) -> String {
     if is_composed { normal } else { normal.nfc().collect() }
 }
 
-/// The lines of a text, each up to its line feed; as [`str::lines`], but for the carriage return before it.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let mut from = 0;
-    ends.filter_map(move |end| {
-        let line = text.get(from..end);
-        from = end + 1;
-        line
-    })
-}
-
-/// Whether the last character of a line is no blank, for most lines; that costs less than looking for blanks.
-fn ends_in_sign(line: &str) -> bool {
-    line.as_bytes().last().is_some_and(u8::is_ascii_graphic)
-}
-
-/// What one pass over the lines below the frontmatter finds.
-#[derive(Default)]
-struct Body {
-    title: Option<String>,
-    date: Option<String>,
-    with: Vec<String>,
-    /// What the first line that is no header line says, if it says when and who.
-    opening: Option<Opening>,
-    transcript: Option<String>,
-    lines: Vec<u64>,
-    words: Vec<u32>,
-    /// Where the words of each bullet are among the words.
-    bullets: Vec<Range<usize>>,
-    links: usize,
-}
-
-impl Body {
-    /// With room for what most texts of so many bytes hold.
-    fn with_room_for(bytes: usize) -> Self {
-        Self {
-            lines: Vec::with_capacity(bytes / 32),
-            words: Vec::with_capacity(bytes / 8),
-            bullets: Vec::with_capacity(bytes / 64),
-            ..Self::default()
-        }
-    }
-
-    fn read(&mut self, body: &str) {
-        // Header lines stand before the first heading that is not the title.
-        let mut in_head = true;
-        let mut in_source = false;
-        let mut in_attendees = false;
-        let mut is_first = true;
-        for line in lines(body) {
-            let bare = if ends_in_sign(line) { line.trim_start() } else { line.trim() };
-            if bare.is_empty() {
-                continue;
-            }
-            if let Some(heading) = heading(bare) {
-                if self.title.is_none() && bare.starts_with("# ") {
-                    self.title = Some(heading.to_owned());
-                } else {
-                    in_head = false;
-                }
-                in_source = speaks_of_source(heading);
-                in_attendees = lists_attendees(heading);
-                continue;
-            }
-            if in_attendees {
-                self.with.extend(bare.strip_prefix(['-', '*', '+']).and_then(attendee));
-            }
-            if in_head && self.header_line(bare) {
-                continue;
-            }
-            if std::mem::take(&mut is_first) && in_head {
-                self.opening = Opening::of(bare);
-            }
-            if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
-                self.transcript = link_target(bare).and_then(file_key);
-            }
-            let from = self.words.len();
-            let (key, words) = keys::read_line(bare, &mut self.words);
-            if words >= LEAST_WORDS {
-                self.lines.push(key);
-                if is_bullet(bare) {
-                    self.bullets.push(from..self.words.len());
-                }
-            }
-            self.links += usize::from(is_link(bare));
-        }
-    }
-
-    /// Takes a line as one of header lines, if there is one on it that matters here.
-    fn header_line(&mut self, line: &str) -> bool {
-        let mut found = false;
-        for part in fields(line) {
-            found |= self.header_field(part.of(line));
-        }
-        found
-    }
-
-    fn header_field(&mut self, line: &str) -> bool {
-        let Some((label, value)) = line.split_once(':') else { return false };
-        if label.len() > LONGEST_LABEL {
-            return false;
-        }
-        let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
-        let value = value.trim_matches(is_mark);
-        match meaning(label.trim_matches(is_mark)).as_str() {
-            "with" => self.with.extend(split_people(value)),
-            "date" if self.date.is_none() => self.date = Some(value.to_owned()),
-            _ => return false,
-        }
-        true
-    }
-}
-
-/// The text of a heading.
-fn heading(line: &str) -> Option<&str> {
-    let text = line.trim_start_matches('#');
-    let level = line.len() - text.len();
-    ((1..=6).contains(&level) && (text.starts_with([' ', '\t']) || text.is_empty())).then(|| text.trim())
-}
-
 /// Whether there is a place for a template engine to fill: `{{…}}`, `<%…%>`.
 fn has_place_to_fill(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr2_iter(b'{', b'<', bytes).any(|at| matches!(bytes.get(at..at + 2), Some(b"{{" | b"<%")))
-}
-
-/// Whether a text may say where the note comes from: a look that costs little, for [`is_source_line`] to decide.
-fn speaks_of_source(text: &str) -> bool {
-    ["ource", "ranscript", "ecording", "enerated from", "riginal", "OURCE", "RANSCRIPT"]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
-/// The same of a line, which says it in its label.
-fn may_be_source_line(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(label, _)| label.len() <= LONGEST_LABEL && speaks_of_source(label))
-}
-
-/// Labels are a word or two, with emphasis.
-const LONGEST_LABEL: usize = 40;
-
-/// Whether a line is a link and little else.
-fn is_link(line: &str) -> bool {
-    let text = line.trim_start_matches(['-', '*', '+', ' ', '!']);
-    text.starts_with("[[") || (text.starts_with('[') && text.contains("](")) || text.starts_with("http")
-}
-
-/// The target of the first link of a line.
-fn link_target(line: &str) -> Option<&str> {
-    if let Some((_, link)) = line.split_once("[[") {
-        let inside = link.split_once("]]").map_or(link, |(inside, _)| inside);
-        return inside.split(['|', '#']).next();
-    }
-    if let Some((_, link)) = line.split_once("](") {
-        let inside = link.rsplit_once(')').map_or(link, |(inside, _)| inside);
-        return Some(inside.trim_matches(['<', '>']));
-    }
-    line.find("://").and_then(|_| line.split_whitespace().find(|word| word.contains("://")))
-}
-
-/// What a transcript is known by: its file name without folder and ending, composed, in lower case; an address whole.
-fn file_key(path: &str) -> Option<String> {
-    let path = path.trim().trim_matches(['"', '\'', '[', ']']);
-    if path.contains("://") {
-        return Some(path.to_lowercase());
-    }
-    let path = path.split(['|', '#']).next().unwrap_or_default().replace("%20", " ");
-    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let bare = match name.rsplit_once('.') {
-        Some((bare, ending)) if is_ending(ending) => bare,
-        Some(_) | None => name,
-    };
-    let bare = bare.trim();
-    let key = if bare.is_ascii() {
-        bare.to_ascii_lowercase()
-    } else {
-        bare.nfc().flat_map(char::to_lowercase).collect()
-    };
-    // `transcript`, `zoom`, `call` name what the note was made from, not which.
-    (key.split_whitespace().count() > 1 || key.bytes().any(|byte| byte.is_ascii_digit())).then_some(key)
-}
-
-/// The endings of transcripts and recordings; what follows another dot belongs to the name.
-fn is_ending(ending: &str) -> bool {
-    ["md", "txt", "vtt", "srt", "json", "docx", "pdf", "m4a", "mp3", "mp4", "wav", "html"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whether a name is that of a day, a week, a month: digits, signs and words of the calendar, with a digit.

@@ -11,6 +11,7 @@
 
 mod bar;
 mod blocks;
+mod body;
 mod bullets;
 mod content;
 mod digest;
