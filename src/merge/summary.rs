@@ -93,7 +93,7 @@ pub(super) fn choose(
         }
     }
     let others = summaries.iter().filter(|summary| summary.note != keeper.note);
-    replace(outline, first, keeper, at);
+    replace(input, outline, first, keeper, at);
     let whole = kept_whole(input, &passage, keeper, others, at);
     put_behind(input, outline, at, |kind| kind != BlockKind::Blank, whole);
     // What is no prose, such as a footnote, may stand below it.
@@ -290,7 +290,7 @@ fn stands(outline: &Outline, summary: &Summary) -> bool {
 
 /// Puts the summary of `keeper`, which is the row `row`, where that of `first` stands. Where it stands there already,
 /// every block stays in its place: there may be headings and lists between them.
-fn replace(outline: &mut Outline, first: &Summary, keeper: &Summary, row: usize) {
+fn replace(input: Input<'_>, outline: &mut Outline, first: &Summary, keeper: &Summary, row: usize) {
     let mut incoming: Option<Vec<OutBlock>> = (keeper.note != first.note).then(Vec::new);
     for (at, block) in keeper.blocks.iter().enumerate() {
         let Some(incoming) = &mut incoming else { break };
@@ -301,6 +301,12 @@ fn replace(outline: &mut Outline, first: &Summary, keeper: &Summary, row: usize)
         incoming.push(OutBlock::Kept { note: keeper.note, block: *block, row: Some(row) });
     }
     let is_replaced = incoming.is_some();
+    // Below HTML even a heading needs a blank line before it.
+    let last = keeper.blocks.last().map(|block| input.notes[keeper.note].blocks()[*block].kind);
+    let is_text = matches!(last, Some(BlockKind::Paragraph | BlockKind::List));
+    if let Some(incoming) = incoming.as_mut().filter(|_| !is_text) {
+        incoming.push(OutBlock::Blank);
+    }
     for section in &mut outline.sections {
         let mut kept = Vec::new();
         for mut out in std::mem::take(&mut section.blocks) {

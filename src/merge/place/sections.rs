@@ -47,10 +47,13 @@ impl<'a> Placer<'a> {
         &self.note(note).sections()[section].title
     }
 
-    /// The last section that stands under this one by inheriting its role, or the section itself.
+    /// The last section that stands under this one by inheriting its role, or the section itself. What comes next may
+    /// inherit another role, from a section further above.
     pub(super) fn last_of_group(&self, id: usize) -> usize {
         let from = self.position(id);
-        let group = self.order[from + 1..].iter().take_while(|id| self.sections[**id].inherits);
+        let role = self.sections[id].role;
+        let inherits = |id: &&usize| self.sections[**id].inherits && self.sections[**id].role == role;
+        let group = self.order[from + 1..].iter().take_while(inherits);
         group.last().copied().unwrap_or(id)
     }
 
