@@ -230,7 +230,11 @@ impl HeaderLine {
         let value = Span::new(end - rest, end).of(text);
         let start = end - value.trim_start().len();
         // A hard line break is no part of the value.
-        let length = value.trim().trim_end_matches('\\').trim_end().len();
+        let words = value.trim().trim_end_matches('\\').trim_end();
+        // Nor is what closes the emphasis of a whole line: `*Participants: A, B*`.
+        let opens = label.trim_start().chars().next().filter(|mark| matches!(mark, '*' | '_'));
+        let opens = opens.filter(|mark| !label.trim_end().ends_with(*mark));
+        let length = opens.map_or(words, |mark| words.trim_end_matches(mark)).trim_end().len();
         Self {
             label: bare(label).to_owned(),
             meaning: meaning(label),
@@ -298,6 +302,14 @@ mod tests {
             "# T\n\nParticipants: Ana Ruiz, Bo Lund\n\nProse.\n",
             &[("Participants", "with", "Ana Ruiz, Bo Lund")],
         );
+        for line in [
+            "*Participants: Ana Ruiz, Bo Lund*",
+            "_Attendees: Ana Ruiz, Bo Lund_  ",
+            "**Participants:** Ana Ruiz, Bo Lund",
+        ] {
+            let note = Note::read("n.md", format!("# T\n\n{line}\n"), &ReadOptions::default());
+            assert_eq!(note.participants(), ["Ana Ruiz", "Bo Lund"], "{line}");
+        }
         check("# T\n\nPresent: nobody we know\n", &[]);
         check("# T\n**Date**: 2025-10-29\nis when we met\n", &[]);
     }
