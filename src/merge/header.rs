@@ -1,7 +1,7 @@
 //! The title and the header lines.
 
 use super::outline::{OutBlock, Outline};
-use super::place::is_title;
+use super::place::{is_indented_code, is_title};
 use super::properties::{day_of, shown};
 use super::{Conflict, Input, MergedRow, Outcome, Reason, SetAside, Source, Value, letter, one_line};
 use crate::note::header::{listed_people, split_people};
@@ -77,10 +77,18 @@ fn header_block(input: Input<'_>, outline: &mut Outline) -> Option<(usize, usize
     }
     let section = outline.sections.iter().position(|section| section.level == 1).unwrap_or(0);
     let blocks = &mut outline.sections.get_mut(section)?.blocks;
-    let after = blocks
+    let mut after = blocks
         .iter()
         .position(|block| matches!(block, OutBlock::Kept { .. } | OutBlock::Heading { .. }))
         .map_or(blocks.len(), |at| at + 1);
+    // Nor may code without a fence follow a list of them.
+    let is_code = |block: &OutBlock| {
+        let OutBlock::Kept { note, block, .. } = block else { return false };
+        is_indented_code(input.notes[*note], &input.notes[*note].blocks()[*block])
+    };
+    let below = blocks.iter().enumerate().skip(after);
+    let below = below.take_while(|(_, block)| block.is_blank(input.notes) || is_code(block));
+    after = below.filter(|(_, block)| is_code(block)).last().map_or(after, |(at, _)| at + 1);
     // A list or a paragraph right below would be part of them.
     let below = blocks.get(after).filter(|block| !block.is_blank(input.notes)).map(|_| OutBlock::Blank);
     let headers = OutBlock::Headers { block: None, rows: Vec::new() };

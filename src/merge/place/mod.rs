@@ -48,6 +48,12 @@ pub(super) fn outline(
 /// What code without a fence starts with. Below a list that would make it part of an item.
 const CODE_INDENTS: [&str; 2] = ["    ", "\t"];
 
+/// Whether a block is code without a fence.
+pub(super) fn is_indented_code(note: &Note, block: &Block) -> bool {
+    let text = note.slice(block.span);
+    block.kind == BlockKind::Code && CODE_INDENTS.iter().any(|indent| text.starts_with(indent))
+}
+
 /// An item as note and index.
 type Place = (usize, usize);
 
@@ -244,9 +250,7 @@ impl<'a> Placer<'a> {
         }
         let section = self.section_for_block(note, block.section);
         let kept = OutBlock::Kept { note, block: at, row: None };
-        if block.kind == BlockKind::Code
-            && CODE_INDENTS.iter().any(|indent| variant.slice(block.span).starts_with(indent))
-        {
+        if is_indented_code(variant, block) {
             self.put_first(section, kept);
         } else {
             self.append(section, kept);
