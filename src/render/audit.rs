@@ -104,7 +104,9 @@ fn is_header_there(
     let same_fields =
         source.item.is_some_and(|at| merged.notes[source.note].items()[at].fields == item.fields);
     let header = canonical.headers().iter().find(|header| Some(header.line) == line);
-    let text = header.map(|header| repaired(canonical.slice(header.span)));
+    // Several fields may stand on the line.
+    let line = header.and_then(|header| canonical.lines().span(header.line));
+    let text = line.map(|line| repaired(canonical.slice(line)));
     let said = Passage::of(merged, source.note).carry(&source.text);
     row.sources.len() == 1 && same_fields && text.is_some_and(|text| says(&text, &said))
 }
