@@ -198,10 +198,10 @@ const SHORT_STOP_WORDS: [u64; STOP_WORDS.len()] = {
     short
 };
 
-/// A word of up to 8 bytes as a number: in the order of numbers words are in the order of texts.
+/// A word of 1 to 8 bytes as a number, never 0: in the order of numbers words are in the order of texts.
 const fn packed(word: &[u8]) -> Option<u64> {
     let mut bytes = [0; 8];
-    if word.len() > bytes.len() {
+    if word.is_empty() || word.len() > bytes.len() {
         return None;
     }
     let mut at = 0;
