@@ -50,8 +50,7 @@ const LINES_OF_A_FORM: usize = 2;
 const OWN_ITEMS: usize = 2;
 
 /// The least share of the items of its own that the other note says, too: .79 and more in generated vaults
-/// (`tests/vaults`), half and less in the notes
-/// of `testdata/vaults/look-alikes` that were made from one form.
+/// (`tests/vaults`), half and less in the notes of `testdata/vaults/look-alikes` that were made from one form.
 const OWN_SHARE: f64 = 0.6;
 
 /// From this share of items in the same words on, one note is a copy of the other that was edited since.

@@ -314,9 +314,10 @@ impl Case<'_> {
             self.find(Rule::Content, Speaks::Neither, said(agreement));
             return (doubted && on_one_transcript).then_some(Confidence::Doubtful);
         }
-        if are_made_from_one_form(by_role) {
+        // A generator that is run again on one transcript says some things in the same words.
+        if !on_one_transcript && are_made_from_one_form(by_role) {
             self.find(Rule::Content, Speaks::Against, said_of_their_own(by_role));
-            return on_one_transcript.then_some(Confidence::Doubtful);
+            return None;
         }
         if !on_one_transcript && self.is_before_the_other(agreement) {
             return None;

@@ -137,6 +137,20 @@ fn two_apps_that_recorded_one_meeting_are_outweighed_by_what_was_said() {
 }
 
 #[test]
+fn equal_words_beside_other_things_are_those_of_a_form_unless_one_transcript_says_otherwise() {
+    let half = |front: &str| {
+        let facts = FACTS.iter().zip(&OTHER[3..]);
+        facts.fold(offsite(front, false), |text, ((fact, _), other)| text.replace(fact, other))
+    };
+    check(&[("a.md", offsite(TEAM, false)), ("b.md", half(TEAM))], &[]);
+    let recorded = format!("{TEAM}\nsource_ref: 2026-05-04 Offsite planning call.md");
+    check(
+        &[("a.md", offsite(&recorded, false)), ("b.md", half(&recorded))],
+        &[(Confidence::Certain, &["a.md", "b.md"])],
+    );
+}
+
+#[test]
 fn one_transcript_with_content_that_does_not_agree_is_doubtful() {
     let one = format!("{TEAM}\nsource_ref: Offsite planning call.md");
     let notes = [("a.md", offsite(&one, false)), ("b.md", other_meeting(&one))];
