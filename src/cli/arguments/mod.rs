@@ -66,7 +66,7 @@ pub(super) enum Command {
     /// Find the variants of one meeting in a vault, and say how sure that is and why
     #[command(
         long_about = "Finds the notes of a vault that are variants of one meeting, or copies of one note, and says how \
-                      sure that is and why. Nothing is written.",
+                      sure that is and why. Nothing is written into the vault.",
         after_help = "Type `notefold scan --help` for examples and exit codes.",
         after_long_help = SCAN_HELP
     )]
