@@ -41,7 +41,8 @@ pub(super) fn explain(explanation: &Explanation<'_>) -> String {
             "They are in no group together: it is doubtful that they belong.".to_owned()
         }
         (None, Some(confidence)) => format!(
-            "By themselves they belong together ({confidence}), but a note in the group of the one does not fit the other."
+            "By themselves they belong together ({confidence}), but a note in the group of the one does not fit the \
+             other, or a scan does not compare them since too few of their words and bullets are the same."
         ),
         (None, None) => "They are in no group together.".to_owned(),
     };
