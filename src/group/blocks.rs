@@ -63,7 +63,7 @@ impl Key {
         }
     }
 
-    /// Whether notes of one day are likely to share both keys.
+    /// Whether both are keys of one day: notes that share the one are likely to share the other, too.
     fn is_met_with(self, other: Self) -> bool {
         matches!((self, other), (Self::OnDay(day, _), Self::OnDay(same, _)) if day == same)
     }

@@ -25,8 +25,8 @@ const LEAST_SHARE_OF_COMPANY: f32 = 0.15;
 /// In two notes of one day at least so many bullets say the same, roles, fields and languages left aside, and one in so
 /// many of the note with fewer; or neither is read.
 ///
-/// The first is one less than the least number of items for which any rule makes a group ([`super::verdict`]). In
-/// `testdata` the variants of a meeting share one in five and more.
+/// The first is one less than the least number of items for which any rule makes a group ([`super::verdict`]). The
+/// variants in `testdata` that were grouped when the second was set share one in five and more.
 const LEAST_BULLETS: usize = 2;
 const ONE_BULLET_IN: usize = 7;
 

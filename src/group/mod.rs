@@ -4,7 +4,8 @@
 //! Digest of every note ──► Survey ──► blocks: pairs worth a look ──► Verdict of each ──► Groups
 //! ```
 //!
-//! Cheap strict keys propose pairs (`blocks`); no pair outside of a block is ever looked at. Evidence decides each pair
+//! Cheap strict keys propose pairs (`blocks`); no pair outside of a block is ever looked at. A look at the words and
+//! bullets that are kept of each note leaves most of these unread (`look`). Evidence decides each pair
 //! (`verdict`, and for what the notes say `content`), rule by rule, so that it can be told why two notes are or are not
 //! in one group ([`explain`]). A group is formed only where every member fits every other (`linkage`): nothing is
 //! chained. Rules, keys and numbers together are a version ([`RULES_VERSION`]).
