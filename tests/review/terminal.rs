@@ -6,6 +6,8 @@ use rexpect::session::{Options, PtySession, spawn_with_options};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{thread::sleep, time::Duration};
 
 /// The program in a terminal of 80 columns and 24 lines, with an editor that writes slides in place of the deck.
 fn review(desk: &Desk) -> PtySession {
@@ -221,6 +223,13 @@ fn an_editor_that_fails_changes_nothing_and_leaves_no_text_behind() {
     assert_eq!(serde_json::from_str::<Value>(&kept).unwrap()["groups"], json!([]));
 }
 
+/// Gives a terminal another size.
+#[cfg(target_os = "linux")]
+fn resize(tty: &str, columns: &str, rows: &str) {
+    let size = ["-F", tty, "cols", columns, "rows", rows];
+    assert!(Command::new("stty").args(size).status().unwrap().success());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
@@ -228,14 +237,10 @@ fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
     desk.plans(&[]);
     let mut session = review_after(&desk, "tty;");
     let (_, tty) = session.exp_regex("/dev/pts/[0-9]+").unwrap();
-    let resize = |columns: &str, rows: &str| {
-        let size = ["-F", &tty, "cols", columns, "rows", rows];
-        assert!(Command::new("stty").args(size).status().unwrap().success());
-    };
     let rule = |columns: usize| "─".repeat(columns);
     session.exp_string(FOLD).unwrap();
     for (columns, rows) in [("60", "18"), ("20", "4"), ("120", "40")] {
-        resize(columns, rows);
+        resize(&tty, columns, rows);
         let asked = FOLD.chars().take(16).collect::<String>();
         let (screen, _) = session.exp_regex(&asked.replace('?', "\\?")).unwrap();
         let width: usize = columns.parse().unwrap();
@@ -244,7 +249,31 @@ fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
     session.send("r").unwrap();
     session.flush().unwrap();
     session.exp_string("Which is right?").unwrap();
-    resize("60", "18");
+    resize(&tty, "60", "18");
+    press(&mut session, "Which is right?", "q");
+    press(&mut session, FOLD, "q");
+    session.exp_eof().unwrap();
+}
+
+/// The terminal takes no output for a while, so the program is still drawing when a resize and a key come together.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_typed_while_the_terminal_is_resized_is_not_lost() {
+    use rustix::termios::{Action, tcflow};
+    let desk = disagreeing();
+    desk.plans(&[]);
+    let mut session = review_after(&desk, "tty;");
+    let (_, tty) = session.exp_regex("/dev/pts/[0-9]+").unwrap();
+    let output = fs::File::open(&tty).unwrap();
+    session.exp_string(FOLD).unwrap();
+    tcflow(&output, Action::OOff).unwrap();
+    resize(&tty, "100", "30");
+    sleep(Duration::from_millis(200));
+    resize(&tty, "90", "30");
+    session.send("r").unwrap();
+    session.flush().unwrap();
+    tcflow(&output, Action::OOn).unwrap();
+    drop(output);
     press(&mut session, "Which is right?", "q");
     press(&mut session, FOLD, "q");
     session.exp_eof().unwrap();
