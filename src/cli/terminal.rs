@@ -3,13 +3,14 @@
 use crate::render::terminal::Colors;
 use crate::review::{Key, Room};
 use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::panic;
+use std::time::Duration;
 
 /// What a terminal is taken for that does not say how large it is.
 const USUAL: (u16, u16) = (80, 24);
@@ -50,7 +51,8 @@ impl Terminal {
             std::process::exit(super::Exit::Interrupted as i32);
         }));
         let terminal = Self { colors };
-        execute!(io::stdout(), EnterAlternateScreen)?;
+        // Written with the first screen.
+        queue!(io::stdout(), EnterAlternateScreen)?;
         Ok(terminal)
     }
 
@@ -74,7 +76,8 @@ impl Terminal {
     pub(super) fn ask(&self, draw: &dyn Fn(Room) -> String) -> io::Result<Typed> {
         // Raw before it is drawn: what is typed at once is not echoed into the screen.
         enable_raw_mode()?;
-        let typed = self.await_key(draw);
+        // Whoever has asked once hears of every resize from then on, also of one while it is drawn.
+        let typed = poll(Duration::ZERO).and_then(|_| self.await_key(draw));
         disable_raw_mode()?;
         typed
     }

@@ -3,11 +3,20 @@
 use super::{disagreeing, plan_file, row_saying, vault, verdicts};
 use crate::desk::{Desk, ids};
 use rexpect::session::{Options, PtySession, spawn_with_options};
+#[cfg(target_os = "linux")]
+use rustix::{
+    process::Signal,
+    termios::{Action, Winsize, tcflow, tcsetwinsize},
+};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
 #[cfg(target_os = "linux")]
-use std::{thread::sleep, time::Duration};
+use std::{
+    path::Path,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 /// The program in a terminal of 80 columns and 24 lines, with an editor that writes slides in place of the deck.
 fn review(desk: &Desk) -> PtySession {
@@ -223,11 +232,28 @@ fn an_editor_that_fails_changes_nothing_and_leaves_no_text_behind() {
     assert_eq!(serde_json::from_str::<Value>(&kept).unwrap()["groups"], json!([]));
 }
 
-/// Gives a terminal another size.
+/// Gives a terminal another size, at once: `stty` sets the columns and the rows one after the other, and the program may
+/// draw in between.
 #[cfg(target_os = "linux")]
-fn resize(tty: &str, columns: &str, rows: &str) {
-    let size = ["-F", tty, "cols", columns, "rows", rows];
-    assert!(Command::new("stty").args(size).status().unwrap().success());
+fn resize(tty: &fs::File, columns: u16, rows: u16) {
+    let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(tty, size).unwrap();
+}
+
+/// The terminal whose name the shell has told.
+#[cfg(target_os = "linux")]
+fn told_terminal(session: &mut PtySession) -> fs::File {
+    // Up to the end of the line: what is printed comes in pieces.
+    let (_, tty) = session.exp_regex("/dev/pts/[0-9]+\r").unwrap();
+    fs::File::open(tty.trim_end()).unwrap()
+}
+
+/// How long the longest rule of a screen is. `rexpect` gives every byte as a character of its own.
+#[cfg(target_os = "linux")]
+fn longest_rule(screen: &str) -> usize {
+    let screen: Vec<u8> = screen.chars().map(|byte| u8::try_from(byte).unwrap()).collect();
+    let screen = String::from_utf8(screen).unwrap();
+    screen.split(|c| c != '─').map(|rule| rule.chars().count()).max().unwrap()
 }
 
 #[cfg(target_os = "linux")]
@@ -236,22 +262,60 @@ fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
     let desk = disagreeing();
     desk.plans(&[]);
     let mut session = review_after(&desk, "tty;");
-    let (_, tty) = session.exp_regex("/dev/pts/[0-9]+").unwrap();
-    let rule = |columns: usize| "─".repeat(columns);
+    let tty = told_terminal(&mut session);
     session.exp_string(FOLD).unwrap();
-    for (columns, rows) in [("60", "18"), ("20", "4"), ("120", "40")] {
+    for (columns, rows, rule) in [(60, 18, 41), (20, 4, 0), (120, 40, 101)] {
         resize(&tty, columns, rows);
-        let asked = FOLD.chars().take(16).collect::<String>();
-        let (screen, _) = session.exp_regex(&asked.replace('?', "\\?")).unwrap();
-        let width: usize = columns.parse().unwrap();
-        assert!(!screen.contains(&rule(width + 1)), "{columns}: {screen}");
+        let screen = session.exp_string("Fold these notes").unwrap();
+        assert_eq!(longest_rule(&screen), rule, "{columns}: {screen}");
     }
     session.send("r").unwrap();
     session.flush().unwrap();
     session.exp_string("Which is right?").unwrap();
-    resize(&tty, "60", "18");
+    resize(&tty, 60, 18);
+    drop(tty);
     press(&mut session, "Which is right?", "q");
     press(&mut session, FOLD, "q");
+    session.exp_eof().unwrap();
+}
+
+/// Whether a process, by its folder in `/proc`, has become the program and hears of it when the terminal is resized.
+#[cfg(target_os = "linux")]
+fn hears_of_resizes(process: &Path) -> bool {
+    let is_program =
+        fs::read_link(process.join("exe")).is_ok_and(|exe| exe.as_os_str() == env!("CARGO_BIN_EXE_notefold"));
+    let status = fs::read_to_string(process.join("status")).unwrap();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+    let caught = u64::from_str_radix(caught.trim(), 16).unwrap();
+    is_program && caught & (1 << (Signal::WINCH.as_raw() - 1)) != 0
+}
+
+/// The terminal takes no output, so nothing has been drawn when it is resized.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_resize_is_heard_of_before_the_first_screen_is_drawn() {
+    let desk = disagreeing();
+    desk.plans(&[]);
+    let mut session = review_after(&desk, "echo /proc/$$; tty; read go;");
+    let (_, process) = session.exp_regex("/proc/[0-9]+\r").unwrap();
+    let tty = told_terminal(&mut session);
+    tcflow(&tty, Action::OOff).unwrap();
+    session.send_line("").unwrap();
+    let until = Instant::now() + Duration::from_secs(60);
+    let hears = || hears_of_resizes(process.trim_end().as_ref());
+    while !hears() && Instant::now() < until {
+        sleep(Duration::from_millis(5));
+    }
+    let has_heard = hears();
+    resize(&tty, 100, 30);
+    tcflow(&tty, Action::OOn).unwrap();
+    drop(tty);
+    assert!(has_heard, "it draws before it hears of resizes");
+    let drawn_before = session.exp_string(FOLD).unwrap();
+    let drawn_after = session.exp_string(FOLD).unwrap();
+    assert_eq!((longest_rule(&drawn_before), longest_rule(&drawn_after)), (61, 81));
+    session.send("q").unwrap();
+    session.flush().unwrap();
     session.exp_eof().unwrap();
 }
 
@@ -259,21 +323,19 @@ fn a_screen_is_drawn_anew_when_the_terminal_is_resized_between_keys() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_key_typed_while_the_terminal_is_resized_is_not_lost() {
-    use rustix::termios::{Action, tcflow};
     let desk = disagreeing();
     desk.plans(&[]);
     let mut session = review_after(&desk, "tty;");
-    let (_, tty) = session.exp_regex("/dev/pts/[0-9]+").unwrap();
-    let output = fs::File::open(&tty).unwrap();
+    let tty = told_terminal(&mut session);
     session.exp_string(FOLD).unwrap();
-    tcflow(&output, Action::OOff).unwrap();
-    resize(&tty, "100", "30");
+    tcflow(&tty, Action::OOff).unwrap();
+    resize(&tty, 100, 30);
     sleep(Duration::from_millis(200));
-    resize(&tty, "90", "30");
+    resize(&tty, 90, 30);
     session.send("r").unwrap();
     session.flush().unwrap();
-    tcflow(&output, Action::OOn).unwrap();
-    drop(output);
+    tcflow(&tty, Action::OOn).unwrap();
+    drop(tty);
     press(&mut session, "Which is right?", "q");
     press(&mut session, FOLD, "q");
     session.exp_eof().unwrap();
