@@ -14,6 +14,17 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
 
+/// A file with a lock, which is given back when this is dropped. Closing the file alone would not do: a process that is
+/// being started by another thread has a copy of it for a moment, and the lock is held until that one is closed too.
+struct LockedFile(File);
+
+impl Drop for LockedFile {
+    fn drop(&mut self) {
+        // Where it cannot be given back, closing it does so.
+        drop(self.0.unlock());
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 impl Disk for RealDisk {
     fn entry(&self, path: &Path) -> io::Result<Entry> {
@@ -146,7 +157,7 @@ impl Disk for RealDisk {
                 file.set_len(0)?;
                 file.rewind()?;
                 file.write_all(holder.as_bytes())?;
-                Ok(Locking::Held(HeldLock::by(file)))
+                Ok(Locking::Held(HeldLock::by(LockedFile(file))))
             }
             Err(TryLockError::WouldBlock) => {
                 // What is not written yet, or cannot be read while locked (Windows), is not said.
@@ -357,6 +368,19 @@ mod tests {
         assert!(matches!(RealDisk.lock(&path, "you").unwrap(), Locking::HeldByOther(by) if by == "me"));
         drop(lock);
         assert!(matches!(RealDisk.lock(&path, "you").unwrap(), Locking::Held(_)));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what is tested is given a file")]
+    fn a_lock_is_given_back_while_a_copy_of_its_file_is_open() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("lock");
+        let file = File::create(&path).unwrap();
+        file.try_lock().unwrap();
+        let copy = file.try_clone().unwrap();
+        drop(LockedFile(file));
+        assert!(matches!(RealDisk.lock(&path, "me").unwrap(), Locking::Held(_)));
+        drop(copy);
     }
 
     #[test]
