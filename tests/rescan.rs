@@ -5,9 +5,16 @@
 
 #[expect(dead_code, reason = "other tests use the rest of it")]
 mod desk;
+#[expect(dead_code, reason = "the simulated year uses the rest of it")]
+#[path = "year/disk.rs"]
+mod year_disk;
 
 use desk::Desk;
+use jiff::{SignedDuration, Timestamp};
+use notefold::cli::{Exit, Streams, run_on};
 use std::fs;
+use std::path::PathBuf;
+use year_disk::YearDisk;
 
 /// A vault with two variants among thousands of notes.
 fn large_vault() -> Desk {
@@ -30,25 +37,39 @@ fn large_vault() -> Desk {
     desk
 }
 
+/// Where it is kept what the latest scan found, if it is.
+fn kept(desk: &Desk) -> Option<PathBuf> {
+    let states = fs::read_dir(desk.folder.path().join("state")).ok()?;
+    states.map(|state| state.unwrap().path().join("scan.json")).find(|path| path.exists())
+}
+
+#[test]
+fn what_a_scan_found_is_not_kept_where_a_note_was_written_just_now() {
+    let desk = large_vault();
+    let disk = YearDisk::default();
+    let last = fs::metadata(desk.vault().join("4999.md")).unwrap().modified().unwrap();
+    let last = Timestamp::try_from(last).unwrap();
+    let (vault, state) = (desk.vault(), desk.folder.path().join("state"));
+    let words =
+        ["notefold", "scan", "--vault", vault.to_str().unwrap(), "--state-dir", state.to_str().unwrap()];
+    let is_kept_after = |seconds: i64| {
+        disk.set_time(last + SignedDuration::from_secs(seconds));
+        assert_eq!(run_on(words.map(Into::into), &disk, Streams::Silent), Exit::Done);
+        kept(&desk).is_some()
+    };
+    assert!(!is_kept_after(0));
+    assert!(!is_kept_after(2), "it may be written again without its time telling");
+    assert!(is_kept_after(3));
+}
+
 /// The vault must be large, and lie still for longer than the clocks of file systems may step.
 #[test]
 fn a_scan_shows_what_was_kept_as_long_as_no_note_is_changed() {
     let desk = large_vault();
-    let kept = || {
-        let states = fs::read_dir(desk.folder.path().join("state")).unwrap();
-        let found: Vec<_> = states.map(|state| state.unwrap().path().join("scan.json")).collect();
-        found[0].clone()
-    };
+    std::thread::sleep(std::time::Duration::from_secs(4));
     let scan = |arguments: &[&str]| desk.ends(&[&["scan"], arguments].concat(), 0).stdout;
     let first = scan(&[]);
     assert!(first.starts_with("5,002 notes read: 1 group of 2 notes (1 likely)\n"), "{first}");
-    assert!(
-        !desk.folder.path().join("state").exists(),
-        "notes that were written just now may be written again"
-    );
-
-    std::thread::sleep(std::time::Duration::from_secs(4));
-    assert_eq!(scan(&[]), first);
     let again = scan(&[]);
     assert_eq!(again, first.replace(" notes read", " notes, none changed since the last scan"));
     assert_eq!(scan(&["--fresh"]), first);
@@ -56,10 +77,11 @@ fn a_scan_shows_what_was_kept_as_long_as_no_note_is_changed() {
     assert_eq!(scan(&[]), first);
 
     // What is kept is shown, so it is from there; and what cannot be read is as good as nothing.
-    let json = fs::read_to_string(kept()).unwrap();
-    fs::write(kept(), json.replace("People/b.md", "People/x.md")).unwrap();
+    let kept = kept(&desk).unwrap();
+    let json = fs::read_to_string(&kept).unwrap();
+    fs::write(&kept, json.replace("People/b.md", "People/x.md")).unwrap();
     assert!(scan(&[]).contains("x.md"));
-    fs::write(kept(), "{").unwrap();
+    fs::write(&kept, "{").unwrap();
     assert_eq!(scan(&[]), first);
 
     // Another day, in as many bytes, written at the same time as far as that can be set.
