@@ -11,7 +11,6 @@ use assert_fs::TempDir;
 use desk::{Entry, Outcome, tree};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -20,29 +19,11 @@ struct Home {
     folder: TempDir,
 }
 
-/// Takes what a user has of a crontab from a file, as the real one does.
-const CRONTAB: &str = r#"#!/bin/sh
-file="$HOME/../crontab"
-case "$1" in
--l) [ -f "$file" ] || { echo "no crontab for you" >&2; exit 1; }; cat "$file" ;;
--r) rm "$file" ;;
--) cat > "$file" ;;
-esac
-"#;
-
-const TOLD: &str = "#!/bin/sh\necho \"$(basename \"$0\") $*\" >> \"$HOME/../told\"\n";
-
 impl Home {
     fn new() -> Self {
         let home = Self { folder: TempDir::new().unwrap() };
         fs::create_dir_all(home.vault().join(".obsidian")).unwrap();
         fs::create_dir_all(home.folder.path().join("home")).unwrap();
-        fs::create_dir_all(home.folder.path().join("bin")).unwrap();
-        for (name, text) in [("crontab", CRONTAB), ("systemctl", TOLD), ("launchctl", TOLD)] {
-            let path = home.folder.path().join("bin").join(name);
-            fs::write(&path, text).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        }
         home
     }
 
@@ -52,7 +33,8 @@ impl Home {
 
     fn run(&self, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_notefold"));
-        let path = format!("{}:/usr/bin:/bin", self.folder.path().join("bin").display());
+        // The programs are not written here: what is being written by one thread cannot be run by another.
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schedulers:/usr/bin:/bin");
         command.args(arguments).current_dir(self.vault()).env_clear().env("PATH", path);
         command.env("HOME", self.folder.path().join("home"));
         command.env("NOTEFOLD_STATE_DIR", self.folder.path().join("state"));
