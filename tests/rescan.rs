@@ -72,6 +72,7 @@ fn a_scan_shows_what_was_kept_as_long_as_no_note_is_changed() {
     assert!(first.starts_with("5,002 notes read: 1 group of 2 notes (1 likely)\n"), "{first}");
     let again = scan(&[]);
     assert_eq!(again, first.replace(" notes read", " notes, none changed since the last scan"));
+    assert_eq!(scan(&[desk.vault().to_str().unwrap()]), again, "a vault that is named is a whole vault");
     assert_eq!(scan(&["--fresh"]), first);
     assert_eq!(scan(&["--set", "meeting.folders=['x']"]), first, "another setting is another scan");
     assert_eq!(scan(&[]), first);

@@ -69,6 +69,12 @@ impl Place {
         Ok(Listing::of(disk, &self.vault, &starts, &scope))
     }
 
+    /// Whether that is the whole vault: nothing was named, or its own folder.
+    pub(super) fn is_whole(&self, disk: &dyn Disk, paths: &[PathBuf]) -> bool {
+        let root = VaultPath::default();
+        paths.is_empty() || in_vault(disk, &self.vault, paths).is_ok_and(|starts| starts.contains(&root))
+    }
+
     /// Reads the notes of a listing.
     pub(super) fn snapshot<T: Send>(
         &self,
@@ -106,7 +112,7 @@ impl Place {
     ) -> Result<PeopleOptions, Failure> {
         let mut persons: Vec<Known> =
             notes.iter().filter_map(|note| note.digest.person.as_deref().cloned()).collect();
-        if !scan.paths.is_empty() {
+        if !self.is_whole(disk, scan.paths) {
             let folders = self.config.digest_options().persons;
             let is_new = |path: &VaultPath| notes.binary_search_by(|note| note.path.cmp(path)).is_err();
             persons.extend(self.persons(disk, &|path| folders.is_in_a_folder(path) && is_new(path))?);

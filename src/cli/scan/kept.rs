@@ -40,7 +40,7 @@ impl<'a> Shelf<'a> {
         listing: &Listing,
         state: &'a State,
     ) -> Option<Self> {
-        if !scan.paths.is_empty() || listing.notes.len() < LEAST_NOTES {
+        if !place.is_whole(disk, scan.paths) || listing.notes.len() < LEAST_NOTES {
             return None;
         }
         let notes = listing.stamp(disk, &place.vault)?;
