@@ -103,6 +103,12 @@ impl Survey {
         digest.transcript.as_deref().filter(|name| !self.vague.contains(*name))
     }
 
+    /// Whether the names of their transcripts tell that two notes were made from different ones.
+    pub(super) fn have_other_transcripts(&self, one: &Digest, other: &Digest) -> bool {
+        let (one, other) = (self.transcript(one), self.transcript(other));
+        one.is_some() && other.is_some() && one != other
+    }
+
     /// The lines of a note, by their keys, that say something about it.
     pub(super) fn own_lines<'a>(&'a self, digest: &'a Digest) -> impl Iterator<Item = u64> + 'a {
         let usual = self.usual_lines(digest);
