@@ -16,13 +16,6 @@ impl ContentHash {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
-
-    /// Its first 8 bytes as a number: different numbers are different hashes.
-    #[must_use]
-    pub fn start(&self) -> u64 {
-        let [start, ..] = self.0.as_chunks().0 else { return 0 };
-        u64::from_be_bytes(*start)
-    }
 }
 
 impl fmt::Display for ContentHash {

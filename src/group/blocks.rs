@@ -159,7 +159,7 @@ fn both(one: u64, other: u64) -> u64 {
 
 fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
     let digest = &note.digest;
-    let mut keys = vec![Key::Text(digest.text.start())];
+    let mut keys = vec![Key::Text(digest.text_start())];
     let name = original(note.path.stem()).unwrap_or(note.path.stem());
     keys.push(Key::Name(key(&format!("{}/{}", note.path.folder(), name.to_lowercase()))));
     keys.extend(survey.transcript(digest).map(|name| Key::Transcript(key(name))));

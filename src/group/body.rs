@@ -103,10 +103,7 @@ impl Body {
     }
 
     fn header_field(&mut self, line: &str) -> bool {
-        let Some((label, value)) = line.split_once(':') else { return false };
-        if label.len() > LONGEST_LABEL {
-            return false;
-        }
+        let Some((label, value)) = labelled(line) else { return false };
         let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
         let value = value.trim_matches(is_mark);
         match meaning(label.trim_matches(is_mark)).as_str() {
@@ -150,7 +147,14 @@ fn speaks_of_source(text: &str) -> bool {
 
 /// The same of a line, which says it in its label.
 fn may_be_source_line(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(label, _)| label.len() <= LONGEST_LABEL && speaks_of_source(label))
+    labelled(line).is_some_and(|(label, _)| speaks_of_source(label))
+}
+
+/// A line with a label: the label, and what stands behind its colon. Most lines have none, and are not searched to
+/// their ends for it.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let colon = line.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b':')?;
+    Some((line.get(..colon)?, line.get(colon + 1..)?))
 }
 
 /// Labels are a word or two, with emphasis.

@@ -6,7 +6,6 @@ use super::front::{self, Front};
 use super::keys;
 use super::marks::Marks;
 use super::sketch::Sketch;
-use crate::disk::ContentHash;
 use crate::note::ReadOptions;
 use crate::note::day;
 use crate::people::{Known, sounds};
@@ -14,6 +13,7 @@ use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
 use memchr::memchr2_iter;
+use twox_hash::XxHash3_128;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What notes are digested with.
@@ -74,7 +74,7 @@ pub struct Digest {
     /// The person it is about, if it is about one and nothing else.
     pub person: Option<Box<Known>>,
     /// What its text is known by when blanks and line endings do not count.
-    pub(super) text: ContentHash,
+    pub(super) text: u128,
     /// The keys of the sounds of the participants' names, sorted.
     pub(super) people: Box<[u64]>,
     /// The keys of the words of its title and its name, sorted.
@@ -93,7 +93,6 @@ impl Digest {
     pub fn of(path: &VaultPath, text: &str, options: &DigestOptions) -> Self {
         let (front, body) = front::split(text);
         let mut front = Front::read(front, &options.read);
-        let normal = normalised(text);
         let mut scan = Body::of(body);
         let listed = std::mem::take(&mut front.participants);
         let opening = scan.opening.take();
@@ -139,7 +138,7 @@ impl Digest {
             transcript: transcript.map(Into::into),
             person: is_person
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
-            text: ContentHash::of(normal.as_bytes()),
+            text: XxHash3_128::oneshot(normalised(text).as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
@@ -150,6 +149,11 @@ impl Digest {
                 Sketch::default()
             },
         }
+    }
+
+    /// The first half of what its text is known by: texts with others differ.
+    pub(super) fn text_start(&self) -> u64 {
+        u64::try_from(self.text >> 64).unwrap_or_default()
     }
 
     /// How many lines it has that say something.

@@ -3,6 +3,7 @@
 use super::problem::{Problem, Reason};
 use super::{Scope, Vault, VaultPath};
 use crate::disk::{Disk, Found, Kind, Step, WalkError};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -30,35 +31,29 @@ impl Listing {
     pub fn of(disk: &dyn Disk, vault: &Vault, starts: &[VaultPath], scope: &Scope) -> Self {
         let whole = [VaultPath::default()];
         let starts: BTreeSet<&VaultPath> = if starts.is_empty() { &whole } else { starts }.iter().collect();
-        let mut walk = Walk {
-            disk,
-            vault,
-            scope,
-            starts: &starts,
-            notes: BTreeSet::new(),
-            files: BTreeSet::new(),
-            problems: BTreeSet::new(),
-        };
+        let mut walk = Walk { disk, vault, scope, starts: &starts, found: Self::default() };
         for start in &starts {
             walk.from(start);
         }
-        Self {
-            notes: walk.notes.into_iter().collect(),
-            files: walk.files.into_iter().collect(),
-            problems: walk.problems.into_iter().collect(),
-        }
+        let Self { mut notes, mut files, mut problems } = walk.found;
+        notes.par_sort_unstable();
+        files.par_sort_unstable();
+        problems.sort_unstable();
+        // Starts may lie in one another.
+        notes.dedup();
+        files.dedup();
+        problems.dedup();
+        Self { notes, files, problems }
     }
 }
 
-/// What was listed so far. Sets, since starts may lie in one another.
+/// What was listed so far, in the order it was met.
 struct Walk<'a> {
     disk: &'a dyn Disk,
     vault: &'a Vault,
     scope: &'a Scope,
     starts: &'a BTreeSet<&'a VaultPath>,
-    notes: BTreeSet<VaultPath>,
-    files: BTreeSet<VaultPath>,
-    problems: BTreeSet<Problem>,
+    found: Listing,
 }
 
 impl Walk<'_> {
@@ -110,8 +105,8 @@ impl Walk<'_> {
         match kind {
             Kind::Folder => return self.meets_folder(&path, &place),
             _ if !self.scope.takes(&path) => {}
-            Kind::File if path.is_note() => drop(self.notes.insert(path)),
-            Kind::File => drop(self.files.insert(path)),
+            Kind::File if path.is_note() => self.found.notes.push(path),
+            Kind::File => self.found.files.push(path),
             Kind::Symlink => self.lists(path.as_str(), Reason::Symlink),
             Kind::Special => self.lists(path.as_str(), Reason::Special),
         }
@@ -130,7 +125,7 @@ impl Walk<'_> {
     }
 
     fn lists(&mut self, path: &str, reason: Reason) {
-        self.problems.insert(Problem { path: path.to_owned(), reason });
+        self.found.problems.push(Problem { path: path.to_owned(), reason });
     }
 }
 

@@ -1,11 +1,14 @@
 //! What can be said of a stretch of text as the name of a person.
 
 use crate::text::dates::{dates, is_calendar_word};
+use std::cell::OnceCell;
 use strsim::jaro_winkler;
 
-/// The names of the participants, cut into words.
+/// The names of the participants.
 pub(super) struct Names<'a> {
-    participants: Vec<Vec<&'a str>>,
+    participants: &'a [String],
+    /// The same, cut into words; most items ask for no name, and then they are not.
+    words: OnceCell<Vec<Vec<&'a str>>>,
 }
 
 /// Two words of names that are this similar may be one name, heard twice: speech recognition writes Whitefield for
@@ -229,22 +232,24 @@ const ENDINGS: &[&str] =
 
 impl<'a> Names<'a> {
     pub(super) fn of(participants: &'a [String]) -> Self {
-        let participants = participants
-            .iter()
-            .map(|name| words(without_parenthesis(name)))
-            .filter(|words| !words.is_empty())
-            .collect();
-        Self { participants }
+        Self { participants, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &[Vec<&'a str>] {
+        self.words.get_or_init(|| {
+            let names = self.participants.iter().map(|name| words(without_parenthesis(name)));
+            names.filter(|words| !words.is_empty()).collect()
+        })
     }
 
     /// Whether nobody is known to have been there.
     pub(super) fn is_empty(&self) -> bool {
-        self.participants.is_empty()
+        self.words().is_empty()
     }
 
     /// How many of `words` are the beginning of a participant's name, and whether they are all of it.
     pub(super) fn longest_prefix(&self, words: &[&str]) -> (usize, bool) {
-        self.participants
+        self.words()
             .iter()
             .map(|participant| {
                 let count = participant
@@ -264,7 +269,7 @@ impl<'a> Names<'a> {
     pub(super) fn knows(&self, name: &str) -> bool {
         let words = words(without_parenthesis(name));
         let Some((first, others)) = words.split_first() else { return false };
-        self.participants.iter().any(|participant| {
+        self.words().iter().any(|participant| {
             let heard =
                 |word: &str| participant.iter().any(|part| is_same(part, word) || is_alike(part, word));
             let initial = |word: &str| {
