@@ -288,34 +288,54 @@ fn stands(outline: &Outline, summary: &Summary) -> bool {
     blocks.any(|out| belongs(out, summary))
 }
 
-/// Puts the summary of `keeper`, which is the row `row`, where that of `first` stands. Where it stands there already,
-/// every block stays in its place: there may be headings and lists between them.
+/// Puts the summary of `keeper`, which is the row `row`, where that of `first` stands.
 fn replace(input: Input<'_>, outline: &mut Outline, first: &Summary, keeper: &Summary, row: usize) {
-    let mut incoming: Option<Vec<OutBlock>> = (keeper.note != first.note).then(Vec::new);
-    for (at, block) in keeper.blocks.iter().enumerate() {
-        let Some(incoming) = &mut incoming else { break };
-        // Headings stood between the two, or lists of items.
-        if at > 0 && keeper.blocks[at - 1] + 1 != *block {
-            incoming.push(OutBlock::Blank);
+    if keeper.note == first.note {
+        tell_row(outline, keeper, row);
+    } else {
+        put_in_place(outline, first, moved(input, keeper, row));
+    }
+}
+
+/// Says of the blocks of a summary which row they are. Every block stays in its place: there may be headings and lists
+/// between them.
+fn tell_row(outline: &mut Outline, summary: &Summary, row: usize) {
+    for out in outline.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if belongs(out, summary)
+            && let OutBlock::Kept { row: of, .. } = out
+        {
+            *of = Some(row);
         }
-        incoming.push(OutBlock::Kept { note: keeper.note, block: *block, row: Some(row) });
     }
-    let is_replaced = incoming.is_some();
+}
+
+/// The blocks of a summary, which is the row `row`, for another place.
+fn moved(input: Input<'_>, summary: &Summary, row: usize) -> Vec<OutBlock> {
+    let mut blocks = Vec::new();
+    for (at, block) in summary.blocks.iter().enumerate() {
+        // Headings stood between the two, or lists of items.
+        if at > 0 && summary.blocks[at - 1] + 1 != *block {
+            blocks.push(OutBlock::Blank);
+        }
+        blocks.push(OutBlock::Kept { note: summary.note, block: *block, row: Some(row) });
+    }
     // Below HTML even a heading needs a blank line before it.
-    let last = keeper.blocks.last().map(|block| input.notes[keeper.note].blocks()[*block].kind);
-    let is_text = matches!(last, Some(BlockKind::Paragraph | BlockKind::List));
-    if let Some(incoming) = incoming.as_mut().filter(|_| !is_text) {
-        incoming.push(OutBlock::Blank);
+    let last = summary.blocks.last().map(|block| input.notes[summary.note].blocks()[*block].kind);
+    if !matches!(last, Some(BlockKind::Paragraph | BlockKind::List)) {
+        blocks.push(OutBlock::Blank);
     }
+    blocks
+}
+
+/// Puts blocks where the first of a summary stands, and takes out all of that.
+fn put_in_place(outline: &mut Outline, summary: &Summary, blocks: Vec<OutBlock>) {
+    let mut blocks = Some(blocks);
     for section in &mut outline.sections {
         let mut kept = Vec::new();
-        for mut out in std::mem::take(&mut section.blocks) {
-            if !belongs(&out, first) {
-                kept.push(out);
-            } else if is_replaced {
-                kept.extend(incoming.take().into_iter().flatten());
-            } else if let OutBlock::Kept { row: of, .. } = &mut out {
-                *of = Some(row);
+        for out in std::mem::take(&mut section.blocks) {
+            if belongs(&out, summary) {
+                kept.extend(blocks.take().into_iter().flatten());
+            } else {
                 kept.push(out);
             }
         }
