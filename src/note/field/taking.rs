@@ -94,6 +94,23 @@ const OBJECT_WORDS: &[&str] = &[
     "into",
 ];
 
+/// Words behind `to` that are no task: `@Tomer to the board`.
+const NO_TASKS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "my", "our", "your", "his", "her", "their", "its",
+    "me", "us", "you", "him", "them", "it", "all", "everyone", "both", "be",
+];
+
+/// What is left to do behind owners who are told to: `send the deck` of ` to send the deck`.
+fn told_to(behind: &str) -> Option<&str> {
+    let behind = behind.strip_prefix(char::is_whitespace)?.trim_start();
+    let task = behind.strip_prefix("to")?.strip_prefix(char::is_whitespace)?.trim_start();
+    let word = task.split(|c: char| !c.is_alphabetic() && c != '-').next()?;
+    // A name or a topic stands there too (`@Tomer to Devin`, `@Tomer to sales: …`), and then it is no task.
+    let is_verb = word.starts_with(char::is_lowercase) && !NO_TASKS.contains(&word);
+    let goes_on = task.strip_prefix(word)?.trim_start().starts_with(char::is_alphanumeric);
+    (is_verb && goes_on).then_some(task)
+}
+
 impl Taking<'_> {
     pub(super) fn text(&self) -> &str {
         self.words.text
@@ -318,8 +335,12 @@ impl Taking<'_> {
             last += 1;
             outer.end = next.span.end;
         }
-        // `@Tomer, @Devin to …` keeps its `to`; `@Tomer will send`, `@Tomer and I` are sentences about Tomer.
+        // `@Tomer will send`, `@Tomer and I` are sentences about Tomer.
         let behind = self.slice(outer.end, end);
+        if let Some(task) = told_to(behind) {
+            outer.end = end - task.len();
+            return Some(Taken::whole(outer, self.claims(first, last)));
+        }
         let word = behind
             .trim_start()
             .split(|c: char| !c.is_alphabetic() && c != '’' && c != '\'')

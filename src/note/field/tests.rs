@@ -208,6 +208,16 @@ fn owners_with_an_at_sign_end_where_their_name_does() {
     check("@Tomer Hagay Send the deck", "Send the deck | @Tomer Hagay");
     check("@Tomer: send the deck", "send the deck | @Tomer");
     check("@Tomer and @Devin: send the deck", "send the deck | @Tomer | @Devin");
+    check("@Tomer Hagay to send the deck", "send the deck | @Tomer Hagay");
+    check(
+        "@Tomer and @Devin to send the deck 📅 2025-11-08",
+        "send the deck | @Tomer | @Devin | due=2025-11-08",
+    );
+    for sentence in
+        ["@Tomer to Devin about the deck", "@Tomer to the board in May", "@Tomer to sales: the deck"]
+    {
+        check(sentence, sentence);
+    }
     check("a, assigned to @Tomer", "a | @Tomer");
     check("a (@Tomer)", "a | @Tomer");
     check("a [@Tomer]", "a | @Tomer");
