@@ -323,11 +323,6 @@ fn a_pass_that_is_ended_by_the_system_finishes_the_group_it_is_at() {
         let told = kill_process(Pid::from_child(&child), Signal::TERM);
         let output = child.wait_with_output().unwrap();
         assert!(desk.ends(&["recover"], 0).stdout.contains("nothing to recover"));
-        eprintln!(
-            "TRY {told:?} {:?} {}",
-            output.status.code(),
-            String::from_utf8_lossy(&output.stdout).chars().take(300).collect::<String>()
-        );
         // It may have been done before it was told.
         if told.is_ok() && output.status.code() == Some(130) {
             let said = String::from_utf8(output.stdout).unwrap();
