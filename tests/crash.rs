@@ -1,6 +1,7 @@
 //! Invariant 9: after a crash at any disk operation, recover leaves every group wholly old or wholly new, and no byte is
 //! lost. And invariant 10: what somebody else writes while a run goes on is not overwritten.
 
+#![cfg(unix)] // The disk in memory has the permissions of files as Unix has them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod disks;
