@@ -1,10 +1,9 @@
 //! Executing a plan.
 
 use super::ApplyError;
-use super::backup::Backups;
 use super::files::{Files, Obstacle, beside};
 use super::journal::{JOURNAL, Journal};
-use super::ledger::{Entry, LedgerFile, Written, merged_from};
+use super::ledger::{Entry, Written, merged_from};
 use super::log::temporary_name;
 use super::preflight::{Originals, ReadyPlan};
 use super::record::{
@@ -18,7 +17,7 @@ use crate::disk::{Attributes, ContentHash, Disk, FileTime};
 use crate::plan::{Course, Plan, PlannedGroup, PlannedNote, Step};
 use crate::vault::VaultPath;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What the caller lends a run: the library reads no clock and prints nothing.
@@ -244,16 +243,7 @@ fn begin<'a>(
     disk.create_private(&path, line.as_bytes()).map_err(failed)?;
     disk.sync_file(&path).map_err(failed)?;
     disk.sync_folder(&folder).map_err(failed)?;
-    let transactions = Transactions {
-        files: Files { disk, vault: &lock.vault },
-        journal: Journal::at(disk, path.clone(), false),
-        backups: Backups::of(disk, &folder),
-        ledger: LedgerFile::of(disk, &folder, lock.state.texts()),
-        settled: Vec::new(),
-        unsynced: BTreeSet::new(),
-        leftovers: Vec::new(),
-        is_broken: false,
-    };
+    let transactions = Transactions::of(lock, &folder, Journal::at(disk, path.clone(), false));
     Ok((run, transactions))
 }
 

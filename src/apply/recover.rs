@@ -1,10 +1,8 @@
 //! Putting right what a run that was cut off left behind.
 
-use super::backup::Backups;
 use super::execute::finish;
-use super::files::{Files, folder_of};
+use super::files::folder_of;
 use super::journal::{JOURNAL, Journal};
-use super::ledger::LedgerFile;
 use super::log::{JournalError, JournalFault, Log, Stage};
 use super::record::{Change, Kept, Record};
 use super::roll_back::unfinished;
@@ -12,7 +10,6 @@ use super::transaction::{Displaced, Transactions};
 use super::{ApplyError, Lock, RunId, State};
 use crate::disk::Disk;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 
 /// Whether a vault may be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +83,7 @@ pub fn recover(lock: &Lock<'_>, now: &dyn Fn() -> Timestamp) -> Result<Option<Re
         let source = JournalError { line: 1, fault: JournalFault::OtherRun };
         return Err(ApplyError::Journal { run, path, source });
     }
-    let mut transactions = Transactions {
-        files: Files { disk, vault: &lock.vault },
-        journal: Journal::at(disk, path, log.is_torn),
-        backups: Backups::of(disk, &folder),
-        ledger: LedgerFile::of(disk, &folder, lock.state.texts()),
-        settled: Vec::new(),
-        unsynced: BTreeSet::new(),
-        leftovers: Vec::new(),
-        is_broken: false,
-    };
+    let mut transactions = Transactions::of(lock, &folder, Journal::at(disk, path, log.is_torn));
     let noted = transactions.journal.append(&Record::Recovering { time: now() });
     noted.map_err(|source| transactions.journal.failed(source))?;
     let mut recovery = Recovery { run, taken_back: None, done: 0, kept: Vec::new() };

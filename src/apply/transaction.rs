@@ -7,12 +7,14 @@ use super::journal::Journal;
 use super::ledger::{LedgerFile, Written};
 use super::record::{Change, FileState, FolderTime, Kept, Record};
 use super::roll_back::{keep_beside, roll_back};
+use super::state::Lock;
 use super::swap::swap;
 use crate::disk::{Access, ContentHash};
 use crate::vault::VaultPath;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::path::Path;
 
 /// The changes of a group, and all that is needed to make them.
 #[derive(Debug, Default)]
@@ -75,7 +77,22 @@ pub(super) struct Transactions<'a> {
     pub(super) is_broken: bool,
 }
 
-impl Transactions<'_> {
+impl<'a> Transactions<'a> {
+    /// A run whose files are kept in `folder`, with this journal.
+    pub(super) fn of(lock: &'a Lock<'a>, folder: &Path, journal: Journal<'a>) -> Self {
+        let disk = lock.disk;
+        Self {
+            files: Files { disk, vault: &lock.vault },
+            journal,
+            backups: Backups::of(disk, folder),
+            ledger: LedgerFile::of(disk, folder, lock.state.texts()),
+            settled: Vec::new(),
+            unsynced: BTreeSet::new(),
+            leftovers: Vec::new(),
+            is_broken: false,
+        }
+    }
+
     /// Makes all changes of a group, or none: what cannot be finished is taken back.
     ///
     /// # Errors
