@@ -26,16 +26,18 @@ mod scanning;
 mod schedule;
 mod screen;
 mod terminal;
+mod typed;
 
 pub use exit::Exit;
 
 use crate::disk::{Disk, RealDisk};
 use arguments::{Arguments, Color, Command, Manner};
 use clap::Parser as _;
-use failure::{Failure, Typed};
+use failure::Failure;
 use screen::Screen;
 pub use screen::Streams;
 use std::ffi::OsString;
+use typed::Typed;
 
 /// Runs the program with the `words` typed, the program's own name first, and says how it ended.
 #[must_use]

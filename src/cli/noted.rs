@@ -69,7 +69,7 @@ impl<'v> ReviewNote<'v> {
         let command = if self.is_configured {
             "notefold apply --from-note".to_owned()
         } else {
-            let path = super::failure::quoted(Path::new(self.path.as_str()));
+            let path = super::typed::quoted(Path::new(self.path.as_str()));
             format!("notefold apply --from-note {path}")
         };
         self.put(disk, &note(plan, hash, &command))

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::arguments::{Data, PlanArguments, RetireHow, StateFolder};
-use super::failure::{Failure, quoted};
+use super::failure::Failure;
 use super::memory;
 use super::noted::ReviewNote;
 use super::planning::{Ground, Manner};
@@ -10,6 +10,7 @@ use super::recall;
 use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
+use super::typed::quoted;
 use crate::apply::{Ledger, Notes};
 use crate::disk::{ContentHash, Disk, Existing, may_write, write_whole};
 use crate::group::{Confidence, Digest, Group, GroupOptions};

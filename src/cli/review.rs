@@ -153,7 +153,7 @@ fn summary(arguments: &ReviewArguments, tally: Tally) -> String {
     let parts = [(accepted, "accepted"), (rejected, "rejected"), (later, "for later"), (open, "not decided")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
-    let plan = arguments.plan.as_ref().map(|plan| format!("{} ", super::failure::quoted(plan)));
+    let plan = arguments.plan.as_ref().map(|plan| format!("{} ", super::typed::quoted(plan)));
     let plan = plan.unwrap_or_default();
     let mut text = format!("{}; nothing is changed yet\n", counts.join(", "));
     if accepted > 0 {

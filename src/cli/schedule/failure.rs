@@ -73,7 +73,7 @@ impl ScheduleFailure {
                  systemd|launchd|cron"
                     .to_owned()
             }
-            Self::File { path, .. } => format!("see what is there: ls -ld {}", crate::cli::failure::quoted(path)),
+            Self::File { path, .. } => format!("see what is there: ls -ld {}", crate::cli::typed::quoted(path)),
         }
     }
 }

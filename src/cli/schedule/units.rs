@@ -1,8 +1,9 @@
 //! The timer as files of systemd or launchd.
 
 use super::{ScheduleFailure, must};
-use crate::cli::failure::{Failure, quoted};
+use crate::cli::failure::Failure;
 use crate::cli::screen::Screen;
+use crate::cli::typed::quoted;
 use crate::disk::{Access, Contents, Disk, Existing, Symlinks, write_whole};
 use crate::maintain::timer::{Scheduler, Timer, is_ours};
 use directories::BaseDirs;
