@@ -6,7 +6,7 @@ use super::saying::{Saying, Vectors, vectors};
 use super::score::{self, Pair, Postings};
 use super::ties;
 use super::tuning::Tuning;
-use super::veto::{self, Numbers};
+use super::veto::{self, Numbers, Worded};
 use crate::note::Role;
 use crate::people::People;
 use crate::text::particulars::{Particular, particular_set};
@@ -46,8 +46,8 @@ impl Ready {
         let postings = Postings::of(&vectors);
         let close = |mut found: Vec<Pair>, least: f64| -> Vec<Pair> {
             found.retain(|Pair { left, right, score }| {
-                let (one, other) = ((&vectors[*left], &numbers[*left]), (&vectors[*right], &numbers[*right]));
-                *score >= least && !veto::worded_apart(one, other)
+                let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at]);
+                *score >= least && !veto::worded_apart(worded(*left), worded(*right))
             });
             found
         };
@@ -108,9 +108,9 @@ pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People
         veto::different_owners(people, &sayings[left].owners, &sayings[right].owners)
     };
     let apart = |left: usize, right: usize| {
-        let (one, other) = ((&vectors[left], &numbers[left]), (&vectors[right], &numbers[right]));
+        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at]);
         let is_barred = barred.contains(&(left.min(right), left.max(right)));
-        is_barred || others_do(left, right) || veto::worded_apart(one, other)
+        is_barred || others_do(left, right) || veto::worded_apart(worded(left), worded(right))
     };
     let close = |pairs: &[Pair]| -> Vec<Pair> {
         pairs.iter().filter(|pair| !others_do(pair.left, pair.right)).copied().collect()
@@ -279,8 +279,14 @@ mod tests {
 
     /// Checks which of the items of two variants are put together, by their places in the two lists.
     fn check(one: &[&str], other: &[&str], expect: &[(usize, usize)]) {
+        check_said(Role::Facts, one, other, expect);
+    }
+
+    /// [`check`] of items of this role.
+    fn check_said(role: Role, one: &[&str], other: &[&str], expect: &[(usize, usize)]) {
+        let said = |variant: usize, wording: &&str| Saying { role, ..saying(variant, wording) };
         let sayings: Vec<Saying> =
-            one.iter().map(|w| saying(0, w)).chain(other.iter().map(|w| saying(1, w))).collect();
+            one.iter().map(|w| said(0, w)).chain(other.iter().map(|w| said(1, w))).collect();
         let ready = Ready::of_sayings(&sayings, &Tuning::default());
         let groups = matching(&sayings, &ready, &People::default()).groups;
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -325,9 +331,38 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_of_the_same_unit_keep_apart() {
+    fn a_decision_against_what_the_other_decides_is_not_the_same() {
+        for (one, other) in [
+            ("No second lift in the east wing", "The east wing gets a second lift in autumn"),
+            ("The pilot will not be extended to Ghent", "Extend the pilot to Ghent by two weeks"),
+            ("The printed guide is dropped", "The printed guide stays, on recycled paper"),
+        ] {
+            check_said(Role::Decisions, &[one], &[other], &[]);
+        }
+    }
+
+    #[test]
+    fn what_takes_back_in_other_words_is_the_same_decision() {
+        for (one, other) in [
+            ("No second lift in the east wing", "A second lift for the east wing is ruled out"),
+            ("No flash in the east wing", "Flash will be prohibited in the east wing"),
+            (
+                "Reply to customers no later than 2 days after a call",
+                "Customers get their reply 2 days after a call",
+            ),
+            ("Use the rack mount, not the tube mount", "The rack mount is used"),
+            ("Contract no. 2 goes to Dagny", "Dagny gets contract 2"),
+        ] {
+            check_said(Role::Decisions, &[one], &[other], &[(0, 0)]);
+        }
+    }
+
+    #[test]
+    fn other_numbers_keep_apart() {
         check(&["Rerun the benchmark on 48 nodes"], &["Rerun the benchmark on 96 nodes"], &[]);
         check(&["Two of the 48 nodes reboot every week"], &["Two nodes reboot weekly"], &[(0, 0)]);
+        check(&["The Ghent cluster reads 12 TB a day"], &["Copying the Ghent cluster takes 11 days"], &[]);
+        check(&["Water the seedlings every second day"], &["Water the seedlings every 2 days"], &[(0, 0)]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod saying;
 mod score;
 mod ties;
 mod tuning;
+mod values;
 mod veto;
 mod votes;
 

@@ -1,11 +1,12 @@
 //! What the matcher needs to know of an item, and the weighted vectors it is compared by.
 
+use super::values::Values;
 use crate::note::Role;
 use crate::people::Who;
 use crate::text::particulars::Particular;
 use crate::text::words::{self, StemId, Stems};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the matcher needs to know of an item.
@@ -42,12 +43,11 @@ pub(super) struct Token {
     pub(super) folded: Arc<str>,
     pub(super) stem: StemId,
     pub(super) is_stop_word: bool,
+    /// Whether it negates what it stands with; `no. 2` and `no later than` do not.
     pub(super) is_negation: bool,
+    /// Whether something else is spoken of from here on: behind a comma, a dash or a conjunction.
+    pub(super) starts_clause: bool,
 }
-
-/// A number with its measure, or a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct ValueId(u32);
 
 /// A wording as weighted vectors.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +62,8 @@ pub(super) struct Vectors {
     pub(super) mass: f64,
     /// The stems of the topic that the wording itself does not have, sorted by stem.
     pub(super) topic: Vec<(StemId, f64)>,
-    /// The numbers and days it says with their weights, sorted.
-    pub(super) values: Vec<(ValueId, f64)>,
+    /// The numbers and days it says.
+    pub(super) values: Values,
     /// Character 4-grams with their weights, sorted; the weights have the norm 1.
     grams: Vec<(u32, f32)>,
 }
@@ -77,22 +77,31 @@ pub(super) fn vectors(
 ) -> Vec<Vectors> {
     let mut all: Vec<Vectors> = sayings.iter().map(|saying| read(saying, known)).collect();
     weigh_stems(&mut all, known.count());
-    read_values(&mut all, particulars);
+    for (vectors, values) in all.iter_mut().zip(Values::of(particulars)) {
+        vectors.values = values;
+    }
     weigh_grams(&mut all);
     all
 }
 
 fn read(saying: &Saying, known: &mut Stems) -> Vectors {
-    let mut tokens = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut end = 0;
     for word in words::words(&saying.wording) {
         let (term, folded) = known.term_and_folded(word.text);
+        let gap = saying.wording.get(end..word.span.start).unwrap_or_default();
+        end = word.span.end;
         tokens.push(Token {
             written: word.text.to_owned(),
+            starts_clause: gap.contains(is_between_clauses) || CONJUNCTIONS.contains(&&*folded),
             folded,
             stem: term.stem,
             is_stop_word: term.is_stop_word,
             is_negation: term.is_negation,
         });
+    }
+    for at in 0..tokens.len() {
+        tokens[at].is_negation &= !only_seems_to_negate(&tokens, at);
     }
     let content = tokens.iter().enumerate().filter(|(_, token)| !token.is_stop_word);
     let mut places: Vec<(StemId, usize)> = content.map(|(at, token)| (token.stem, at)).collect();
@@ -113,9 +122,28 @@ fn read(saying: &Saying, known: &mut Stems) -> Vectors {
         stems: unweighted(own),
         first,
         topic: unweighted(topic),
-        values: Vec::new(),
+        values: Values::default(),
         mass: 0.0,
     }
+}
+
+/// Words with which something else begins to be spoken of.
+const CONJUNCTIONS: [&str; 17] = [
+    "although", "and", "because", "but", "if", "once", "or", "since", "so", "though", "unless", "until",
+    "when", "where", "whereas", "while", "without",
+];
+
+fn is_between_clauses(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '–' | '—' | '|' | '→')
+}
+
+/// Whether the negation at `at` is none: `no. 2`, `not only`, `no later than`.
+fn only_seems_to_negate(tokens: &[Token], at: usize) -> bool {
+    let folded = |at: usize| tokens.get(at).map_or("", |token| &*token.folded);
+    let next = folded(at + 1);
+    let counts = folded(at) == "no" && next.starts_with(|c: char| c.is_ascii_digit());
+    let compares = matches!(next, "more" | "less") || next.ends_with("er");
+    counts || next == "only" || (compares && folded(at + 2) == "than")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
@@ -135,68 +163,6 @@ fn weigh_stems(all: &mut [Vectors], stems: usize) {
         }
         vectors.topic.retain(|(_, weight)| *weight > 0.0);
         vectors.mass = vectors.stems.iter().map(|(_, weight)| weight).sum();
-    }
-}
-
-/// Adds the numbers and days among the `particulars` of each saying, those that few others say weighing more.
-#[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
-fn read_values(all: &mut [Vectors], particulars: &[BTreeSet<Particular>]) {
-    let mut known: BTreeMap<Value<'_>, (ValueId, usize)> = BTreeMap::new();
-    let mut of_saying = Vec::with_capacity(all.len());
-    for particulars in particulars {
-        let values: BTreeSet<Value<'_>> = particulars.iter().filter_map(Value::of).collect();
-        for value in &values {
-            let next = ValueId(u32::try_from(known.len()).unwrap_or(u32::MAX));
-            known.entry(*value).or_insert((next, 0)).1 += 1;
-        }
-        of_saying.push(values);
-    }
-    let items = all.len() as f64;
-    for (vectors, values) in all.iter_mut().zip(of_saying) {
-        let weighed = values.iter().filter_map(|value| {
-            let (id, count) = known.get(value)?;
-            Some((*id, value.tells() * (1.0 + items / *count as f64).ln()))
-        });
-        vectors.values = weighed.collect();
-        vectors.values.sort_unstable_by_key(|(id, _)| *id);
-    }
-}
-
-/// What a [`ValueId`] stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Value<'a> {
-    /// A number with its measure; things that are counted have none.
-    Number(&'a str, Option<&'a str>),
-    Day(Date),
-}
-
-/// Counts up to this one tell little: there are two or three of many things, and four or twelve of some.
-const FEW: f64 = 12.0;
-
-/// How much they tell, compared with other numbers. At 1 a briefing at three matched three channels in
-/// `testdata/products`; at 0 terse notes lose facts that say little besides.
-const FEW_TELL: f64 = 0.3;
-
-impl<'a> Value<'a> {
-    fn of(particular: &'a Particular) -> Option<Self> {
-        match particular {
-            Particular::Number { value, .. } => Some(Self::Number(value, particular.measure())),
-            Particular::Day(day) => Some(Self::Day(*day)),
-            Particular::Name(_)
-            | Particular::Wikilink(_)
-            | Particular::Url(_)
-            | Particular::Code(_)
-            | Particular::Tag(_)
-            | Particular::BlockId(_) => None,
-        }
-    }
-
-    /// How much it tells that two say it.
-    fn tells(self) -> f64 {
-        match self {
-            Self::Number(value, None) if value.parse::<f64>().is_ok_and(|value| value <= FEW) => FEW_TELL,
-            Self::Number(..) | Self::Day(_) => 1.0,
-        }
     }
 }
 
@@ -244,15 +210,6 @@ impl Vectors {
         merged(&self.stems, &other.stems).map(|(weight, _)| weight).sum()
     }
 
-    /// The weight of the numbers and days both have; none where both have others besides: then each says something of its
-    /// own.
-    pub(super) fn shared_values(&self, other: &Vectors) -> f64 {
-        let shared: f64 = merged(&self.values, &other.values).map(|(weight, _)| weight).sum();
-        let besides = |own: &Vectors| own.values.iter().map(|(_, weight)| weight).sum::<f64>() - shared;
-        let of_both = besides(self).min(besides(other)).max(0.0);
-        if of_both > 0.0 { 0.0 } else { shared }
-    }
-
     /// The weight of this topic's stems that `other` says itself.
     pub(super) fn topic_in(&self, other: &Vectors) -> f64 {
         merged(&self.topic, &other.stems).map(|(weight, _)| weight).sum()
@@ -279,6 +236,12 @@ impl Vectors {
     pub(super) fn key(&self) -> String {
         let words: Vec<&str> = self.tokens.iter().map(|token| &*token.folded).collect();
         words.join(" ")
+    }
+
+    /// The weight of `stem`; 0 where it is not among the stems.
+    pub(super) fn weight(&self, stem: StemId) -> f64 {
+        let at = self.stems.binary_search_by(|(own, _)| own.cmp(&stem));
+        at.ok().and_then(|at| self.stems.get(at)).map_or(0.0, |(_, weight)| *weight)
     }
 
     /// Whether `stem` is among the stems.

@@ -1,7 +1,8 @@
 //! How alike two items are, from 0 to 1, and which pairs are worth asking.
 
-use super::saying::{ValueId, Vectors};
+use super::saying::Vectors;
 use super::tuning::Tuning;
+use super::values::ValueId;
 use crate::text::words::StemId;
 use std::collections::HashMap;
 
@@ -28,7 +29,7 @@ const COMMON: usize = 2_000;
 pub(super) fn similarity(left: &Vectors, right: &Vectors, tuning: &Tuning) -> f64 {
     let shared = left.shared(right)
         + tuning.topic * (left.topic_in(right) + right.topic_in(left))
-        + tuning.values * left.shared_values(right);
+        + tuning.values * left.values.shared(&right.values);
     let mass = left.mass + right.mass;
     let stems = if mass > 0.0 { (2.0 * shared / mass).min(1.0) } else { 0.0 };
     (1.0 - tuning.grams) * stems + tuning.grams * left.gram_cosine(right)
@@ -48,8 +49,8 @@ impl Postings {
             for (stem, _) in &one.stems {
                 stems.entry(*stem).or_default().push(index);
             }
-            for (value, _) in &one.values {
-                values.entry(*value).or_default().push(index);
+            for (value, _) in one.values.iter() {
+                values.entry(value).or_default().push(index);
             }
         }
         Self { stems, values }
@@ -64,7 +65,7 @@ impl Postings {
         let by_value = one
             .values
             .iter()
-            .filter_map(move |(value, weight)| Some((self.values.get(value).filter(is_telling)?, *weight)));
+            .filter_map(move |(value, weight)| Some((self.values.get(&value).filter(is_telling)?, weight)));
         by_stem.chain(by_value).flat_map(|(having, weight)| having.iter().map(move |other| (other, weight)))
     }
 }

@@ -110,7 +110,7 @@ fn departures() -> Vec<(String, Tuning)> {
     all
 }
 
-const FOLDERS: [&str; 4] = ["meetings", "evaluation", "products", "paraphrased"];
+const FOLDERS: [&str; 5] = ["meetings", "evaluation", "products", "paraphrased", "generators"];
 
 fn every_meeting() -> Vec<Meeting> {
     FOLDERS.into_iter().flat_map(meetings).collect()
@@ -123,7 +123,8 @@ fn alignment_keeps_to_its_figures() {
         ("meetings", [0.985, 0.985, 0.95]),
         ("evaluation", [0.95, 0.95, 0.95]),
         ("products", [0.93, 0.93, 0.93]),
-        ("paraphrased", [0.87, 0.86, 0.75]),
+        ("paraphrased", [0.87, 0.86, 0.78]),
+        ("generators", [0.98, 0.97, 0.97]),
     ] {
         let figures =
             Figures::sum(meetings(folder).iter().map(|m| Figures::of(m, &aligned(m, &Tuning::default()))));

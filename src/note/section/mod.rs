@@ -8,6 +8,7 @@ pub use role::{Role, is_source_line, lists_facts};
 
 use super::{Block, BlockKind, ReadOptions};
 use heading::Heading;
+use role::may_be_topic;
 use std::ops::Range;
 
 /// A heading and the blocks under it, up to the next heading or thematic break.
@@ -105,7 +106,8 @@ impl Section {
         above: Option<&Section>,
         options: &ReadOptions,
     ) -> Self {
-        let own = role::of_heading(&heading.text, options);
+        let is_topic = above.is_some_and(|above| above.role == Role::Facts) && may_be_topic(&heading.text);
+        let own = role::of_heading(&heading.text, options).filter(|_| !is_topic);
         // What a bold line says ends where the next one starts; a topic is a real heading.
         let taken = above.map(|above| above.role).filter(|role| *role != Role::Other && !heading.bold);
         Self {
@@ -234,6 +236,23 @@ To-dos
 ## Money
 ",
             &["1 Actions Actions", "1 Discussion Facts", "2 Money Facts <"],
+        );
+    }
+
+    #[test]
+    fn a_topic_may_be_called_as_a_section_is() {
+        check(
+            "## Discussion notes
+### Agreement
+### Agreements
+## Agreement
+",
+            &[
+                "2 Discussion notes Facts",
+                "3 Agreement Facts <",
+                "3 Agreements Decisions",
+                "2 Agreement Decisions",
+            ],
         );
     }
 

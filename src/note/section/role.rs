@@ -304,6 +304,12 @@ pub(super) fn of_heading(title: &str, options: &ReadOptions) -> Option<Role> {
     of_key(&key).or_else(|| of_key(&heading_key(open.map(|_| bare)?))).or_else(of_first_part)
 }
 
+/// Whether a heading that says what it is for may as well be a topic, where notes are taken under topics: how well
+/// annotators agree, who is responsible for what.
+pub(super) fn may_be_topic(title: &str) -> bool {
+    matches!(heading_key(title).as_str(), "agreement" | "approvals" | "responsibilities" | "task")
+}
+
 /// The role of a key, as it stands or without the words around it that change nothing.
 fn of_key(key: &str) -> Option<Role> {
     let mut rest = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');

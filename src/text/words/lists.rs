@@ -258,6 +258,25 @@ pub fn number_word(folded: &str) -> Option<&'static str> {
     Some(digits)
 }
 
+/// The digits of a small ordinal: `every second day` is every 2 days.
+#[must_use]
+pub fn ordinal_word(folded: &str) -> Option<&'static str> {
+    let digits = match folded {
+        "first" => "1",
+        "second" => "2",
+        "third" => "3",
+        "fourth" => "4",
+        "fifth" => "5",
+        "sixth" => "6",
+        "seventh" => "7",
+        "eighth" => "8",
+        "ninth" => "9",
+        "tenth" => "10",
+        _ => return None,
+    };
+    Some(digits)
+}
+
 /// Sets of words any two of which exclude each other where they stand in the same place.
 const OPPOSITES: &[&[&str]] = &[
     &["accept", "reject", "decline", "refuse"],

@@ -4,10 +4,12 @@
 //! `12.35` and `don't` are one. [`Stems`] folds a word and reduces it to its stem once, and hands out a small number
 //! for it: comparing wordings is comparing sorted lists of numbers.
 
+mod denial;
 mod lists;
 mod stems;
 
-pub use lists::{are_opposites, is_negation, is_stop_word, number_word};
+pub use denial::{refuses, restrains, upholds};
+pub use lists::{are_opposites, is_negation, is_stop_word, number_word, ordinal_word};
 pub use stems::{StemId, Stems, Term};
 
 use super::Span;

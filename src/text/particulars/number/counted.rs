@@ -49,10 +49,11 @@ impl Scan<'_> {
     }
 
     fn unit(&self, at: usize) -> Option<String> {
-        if self.is_mark(at, "%") {
+        if self.is_mark(at, "%") || (self.kind(at) == Some(TokenKind::Blank) && self.is_mark(at + 1, "%")) {
             return Some("%".to_owned());
         }
-        if let Some(TokenKind::Mark(c)) = self.kind(at)
+        let sign = if self.kind(at) == Some(TokenKind::Blank) { at + 1 } else { at };
+        if let Some(TokenKind::Mark(c)) = self.kind(sign)
             && let Some(code) = unit::currency(c.encode_utf8(&mut [0; 4]))
         {
             return Some(code.to_owned());
