@@ -46,7 +46,7 @@ impl Alignment {
                 Tie::CoveredBy => !covered.contains(&at),
                 Tie::Covers => !covered.contains(&tie.row),
                 Tie::PossiblySame => at != row && tie.row != row,
-                Tie::Overlaps | Tie::SameElsewhere => true,
+                Tie::Overlaps | Tie::SameElsewhere | Tie::Disagrees => true,
             });
         }
     }

@@ -54,6 +54,8 @@ pub enum Tie {
     PossiblySame,
     /// They say the same, in sections of different roles.
     SameElsewhere,
+    /// They may speak of one matter, and say the opposite or another number.
+    Disagrees,
 }
 
 /// A tie from one row to another.

@@ -194,6 +194,9 @@ fn beside(matching: &Matching, group_of: &[usize], ties: &mut Ties) {
             tie_both(group_of[pair.left], group_of[pair.right], Tie::PossiblySame, pair.score);
         }
     }
+    for pair in matching.disputed.iter().filter(|pair| pair.score >= SURE) {
+        tie_both(group_of[pair.left], group_of[pair.right], Tie::Disagrees, pair.score);
+    }
     for pair in matching.elsewhere.iter().filter(|pair| pair.score >= SURE) {
         tie_both(group_of[pair.left], group_of[pair.right], Tie::SameElsewhere, pair.score);
     }

@@ -63,6 +63,12 @@ pub(super) fn worded_apart(one: Worded<'_>, other: Worded<'_>) -> bool {
     different_numbers(one, other) || different_words(one.vectors, other.vectors) || contradict(one, other)
 }
 
+/// Whether two that are [`worded_apart`] disagree about one matter, if it is one: they say the opposite, or other
+/// numbers of the same unit. What is named otherwise, or has numbers of other units, is another matter.
+pub(super) fn disagree(one: Worded<'_>, other: Worded<'_>) -> bool {
+    numbers_of_one_unit_differ(one, other) || contradict(one, other)
+}
+
 /// Whether both are assigned, to people who are known, and to none in common. `@Myself`, everyone, names nobody is
 /// known by and people who may turn out to be one keep nothing apart.
 pub(super) fn different_owners(people: &People, one: &[Who], other: &[Who]) -> bool {
@@ -76,33 +82,41 @@ pub(super) fn different_owners(people: &People, one: &[Who], other: &[Who]) -> b
 }
 
 /// Whether both have numbers of some unit, and neither has one of the other's, of whatever unit: `two of the 48 nodes`
-/// agrees with `two nodes`. What is decided or stated has other numbers when none of any unit agrees: 12 TB a day are
-/// no 11 days. A task may say the day it is due, or how many, where the other does not.
+/// agrees with `two nodes`.
+fn numbers_of_one_unit_differ(one: Worded<'_>, other: Worded<'_>) -> bool {
+    let mut measured = one.numbers.iter().filter(|(unit, _)| unit.is_some());
+    measured.any(|(unit, values)| {
+        other.numbers.get(unit).is_some_and(|others| none_is_said((one, values), (other, others)))
+    })
+}
+
+/// Whether the numbers of two differ: those of one unit, or of what is decided or stated all, whatever they are of: 12 TB
+/// a day are no 11 days. A task may say the day it is due, or how many, where the other does not.
 fn different_numbers(one: Worded<'_>, other: Worded<'_>) -> bool {
-    let says = |one: Worded<'_>, value: &String| {
-        let mut words = one.vectors.tokens.iter().map(|token| &*token.folded);
+    let all_differ = || {
+        let stated = [one, other].iter().all(|said| matches!(said.role, Role::Decisions | Role::Facts));
+        let both_have = !one.numbers.is_empty() && !other.numbers.is_empty();
+        let mut pairs =
+            one.numbers.values().flat_map(|left| other.numbers.values().map(move |right| (left, right)));
+        stated && both_have && pairs.all(|(left, right)| none_is_said((one, left), (other, right)))
+    };
+    numbers_of_one_unit_differ(one, other) || all_differ()
+}
+
+/// Whether none of the numbers of the one are those of the other, or said by it in words.
+fn none_is_said(
+    (one, values): (Worded<'_>, &BTreeSet<String>),
+    (other, others): (Worded<'_>, &BTreeSet<String>),
+) -> bool {
+    let says = |said: Worded<'_>, value: &String| {
+        let mut words = said.vectors.tokens.iter().map(|token| &*token.folded);
         words.any(|word| {
             word == value || number_word(word) == Some(value) || ordinal_word(word) == Some(value)
         })
     };
-    let disjoint = |values: &BTreeSet<String>, others: &BTreeSet<String>| {
-        values.is_disjoint(others)
-            && !values.iter().any(|value| says(other, value))
-            && !others.iter().any(|value| says(one, value))
-    };
-    let of_one_unit = one
-        .numbers
-        .iter()
-        .filter(|(unit, _)| unit.is_some())
-        .any(|(unit, values)| other.numbers.get(unit).is_some_and(|others| disjoint(values, others)));
-    let of_any_unit = || {
-        let stated = [one, other].iter().all(|said| matches!(said.role, Role::Decisions | Role::Facts));
-        let mut pairs =
-            one.numbers.values().flat_map(|left| other.numbers.values().map(move |right| (left, right)));
-        let both_have = !one.numbers.is_empty() && !other.numbers.is_empty();
-        stated && both_have && pairs.all(|(left, right)| disjoint(left, right))
-    };
-    of_one_unit || of_any_unit()
+    values.is_disjoint(others)
+        && !values.iter().any(|value| says(other, value))
+        && !others.iter().any(|value| says(one, value))
 }
 
 /// Whether one denies what the other says: `No trip to Paris`, `Paris is in: one day`.

@@ -238,6 +238,7 @@ impl View<'_, '_> {
             Tie::Overlaps => format!("says in part what {id} says"),
             Tie::PossiblySame => format!("{POSSIBLE_DUPLICATE}{id}"),
             Tie::SameElsewhere => format!("said in another section as {id}"),
+            Tie::Disagrees => format!("may contradict {id}"),
         };
         format!("{words} ({:.2})", related.confidence)
     }
