@@ -14,7 +14,7 @@ impl Page<'_, '_> {
     /// Writes `items`, in the style of the list or table `like`: a note and its block.
     pub(super) fn items(&mut self, role: Role, like: (usize, usize), items: &[Listed]) {
         self.end_line();
-        let style = Style::of(self.merged, self.alignment, role, like, self.fits(items));
+        let style = Style::of(self.merged, self.alignment, role, like, self.fits(like, items));
         let (note, block) = like;
         let own: Vec<&Item> = self.note(note).items().iter().filter(|item| item.block == block).collect();
         if style.columns.is_some()
@@ -48,13 +48,19 @@ impl Page<'_, '_> {
         }
     }
 
-    /// Whether rows of a table can hold the items.
-    fn fits(&self, items: &[Listed]) -> Fits {
+    /// Whether rows of the table `like` can hold the items.
+    fn fits(&self, (note, block): (usize, usize), items: &[Listed]) -> Fits {
+        let mut own = self.note(note).items().iter().filter(|item| item.block == block);
+        let tells_status =
+            own.any(|item| matches!(&item.shape, Shape::Row(columns) if columns.contains(&Column::Status)));
         let fits = items.iter().all(|listed| {
             let row = &self.merged.rows[listed.row];
-            let has_details = matches!(&row.value, Value::Item(item) if !item.details.is_empty());
+            let Value::Item(item) = &row.value else { return true };
             let attached = |source: &Source| self.attachment(row, source.note).is_some();
-            listed.depth == 0 && !has_details && !row.sources.iter().any(attached)
+            listed.depth == 0
+                && item.details.is_empty()
+                && (tells_status || item.fields.status.is_none())
+                && !row.sources.iter().any(attached)
         });
         if fits { Fits::Row } else { Fits::Bullet }
     }
@@ -62,6 +68,7 @@ impl Page<'_, '_> {
     /// Writes what stands between two items: as in the base where they follow each other there.
     fn gap(&mut self, style: &Style, item: Option<&Item>, next: &Listed, note: usize, block: usize) {
         self.end_line();
+        let is_empty = next.depth > 0 && self.is_empty(&self.merged.rows[next.row]);
         let next = self.merged.rows[next.row].sources.iter().find(|source| source.note == note);
         let next = next.and_then(|source| source.item).map(|item| &self.note(note).items()[item]);
         let next = next.filter(|next| next.block == block);
@@ -70,9 +77,20 @@ impl Page<'_, '_> {
         {
             let body = without_trailing_blank(self.note(note), item.span);
             self.keep(note, Span::new(body.end, item.span.end), Repair::No);
-        } else if style.loose {
+        } else if style.loose || is_empty {
+            // Right below words the marker of an empty item is the line under a heading.
             self.write("\n", &[]);
         }
+    }
+
+    /// Whether an item is a marker and nothing else.
+    fn is_empty(&self, row: &MergedRow) -> bool {
+        let Value::Item(item) = &row.value else { return false };
+        let source = &row.sources[item.wording];
+        let own = source.item.map(|item| &self.note(source.note).items()[item]);
+        item.text.is_none()
+            && item.fields.status.is_none()
+            && own.is_some_and(|own| self.note(source.note).slice(own.content).trim().is_empty())
     }
 
     fn stands_as_it_is(&self, style: &Style, row: &MergedRow, item: &MergedItem, depth: usize) -> bool {
