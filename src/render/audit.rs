@@ -91,8 +91,8 @@ fn rows(merged: &MergedNote<'_>, rendering: &Rendering, canonical: &Note, lost: 
     }
 }
 
-/// Whether an item that one variant says stands as a header line: below the title `- **Topic:** …` reads as one. It says
-/// all it said, so nothing is lost with its list.
+/// Whether an item that all its sources say in the same words stands as a header line: below the title
+/// `- **Topic:** …` reads as one. It says all it said, so nothing is lost with its list.
 fn is_header_there(
     merged: &MergedNote<'_>,
     line: Option<usize>,
@@ -108,7 +108,8 @@ fn is_header_there(
     let line = header.and_then(|header| canonical.lines().span(header.line));
     let text = line.map(|line| repaired(canonical.slice(line)));
     let said = Passage::of(merged, source.note).carry(&source.text);
-    row.sources.len() == 1 && same_fields && text.is_some_and(|text| says(&text, &said))
+    let is_said_by_all = row.sources.iter().all(|other| other.text == source.text);
+    is_said_by_all && same_fields && text.is_some_and(|text| says(&text, &said))
 }
 
 fn row_says(
