@@ -98,6 +98,30 @@ fn notes_that_say_much_alike_about_other_meetings_of_the_same_people_and_day_sta
     check(&testdata("vaults/look-alikes"), &expect, &[study.map(str::to_owned).to_vec()]);
 }
 
+#[test]
+fn the_next_meeting_of_a_team_another_one_that_day_and_notes_about_a_meeting_stay_apart() {
+    let mut archive = Archive::of("generators");
+    let beside = testdata("vaults/beside-generators");
+    let mut folders = vec![beside.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&beside).unwrap().to_str().unwrap().replace('\\', "/");
+                archive.put(&name, &fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let week = [
+        "Inbox/Bot/Second harvest week (2025-09-05).md",
+        "Inbox/_archive/2025-09-05 - Harvest Planning Week 37.md",
+    ];
+    archive.groups.push(week.map(str::to_owned).to_vec());
+    archive.check(&[]);
+}
+
 /// A vault with the notes of `testdata/meetings` and the seeds in three folders; the groups they are.
 struct Archive {
     folder: TempDir,
@@ -106,9 +130,21 @@ struct Archive {
 
 impl Archive {
     fn new() -> Self {
+        let mut archive = Self::of("meetings");
+        let mut seeds = Vec::new();
+        for (name, place) in [("000_38dca29f21efe18d", "Inbox"), ("001_5cd77c52a9393fbb", "People")] {
+            let text = fs::read_to_string(testdata("seeds").join(format!("{name}.txt"))).unwrap();
+            seeds.push(archive.put(&format!("{place}/{name}.md"), &text));
+        }
+        archive.groups.push(seeds);
+        archive
+    }
+
+    /// The notes of the meetings in this folder.
+    fn of(meetings: &str) -> Self {
         let mut archive = Self { folder: TempDir::new().unwrap(), groups: Vec::new() };
         fs::create_dir(archive.folder.path().join(".obsidian")).unwrap();
-        for entry in fs::read_dir(testdata("meetings")).unwrap() {
+        for entry in fs::read_dir(testdata(meetings)).unwrap() {
             let folder = entry.unwrap().path();
             if !folder.is_dir() {
                 continue;
@@ -125,12 +161,6 @@ impl Archive {
             group.sort();
             archive.groups.push(group);
         }
-        let mut seeds = Vec::new();
-        for (name, place) in [("000_38dca29f21efe18d", "Inbox"), ("001_5cd77c52a9393fbb", "People")] {
-            let text = fs::read_to_string(testdata("seeds").join(format!("{name}.txt"))).unwrap();
-            seeds.push(archive.put(&format!("{place}/{name}.md"), &text));
-        }
-        archive.groups.push(seeds);
         archive
     }
 

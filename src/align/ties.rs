@@ -194,7 +194,19 @@ fn beside(matching: &Matching, group_of: &[usize], ties: &mut Ties) {
             tie_both(group_of[pair.left], group_of[pair.right], Tie::PossiblySame, pair.score);
         }
     }
-    for pair in matching.disputed.iter().filter(|pair| pair.score >= SURE) {
+    // What one member says otherwise another may say alike: the row says 3.9 and 4.6 kg.
+    let agree: BTreeSet<(usize, usize)> = matching
+        .pairs
+        .iter()
+        .filter(|pair| {
+            let (left, right) = (&matching.vectors[pair.left].values, &matching.vectors[pair.right].values);
+            left.shared(right) > 0.0
+        })
+        .flat_map(|pair| [(pair.left, pair.right), (pair.right, pair.left)])
+        .map(|(one, other)| (group_of[one], group_of[other]))
+        .collect();
+    let disputed = matching.disputed.iter().filter(|pair| pair.score >= SURE);
+    for pair in disputed.filter(|pair| !agree.contains(&(group_of[pair.left], group_of[pair.right]))) {
         tie_both(group_of[pair.left], group_of[pair.right], Tie::Disagrees, pair.score);
     }
     for pair in matching.elsewhere.iter().filter(|pair| pair.score >= SURE) {
