@@ -1,4 +1,5 @@
-//! A terminal that is asked for keys. It is raw only while a key is awaited, and given back as it was, however that ends.
+//! A terminal that is asked for keys. It is raw as long as it is taken: between two questions, too, what is typed is keys,
+//! and none of it is echoed. It is given back as it was, however that ends.
 
 use crate::render::terminal::Colors;
 use crate::review::{Key, Room};
@@ -51,6 +52,7 @@ impl Terminal {
             std::process::exit(super::Exit::Interrupted as i32);
         }));
         let terminal = Self { colors };
+        enable_raw_mode()?;
         // Written with the first screen.
         queue!(io::stdout(), EnterAlternateScreen)?;
         Ok(terminal)
@@ -66,23 +68,18 @@ impl Terminal {
     /// Gives the terminal to something else, such as an editor, until that is done.
     #[expect(clippy::unused_self, reason = "only who has the terminal can lend it")]
     pub(super) fn lend<T>(&self, done: impl FnOnce() -> T) -> io::Result<T> {
+        disable_raw_mode()?;
         execute!(io::stdout(), Show, LeaveAlternateScreen)?;
         let outcome = done();
+        enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen)?;
         Ok(outcome)
     }
 
     /// Shows what `draw` makes for the room there is, again whenever that changes, until a key is typed.
     pub(super) fn ask(&self, draw: &dyn Fn(Room) -> String) -> io::Result<Typed> {
-        // Raw before it is drawn: what is typed at once is not echoed into the screen.
-        enable_raw_mode()?;
         // Whoever has asked once hears of every resize from then on, also of one while it is drawn.
-        let typed = poll(Duration::ZERO).and_then(|_| self.await_key(draw));
-        disable_raw_mode()?;
-        typed
-    }
-
-    fn await_key(&self, draw: &dyn Fn(Room) -> String) -> io::Result<Typed> {
+        poll(Duration::ZERO)?;
         loop {
             let mut out = io::stdout().lock();
             queue!(out, Hide, Clear(ClearType::All), MoveTo(0, 0))?;
