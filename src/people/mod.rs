@@ -149,8 +149,8 @@ impl People {
     /// Who an owner of an item of the note with this index is: by the name written, else by the target of the link.
     #[must_use]
     pub fn owner(&self, note: usize, owner: &Owner) -> Who {
-        match (self.who(note, &owner.name), &owner.link) {
-            (Who::Unknown, Some(link)) => self.who(note, link.rsplit('/').next().unwrap_or(link)),
+        match (self.who(note, &owner.name), owner.linked_note()) {
+            (Who::Unknown, Some(linked)) => self.who(note, linked),
             (who, _) => who,
         }
     }

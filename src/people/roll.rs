@@ -38,7 +38,8 @@ impl Roll {
         }
         roll.participants.extend_from_slice(note.attendees());
         for owner in note.items().iter().flat_map(|item| &item.fields.owners) {
-            roll.owners.extend([Some(owner.name.clone()), owner.link.clone()].into_iter().flatten());
+            let names = [Some(owner.name.as_str()), owner.linked_note()];
+            roll.owners.extend(names.into_iter().flatten().map(str::to_owned));
         }
         roll
     }

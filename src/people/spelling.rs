@@ -1,11 +1,19 @@
 //! What the spelling of two names proposes. It never decides.
 
+use crate::note::header::bare_name;
 use crate::text::blanks::one_line;
 use crate::text::words::{folded, words};
 
-/// A name as written, without `@`, brackets and what stands in parentheses.
+/// A name as written, without `@`, brackets and what stands in parentheses; of a wikilink as [`bare_name`] has it.
 #[must_use]
 pub(super) fn without_notes(name: &str) -> String {
+    let linked;
+    let name = if name.contains("[[") {
+        linked = bare_name(name);
+        linked.as_str()
+    } else {
+        name
+    };
     let mut depth = 0_usize;
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {

@@ -75,25 +75,24 @@ pub(super) fn merge(
                 findings.rules.push(format!("owner `{named}` is `{MYSELF}`"));
                 known.name = MYSELF.into();
             }
-            Some((_, known)) => known.link = known.link.take().or_else(|| owner.link.clone()),
+            Some((_, known)) => {
+                // Of two links to a person the one to a note of that name was not misheard.
+                let name = name_to_write(input, &assignee, known);
+                let is_right = |owner: &Owner| owner.linked_note() == Some(&name);
+                if known.link.is_none() || is_right(owner) && !is_right(known) {
+                    known.link.clone_from(&owner.link);
+                }
+            }
             None => owners.push((assignee, owner.clone())),
         }
     }
     let same_size = owners.len() == first.len();
     let mut merged: Vec<Owner> = Vec::new();
     for (assignee, mut owner) in owners {
-        let name = match &assignee {
-            _ if is_myself(&owner) => owner.name.clone(),
-            Assignee::Known(Who::Person(person)) => input.people.name(*person).to_owned(),
-            Assignee::Known(Who::Myself) => MYSELF.to_owned(),
-            Assignee::Known(Who::Everyone | Who::Nobody | Who::Unknown) | Assignee::Named(_) => {
-                owner.name.clone()
-            }
-        };
+        let name = name_to_write(input, &assignee, &owner);
         let plain = role != Role::Actions && owner.notation != Notation::At;
         if name != owner.name && !plain {
             findings.rules.push(format!("owner `{}` is `{name}`", owner.name));
-            owner.link = owner.link.filter(|link| *link == name);
             owner.name = name;
         }
         merged.push(owner);
@@ -106,6 +105,18 @@ pub(super) fn merge(
         findings.rules.push(format!("owners united: {}", written(&merged)));
     }
     merged
+}
+
+/// What the canonical note calls an owner.
+fn name_to_write(input: Input<'_>, assignee: &Assignee, owner: &Owner) -> String {
+    match assignee {
+        _ if is_myself(owner) => owner.name.clone(),
+        Assignee::Known(Who::Person(person)) => input.people.name(*person).to_owned(),
+        Assignee::Known(Who::Myself) => MYSELF.to_owned(),
+        Assignee::Known(Who::Everyone | Who::Nobody | Who::Unknown) | Assignee::Named(_) => {
+            owner.name.clone()
+        }
+    }
 }
 
 /// Owners as a conflict shows them.

@@ -162,6 +162,14 @@ pub struct Owner {
     pub notation: Notation,
 }
 
+impl Owner {
+    /// The name of the note that the wikilink leads to, without its folders, when it is one.
+    #[must_use]
+    pub fn linked_note(&self) -> Option<&str> {
+        self.link.as_deref().and_then(|link| link.rsplit('/').next())
+    }
+}
+
 /// How a field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notation {

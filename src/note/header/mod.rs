@@ -3,8 +3,8 @@
 mod names;
 mod opening;
 
-pub use names::{attendee, listed_people, lists_attendees, split_people};
-pub(super) use names::{bare_name, people};
+pub(super) use names::people;
+pub use names::{attendee, bare_name, listed_people, lists_attendees, split_people};
 pub use opening::Opening;
 
 use super::section::heading_key;

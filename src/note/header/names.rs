@@ -73,8 +73,9 @@ pub(in crate::note) fn people(value: &str) -> Vec<(Span, Named)> {
     found
 }
 
-/// The name of the one person that `value` names, which is not split.
-pub(in crate::note) fn bare_name(value: &str) -> String {
+/// The name of the one person that `value` names, which is not split; of a wikilink its alias, else the note's name.
+#[must_use]
+pub fn bare_name(value: &str) -> String {
     named(value, Span::new(0, value.len())).map_or_else(|| value.trim().to_owned(), |(_, named)| named.name)
 }
 
