@@ -105,7 +105,8 @@ impl Body {
     fn header_field(&mut self, line: &str) -> bool {
         let Some((label, value)) = labelled(line) else { return false };
         let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
-        let value = value.trim_matches(is_mark);
+        // Dataview's inline fields have two colons.
+        let value = value.trim_start_matches(':').trim_matches(is_mark);
         match meaning(label.trim_matches(is_mark)).as_str() {
             "with" => self.with.extend(split_people(value)),
             "date" if self.date.is_none() => self.date = Some(value.to_owned()),

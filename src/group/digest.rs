@@ -270,6 +270,8 @@ mod tests {
         let lines =
             "# T\n**Date**: 2025-10-28\n**With**: Ana\n\n*Source: [[Old/2025-10-28 Call.md|the call]]*\n";
         check("a.md", lines, (Kind::Meeting, Some("2025-10-28"), Some("2025-10-28 call")));
+        let fields = "# T\n\nDate:: 2025-10-28\nWith:: [[Ana]], Bo\n";
+        check("a.md", fields, (Kind::Meeting, Some("2025-10-28"), None));
         let quoted =
             "---\n\"date\": 2025-10-27T09:00:00\nattendees: [\"Ana\", \"Bo (CTO, now away)\"]\n---\n";
         check("a.md", quoted, (Kind::Meeting, Some("2025-10-27"), None));

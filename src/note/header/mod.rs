@@ -135,7 +135,9 @@ fn in_plain_block(text: &str, lines: &Lines, span: Span) -> Option<Vec<HeaderLin
             let words = line.of(text);
             fields(words).into_iter().map(move |part| {
                 let words = part.of(words).trim();
-                let (label, value) = bold(words).or_else(|| words.split_once(':'))?;
+                // Dataview's inline fields have two colons.
+                let (label, value) =
+                    bold(words).or_else(|| words.split_once("::")).or_else(|| words.split_once(':'))?;
                 let header = HeaderLine::new(text, number, part.shifted(line.start), label, value.len());
                 header.is_listed().then_some(header)
             })
@@ -202,6 +204,7 @@ fn bold(line: &str) -> Option<(&str, &str)> {
     let sign = ["**", "__"].into_iter().find(|sign| line.starts_with(sign))?;
     let (label, rest) = line.get(sign.len()..)?.split_once(sign)?;
     let value = if label.trim_end().ends_with(':') { rest } else { rest.trim_start().strip_prefix(':')? };
+    let value = value.strip_prefix(':').unwrap_or(value);
     Some((label, value)).filter(|_| !bare(label).is_empty())
 }
 
@@ -270,6 +273,14 @@ mod tests {
             &[("Date", "date", "2025-10-29"), ("With", "with", "A, B"), ("Room", "room", "5")],
         );
         check("**Attendees**: A,\nB\n", &[("Attendees", "with", "A,\nB")]);
+    }
+
+    #[test]
+    fn inline_fields_of_dataview_are_header_lines() {
+        let expect = [("Date", "date", "2025-10-29"), ("With", "with", "[[A]], B")];
+        for text in ["Date:: 2025-10-29\nWith:: [[A]], B\n", "**Date**:: 2025-10-29\n**With**:: [[A]], B\n"] {
+            check(&format!("# T\n\n{text}"), &expect);
+        }
     }
 
     #[test]
