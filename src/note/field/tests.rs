@@ -299,6 +299,10 @@ fn owners_in_words_are_read_in_actions() {
 #[test]
 fn days_in_words_are_due_dates_in_actions() {
     check("a (due Sep 12)", "a | due=2025-09-12");
+    check("a (high, due Sep 12)", "a | due=2025-09-12 | priority=high");
+    check("a (due Sep 12, low)", "a | due=2025-09-12 | priority=low");
+    check("a (high)", "a (high)");
+    check("a (low, medium)", "a (low, medium)");
     check("a (by Sep 12).", "a. | due=2025-09-12");
     check("a due: Friday", "a | due=2025-10-31");
     check("a, due Friday", "a | due=2025-10-31");

@@ -206,6 +206,7 @@ impl Words<'_> {
     /// Reads everything from `from` to `to` as fields; `None` when something is none.
     fn group(&self, from: usize, to: usize, trust: Trust, is_bracketed: bool) -> Option<Vec<Claim>> {
         let mut claims: Vec<Claim> = Vec::new();
+        let mut bare_priorities = 0;
         let mut at = from;
         loop {
             at = self.skip_separators(at, to, !claims.is_empty());
@@ -224,7 +225,8 @@ impl Words<'_> {
                 .labelled(at, to)
                 .or_else(|| self.owner(at, to, trust))
                 .or_else(|| self.day(at, to).filter(|_| !claims.is_empty() || self.owner_follows(at, to)));
-            match read {
+            let bare_priority = || self.bare_priority(at, to).filter(|_| is_bracketed);
+            match read.or_else(|| bare_priority().inspect(|_| bare_priorities += 1)) {
                 Some((claim, next)) => {
                     claims.push(claim);
                     at = next;
@@ -241,7 +243,17 @@ impl Words<'_> {
                 None => return None,
             }
         }
-        (!claims.is_empty()).then_some(claims)
+        // `(low)` by itself may be said of anything.
+        (claims.len() > bare_priorities).then_some(claims)
+    }
+
+    /// `high` in `(high, due Sep 12)`.
+    fn bare_priority(&self, at: usize, to: usize) -> Option<(Claim, usize)> {
+        let text = self.slice(at, to);
+        let word = text.get(..text.find([',', ';', '|']).unwrap_or(text.len()))?.trim_end();
+        let priority = Priority::of_word(word)?;
+        let span = Span::new(at, at + word.len());
+        Some((Claim::new(span, Value::Priority(priority), Notation::Words), span.end))
     }
 
     fn owner_follows(&self, at: usize, to: usize) -> bool {
