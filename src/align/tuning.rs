@@ -25,9 +25,9 @@ pub struct Tuning {
 impl Default for Tuning {
     /// The numbers chosen by `tests/evaluation`, whose ignored test `the_plateau_around_the_numbers_chosen` prints what
     /// others do. Of its 216 settings none that makes as few wrong pairs finds more than two more; those that find most
-    /// have an F1 higher by about .02 in each section, and more than twice as many wrong pairs. What is said of each number is what
-    /// one finds who changes it alone: as they are, there are 16 wrong pairs and 155 missed, and none wrong in
-    /// `testdata/meetings`.
+    /// have an F1 higher by about .02 in each section, and more than twice as many wrong pairs. What is said of each
+    /// number is what one finds who changes it alone: as they are, there are 16 wrong pairs and 155 missed, and none
+    /// wrong in `testdata/meetings`.
     fn default() -> Self {
         Self {
             // Stems alone miss inflected compounds, n-grams alone are led by shared endings: .3 makes 5 more wrong

@@ -69,7 +69,7 @@ impl Place {
         Ok(Listing::of(disk, &self.vault, &starts, &scope))
     }
 
-    /// Whether that is the whole vault: nothing was named, or its own folder.
+    /// Whether these paths mean the whole vault: there are none, or the vault's own folder is among them.
     pub(super) fn is_whole(&self, disk: &dyn Disk, paths: &[PathBuf]) -> bool {
         let root = VaultPath::default();
         paths.is_empty() || in_vault(disk, &self.vault, paths).is_ok_and(|starts| starts.contains(&root))

@@ -42,7 +42,7 @@ impl Bar {
 /// Notes of two meetings that were made from one form (two interviews of a day, two calls after one script) have the
 /// lines of the form in common, word for word, and each says something of its own: that must agree.
 ///
-/// Of the 76 pairs of variants in `testdata` not one has more than one item in the same words (`bars` holds it), so
+/// Of the 112 pairs of variants in `testdata` not one has more than one item in the same words (`bars` holds it), so
 /// independent of each other are generators; from two on they may come from a form.
 const LINES_OF_A_FORM: usize = 2;
 

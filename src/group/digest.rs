@@ -73,7 +73,8 @@ pub struct Digest {
     pub transcript: Option<Box<str>>,
     /// The person it is about, if it is about one and nothing else.
     pub person: Option<Box<Known>>,
-    /// What its text is known by when blanks and line endings do not count.
+    /// What its text is known by when blanks and line endings do not count: a fast hash, since it is compared within one
+    /// scan only, and nothing is written by it.
     pub(super) text: u128,
     /// The keys of the sounds of the participants' names, sorted.
     pub(super) people: Box<[u64]>,

@@ -24,6 +24,7 @@ mod words;
 mod tests;
 
 use names::Names;
+pub(in crate::note) use owner::note_of;
 pub use reading::read;
 
 /// The names of fields. The order is the one Obsidian Tasks writes them in.
@@ -163,10 +164,10 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// The name of the note that the wikilink leads to, without its folders, when it is one.
+    /// The name of the note that the wikilink leads to, without folder and ending, when it is one.
     #[must_use]
     pub fn linked_note(&self) -> Option<&str> {
-        self.link.as_deref().and_then(|link| link.rsplit('/').next())
+        self.link.as_deref().map(note_of)
     }
 }
 

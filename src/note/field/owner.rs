@@ -85,13 +85,18 @@ pub(super) fn wikilink(link: &str) -> Option<Owner> {
     let inside = link.strip_prefix("[[")?.strip_suffix("]]")?;
     let (target, alias) =
         inside.split_once('|').map_or((inside, None), |(target, alias)| (target, Some(alias)));
-    let file = target.rsplit('/').next().unwrap_or(target);
-    let name = alias.unwrap_or_else(|| file.strip_suffix(".md").unwrap_or(file)).trim();
+    let name = alias.unwrap_or_else(|| note_of(target)).trim();
     (!name.is_empty() && !target.contains('#')).then(|| Owner {
         name: name.to_owned(),
         link: Some(target.trim().to_owned()),
         notation: Notation::Wikilink,
     })
+}
+
+/// The name of the note that the target of a link means, without folder and ending.
+pub(in crate::note) fn note_of(target: &str) -> &str {
+    let file = target.rsplit('/').next().unwrap_or(target);
+    file.strip_suffix(".md").unwrap_or(file)
 }
 
 /// Skips blanks, emphasis and connectors.

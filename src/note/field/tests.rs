@@ -57,6 +57,14 @@ fn check_fact(content: &str, expect: &str) {
 }
 
 #[test]
+fn a_link_names_the_note_it_leads_to() {
+    for link in ["[[Tomer Hagay]]", "[[People/Tomer Hagay|Tomer]]", "[[People/Tomer Hagay.md|Tomer]]"] {
+        let read = reading(&format!("a — {link}"), Role::Actions);
+        assert_eq!(read.fields.owners[0].linked_note(), Some("Tomer Hagay"), "{link}");
+    }
+}
+
+#[test]
 fn every_field_of_the_emoji_format_is_read() {
     check("a 📅 2025-11-08", "a | due=2025-11-08");
     check("a 📆 2025-11-08", "a | due=2025-11-08");

@@ -225,8 +225,9 @@ impl Words<'_> {
                 .labelled(at, to)
                 .or_else(|| self.owner(at, to, trust))
                 .or_else(|| self.day(at, to).filter(|_| !claims.is_empty() || self.owner_follows(at, to)));
-            let bare_priority = || self.bare_priority(at, to).filter(|_| is_bracketed);
-            match read.or_else(|| bare_priority().inspect(|_| bare_priorities += 1)) {
+            let bare = if read.is_none() && is_bracketed { self.bare_priority(at, to) } else { None };
+            bare_priorities += usize::from(bare.is_some());
+            match read.or(bare) {
                 Some((claim, next)) => {
                     claims.push(claim);
                     at = next;

@@ -1,5 +1,6 @@
 //! Names of people in a list.
 
+use crate::note::field::note_of;
 use crate::note::section::heading_key;
 use crate::text::Span;
 
@@ -141,11 +142,7 @@ fn named(value: &str, stretch: Span) -> Option<(Span, Named)> {
     if let Some((link, rest)) = inner.strip_prefix("[[").and_then(|inner| inner.split_once("]]")) {
         let link = link.replace("\\|", "|");
         let (target, alias) = link.split_once('|').unwrap_or((&link, &link));
-        let name = if alias == target {
-            target.rsplit('/').next().unwrap_or(target).trim_end_matches(".md")
-        } else {
-            alias
-        };
+        let name = if alias == target { note_of(target) } else { alias };
         let name = format!("{}{rest}", name.trim());
         return (!name.is_empty()).then(|| (span, Named { name, link: Some(target.trim().to_owned()) }));
     }

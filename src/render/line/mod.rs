@@ -257,7 +257,8 @@ fn owners(notation: Notation, lead: &str, owners: &[Owner]) -> String {
         Some(link) if *link != owner.name => format!("[[{link}|{}]]", owner.name),
         _ => format!("[[{}]]", owner.name),
     };
-    let as_stated = |owner: &Owner| owner.link.as_ref().map_or_else(|| owner.name.clone(), |_| linked(owner));
+    let link_or_name =
+        |owner: &Owner| owner.link.as_ref().map_or_else(|| owner.name.clone(), |_| linked(owner));
     let joined = |write: &dyn Fn(&Owner) -> String, between: &str| {
         owners.iter().map(write).collect::<Vec<_>>().join(between)
     };
@@ -268,8 +269,8 @@ fn owners(notation: Notation, lead: &str, owners: &[Owner]) -> String {
         Notation::Trailing | Notation::Words => {
             format!("{lead}{}", joined(&|owner| owner.name.clone(), ", "))
         }
-        Notation::Brackets => joined(&|owner| format!("[owner:: {}]", as_stated(owner)), " "),
-        Notation::Parentheses => joined(&|owner| format!("(owner:: {})", as_stated(owner)), " "),
+        Notation::Brackets => joined(&|owner| format!("[owner:: {}]", link_or_name(owner)), " "),
+        Notation::Parentheses => joined(&|owner| format!("(owner:: {})", link_or_name(owner)), " "),
         Notation::At | Notation::Emoji | Notation::Cell | Notation::Sign => {
             joined(&|owner| format!("@{}", owner.name), " ")
         }

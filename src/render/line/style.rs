@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 /// What the items to be written fit into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::render) enum Fits {
-    /// One line each: a row of a table can hold them.
+    /// A row of a table can hold each.
     Row,
-    /// Some have lines below them, which no row can hold.
+    /// Some have lines below them, or a status that the table has no column for.
     Bullet,
 }
 

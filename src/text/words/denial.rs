@@ -1,5 +1,4 @@
-//! Words by which a wording refuses, narrows or upholds what it speaks of. They are general English: none was taken
-//! from the notes of the tests.
+//! Words by which a wording refuses, narrows or upholds what it speaks of, in general English.
 
 /// Verbs that say that what they stand with is not to be.
 const REFUSALS: &[&str] = &[

@@ -49,10 +49,11 @@ impl Scan<'_> {
     }
 
     fn unit(&self, at: usize) -> Option<String> {
-        if self.is_mark(at, "%") || (self.kind(at) == Some(TokenKind::Blank) && self.is_mark(at + 1, "%")) {
+        // `30 %` is written with a blank and without.
+        let sign = at + usize::from(self.kind(at) == Some(TokenKind::Blank));
+        if self.is_mark(sign, "%") {
             return Some("%".to_owned());
         }
-        let sign = if self.kind(at) == Some(TokenKind::Blank) { at + 1 } else { at };
         if let Some(TokenKind::Mark(c)) = self.kind(sign)
             && let Some(code) = unit::currency(c.encode_utf8(&mut [0; 4]))
         {
