@@ -4,7 +4,7 @@ use super::bullets::is_bullet;
 use super::keys;
 use crate::note::header::{Opening, attendee, fields, lists_attendees, meaning, split_people};
 use crate::note::section::is_source_line;
-use memchr::memchr_iter;
+use memchr::memchr;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,11 +13,11 @@ const LEAST_WORDS: usize = 3;
 
 /// What one pass over the lines below the frontmatter finds.
 #[derive(Default)]
-pub(super) struct Body {
+pub(super) struct Body<'t> {
     /// The text of the first heading of the first level.
-    pub(super) title: Option<String>,
+    pub(super) title: Option<&'t str>,
     /// What a header line says of the day, as written.
-    pub(super) date: Option<String>,
+    pub(super) date: Option<&'t str>,
     /// Who took part, by header lines and lists of attendees.
     pub(super) with: Vec<String>,
     /// What the first line that is no header line says, if it says when and who.
@@ -26,29 +26,54 @@ pub(super) struct Body {
     pub(super) transcript: Option<String>,
     /// The keys of the lines of [`LEAST_WORDS`] and more.
     pub(super) lines: Vec<u64>,
-    /// The keys of the words, in order.
-    pub(super) words: Vec<u32>,
-    /// Where the words of each bullet are among the words.
-    pub(super) bullets: Vec<Range<usize>>,
+    /// The lines that are neither headings nor header lines, without the blanks around them.
+    said: Vec<Line<'t>>,
     /// How many lines are a link and little else.
     pub(super) links: usize,
 }
 
-impl Body {
+/// A line that says something.
+struct Line<'t> {
+    text: &'t str,
+    /// Whether it is one of a list or a table and has [`LEAST_WORDS`] or more.
+    is_bullet: bool,
+}
+
+/// The words of the lines of a note.
+#[derive(Default)]
+pub(super) struct Said {
+    /// The keys of the words that tell something, in order.
+    pub(super) words: Vec<u32>,
+    /// Where the words of each bullet are among them.
+    pub(super) bullets: Vec<Range<usize>>,
+}
+
+impl<'t> Body<'t> {
     /// Reads what stands below the frontmatter.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &'t str) -> Self {
         // Room for what most texts of so many bytes hold.
-        let mut body = Self {
-            lines: Vec::with_capacity(text.len() / 32),
-            words: Vec::with_capacity(text.len() / 8),
-            bullets: Vec::with_capacity(text.len() / 64),
-            ..Self::default()
-        };
+        let lines = text.len() / 32;
+        let mut body =
+            Self { lines: Vec::with_capacity(lines), said: Vec::with_capacity(lines), ..Self::default() };
         body.read(text);
         body
     }
 
-    fn read(&mut self, body: &str) {
+    /// Cuts the lines into words. That is most of the work, and only done for notes that are compared by their words.
+    pub(super) fn said(&self) -> Said {
+        let bytes = self.said.iter().map(|line| line.text.len()).sum::<usize>();
+        let mut said = Said { words: Vec::with_capacity(bytes / 8), bullets: Vec::with_capacity(self.said.len()) };
+        for line in &self.said {
+            let from = said.words.len();
+            keys::add_words(line.text, &mut said.words);
+            if line.is_bullet {
+                said.bullets.push(from..said.words.len());
+            }
+        }
+        said
+    }
+
+    fn read(&mut self, body: &'t str) {
         // Header lines stand before the first heading that is not the title.
         let mut in_head = true;
         let mut in_source = false;
@@ -61,7 +86,7 @@ impl Body {
             }
             if let Some(heading) = heading(bare) {
                 if self.title.is_none() && bare.starts_with("# ") {
-                    self.title = Some(heading.to_owned());
+                    self.title = Some(heading);
                 } else {
                     in_head = false;
                 }
@@ -81,20 +106,17 @@ impl Body {
             if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
                 self.transcript = link_target(bare).and_then(file_key);
             }
-            let from = self.words.len();
-            let (key, words) = keys::read_line(bare, &mut self.words);
-            if words >= LEAST_WORDS {
-                self.lines.push(key);
-                if is_bullet(bare) {
-                    self.bullets.push(from..self.words.len());
-                }
+            let says_something = keys::has_words(bare, LEAST_WORDS);
+            if says_something {
+                self.lines.push(keys::line_key(bare));
             }
+            self.said.push(Line { text: bare, is_bullet: says_something && is_bullet(bare) });
             self.links += usize::from(is_link(bare));
         }
     }
 
     /// Takes a line as one of header lines, if there is one on it that matters here.
-    fn header_line(&mut self, line: &str) -> bool {
+    fn header_line(&mut self, line: &'t str) -> bool {
         let mut found = false;
         for part in fields(line) {
             found |= self.header_field(part.of(line));
@@ -102,14 +124,14 @@ impl Body {
         found
     }
 
-    fn header_field(&mut self, line: &str) -> bool {
+    fn header_field(&mut self, line: &'t str) -> bool {
         let Some((label, value)) = labelled(line) else { return false };
         let is_mark = |c: char| matches!(c, '*' | '_' | ' ' | '-' | '+' | '>' | '\t');
         // Dataview's inline fields have two colons.
         let value = value.trim_start_matches(':').trim_matches(is_mark);
         match meaning(label.trim_matches(is_mark)).as_str() {
             "with" => self.with.extend(split_people(value)),
-            "date" if self.date.is_none() => self.date = Some(value.to_owned()),
+            "date" if self.date.is_none() => self.date = Some(value),
             _ => return false,
         }
         true
@@ -125,12 +147,12 @@ fn heading(line: &str) -> Option<&str> {
 
 /// The lines of a text, each up to its line feed; as [`str::lines`], but for the carriage return before it.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let mut from = 0;
-    ends.filter_map(move |end| {
-        let line = text.get(from..end);
-        from = end + 1;
-        line
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let line = memchr(b'\n', text.as_bytes()).and_then(|end| text.split_at_checked(end));
+        rest = line.and_then(|(_, behind)| behind.get(1..));
+        Some(line.map_or(text, |(line, _)| line))
     })
 }
 
@@ -154,7 +176,7 @@ fn may_be_source_line(line: &str) -> bool {
 /// A line with a label: the label, and what stands behind its colon. Most lines have none, and are not searched to
 /// their ends for it.
 fn labelled(line: &str) -> Option<(&str, &str)> {
-    let colon = line.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b':')?;
+    let colon = memchr(b':', &line.as_bytes()[..line.len().min(LONGEST_LABEL + 1)])?;
     Some((line.get(..colon)?, line.get(colon + 1..)?))
 }
 

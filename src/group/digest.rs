@@ -1,6 +1,6 @@
 //! What is kept of each note of a vault: enough to see which notes may be variants of one meeting.
 
-use super::body::{Body, ends_in_sign, file_key, lines};
+use super::body::{Body, Said, ends_in_sign, file_key, lines};
 use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
@@ -94,44 +94,45 @@ impl Digest {
     pub fn of(path: &VaultPath, text: &str, options: &DigestOptions) -> Self {
         let (front, body) = front::split(text);
         let mut front = Front::read(front, &options.read);
-        let mut scan = Body::of(body);
+        let mut body = Body::of(body);
         let listed = std::mem::take(&mut front.participants);
-        let opening = scan.opening.take();
+        let opening = body.opening.take();
         let (opened, openers) = opening.map(|opening| (opening.date, opening.people)).unzip();
-        let lists = [listed, scan.with, openers.unwrap_or_default()];
+        let with = std::mem::take(&mut body.with);
+        let lists = [listed, with, openers.unwrap_or_default()];
         let participants = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
-        let transcript = front.source_ref.as_deref().and_then(file_key).or(scan.transcript);
-        let title = front.title.take().or(scan.title);
+        let transcript = front.source_ref.as_deref().and_then(file_key).or_else(|| body.transcript.take());
+        let title = front.title.as_deref().or(body.title);
         let date = front
             .date
             .as_deref()
             .and_then(day::named)
-            .or_else(|| scan.date.as_deref().and_then(day::named))
+            .or_else(|| body.date.and_then(day::named))
             .or(opened)
             .or_else(|| day::iso(path.stem()))
-            .or_else(|| title.as_deref().and_then(day::iso));
+            .or_else(|| title.and_then(day::iso));
         let mut people: Vec<u64> =
             participants.iter().flat_map(|name| sounds(name)).map(|sound| keys::key(&sound)).collect();
         people.sort_unstable();
         people.dedup();
-        let links = scan.links;
         let kind = if has_place_to_fill(text) {
             Kind::Template
         } else if is_daily(path.stem()) {
             Kind::Daily
         } else if !people.is_empty() || transcript.is_some() || options.meetings.mark(path, &front) {
             Kind::Meeting
-        } else if links * 2 > scan.lines.len().max(1) {
+        } else if body.links * 2 > body.lines.len().max(1) {
             Kind::Index
         } else {
             Kind::Plain
         };
         let may_be_person = date.is_none() && !matches!(kind, Kind::Meeting | Kind::Template | Kind::Daily);
         let is_person = may_be_person && options.persons.mark_exactly(path, &front);
-        let mut lines = scan.lines;
+        let is_meeting = kind == Kind::Meeting;
+        let Said { words, bullets } = if is_meeting { body.said() } else { Said::default() };
+        let mut lines = body.lines;
         lines.sort_unstable();
         lines.dedup();
-        let is_meeting = kind == Kind::Meeting;
         Self {
             ignored: front.ignored,
             kind,
@@ -140,15 +141,11 @@ impl Digest {
             person: is_person
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
             text: XxHash3_128::oneshot(normalised(text).as_bytes()),
-            title: if is_meeting { title_keys(path.stem(), title.as_deref()) } else { Box::default() },
+            title: if is_meeting { title_keys(path.stem(), title) } else { Box::default() },
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
-            bullets: if is_meeting { Bullets::of(&scan.words, &scan.bullets) } else { Bullets::default() },
-            sketch: if is_meeting {
-                what_is_said(scan.words, date, &participants)
-            } else {
-                Sketch::default()
-            },
+            bullets: Bullets::of(&words, &bullets),
+            sketch: what_is_said(words, date, &participants),
         }
     }
 
@@ -168,6 +165,7 @@ impl Digest {
 fn normalised(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
     let mut normal = String::with_capacity(text.len() + 1);
+    let is_ascii = text.is_ascii();
     let mut is_composed = true;
     for line in lines(text) {
         let line = if ends_in_sign(line) { line } else { line.trim_end() };
@@ -175,7 +173,7 @@ fn normalised(text: &str) -> String {
             continue;
         }
         // No character composes with the end of a line.
-        is_composed = is_composed && (line.is_ascii() || is_nfc(line));
+        is_composed = is_composed && (is_ascii || line.is_ascii() || is_nfc(line));
         normal.push_str(line);
         normal.push('\n');
     }

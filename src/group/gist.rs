@@ -4,7 +4,7 @@
 //! what is kept are the words of its items as sorted numbers: comparing two notes is walking along two lists.
 
 use super::digest::Digest;
-use super::keys::{key, line_key, words};
+use super::keys::{key, line_key, wording_key, words};
 use super::survey::Survey;
 use super::wordings::{Said, Wordings};
 use crate::note::section::{heading_key, lists_facts};
@@ -42,14 +42,14 @@ impl Gist {
                 Role::Summary | Role::Source | Role::Related | Role::Quotes => continue,
             };
             let line = note.slice(item.span).lines().next().unwrap_or_default().trim();
-            if !usual.is_empty() && usual.binary_search(&line_key(line).0).is_ok() {
+            if !usual.is_empty() && usual.binary_search(&line_key(line)).is_ok() {
                 continue;
             }
             let mut said = Said::under(role, heading);
             if let [owner] = item.fields.owners.as_slice() {
                 said.owner = Some(owner.name.as_str().into());
             }
-            said.text = line_key(&item.wording).0;
+            said.text = wording_key(&item.wording);
             let mut keys = Vec::new();
             words(&item.wording, |word, key| {
                 if !says_nothing(word) {

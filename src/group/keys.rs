@@ -1,6 +1,7 @@
 //! The keys that words, lines and texts are compared by: the same on every machine and in every build.
 
 use crate::text::Span;
+use twox_hash::XxHash3_64;
 
 /// Words are compared by their first letters: a stem without a stemmer, for a first look only.
 const STEM_BYTES: usize = 6;
@@ -8,13 +9,9 @@ const STEM_BYTES: usize = 6;
 /// Words shorter than this are in every text.
 const LEAST_BYTES: usize = 4;
 
-/// Adds the keys of the words of `line` that tell something to `keys`, and gives its [`line_key`]: what a digest wants
-/// of a line, in one pass.
-pub(super) fn read_line(line: &str, keys: &mut Vec<u32>) -> (u64, usize) {
-    let (mut whole, mut count) = (Hash::START, 0);
+/// Adds the keys of the words of `line` that tell something to `keys`.
+pub(super) fn add_words(line: &str, keys: &mut Vec<u32>) {
     for word in Words::of(line) {
-        whole = whole.with(word.whole);
-        count += 1;
         if word.is_ascii {
             if word.is_telling() {
                 keys.push(word.key());
@@ -27,16 +24,6 @@ pub(super) fn read_line(line: &str, keys: &mut Vec<u32>) -> (u64, usize) {
             });
         }
     }
-    (whole.0, count)
-}
-
-/// Adds the keys of the words of `line` that tell something to `keys`.
-pub(super) fn add_words(line: &str, keys: &mut Vec<u32>) {
-    words(line, |word, key| {
-        if is_telling(word) {
-            keys.push(key);
-        }
-    });
 }
 
 /// Whether a word is kept: it is long enough, or a number.
@@ -51,11 +38,20 @@ pub(super) fn words<'t>(text: &'t str, mut take: impl FnMut(&'t str, u32)) {
     }
 }
 
-/// The key of a line by its letters and digits, and how many words it has.
-pub(super) fn line_key(line: &str) -> (u64, usize) {
-    let (hash, count) =
-        Words::of(line).fold((Hash::START, 0), |(hash, count), word| (hash.with(word.whole), count + 1));
-    (hash.0, count)
+/// Whether a line has at least so many words.
+pub(super) fn has_words(line: &str, least: usize) -> bool {
+    Words::of(line).take(least).count() == least
+}
+
+/// The key of a line as it is written, the signs before its first letter aside and whether it is ticked off.
+pub(super) fn line_key(line: &str) -> u64 {
+    let said = line.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
+    XxHash3_64::oneshot(said.strip_prefix("x] ").unwrap_or(said).as_bytes())
+}
+
+/// The key of a wording by its letters and digits, and so by its words.
+pub(super) fn wording_key(wording: &str) -> u64 {
+    Words::of(wording).fold(Hash::START, |hash, word| hash.with(word.whole(wording))).0
 }
 
 /// The key of a text.
@@ -91,8 +87,6 @@ struct Word {
     span: Span,
     /// Its first 8 letters, in lower case; a byte for each.
     start: u64,
-    /// All its letters, in lower case.
-    whole: u64,
     is_ascii: bool,
     starts_with_digit: bool,
 }
@@ -107,6 +101,13 @@ impl Word {
     /// The key of a word of ASCII.
     fn key(&self) -> u32 {
         key_of_stem(self.start & FIRST_LETTERS[STEM_BYTES])
+    }
+
+    /// The key of all its letters, in lower case.
+    fn whole(&self, text: &str) -> u64 {
+        let (letters, rest) = self.span.of(text).as_bytes().as_chunks::<8>();
+        let whole = letters.iter().fold(Hash::START, |hash, eight| hash.with(Eight::at(eight, 0).lower(8)));
+        whole.with(Eight::at(rest, 0).lower(rest.len())).0
     }
 
     /// Gives the words it is in `text` to `take`, with their keys: a dash joins the bytes of two words, or is none.
@@ -140,29 +141,24 @@ impl Iterator for Words<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Word> {
-        let rest = self.text.get(self.at..)?;
-        let word = rest.get(rest.iter().position(|byte| IS_LETTER[usize::from(*byte)])?..)?;
-        let start = Eight::of(word);
+        let before = self.text.get(self.at..)?.iter().position(|byte| IS_LETTER[usize::from(*byte)])?;
+        let at = self.at + before;
+        let start = Eight::at(self.text, at);
         let mut length = start.letters();
-        let (mut whole, mut is_ascii) = (start.lower(length), start.are_ascii(length));
+        let mut is_ascii = start.are_ascii(length);
         let mut more = length;
         while more == 8 {
-            let next = Eight::of(&word[length..]);
+            let next = Eight::at(self.text, at + length);
             more = next.letters();
-            if more > 0 {
-                whole = Hash(whole).with(next.lower(more)).0;
-                is_ascii &= next.are_ascii(more);
-                length += more;
-            }
+            is_ascii &= next.are_ascii(more);
+            length += more;
         }
-        let at = self.text.len() - word.len();
         self.at = at + length;
         Some(Word {
             span: Span::new(at, self.at),
             start: start.lower(length.min(8)),
-            whole,
             is_ascii,
-            starts_with_digit: word[0].is_ascii_digit(),
+            starts_with_digit: self.text[at].is_ascii_digit(),
         })
     }
 }
@@ -173,13 +169,21 @@ impl Iterator for Words<'_> {
 struct Eight(u64);
 
 impl Eight {
-    fn of(text: &[u8]) -> Self {
+    /// The bytes of a text from a place on.
+    fn at(text: &[u8], at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        let behind = || {
+            // Most lines are longer than that, and what stands before the place is shifted out.
+            let gone = 8 * u32::try_from(8 - rest.len()).unwrap_or(8);
+            text.last_chunk().map(|last| u64::from_le_bytes(*last).checked_shr(gone).unwrap_or(0))
+        };
         let padded = || {
             let mut padded = [0; 8];
-            padded[..text.len()].copy_from_slice(text);
-            padded
+            padded[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(padded)
         };
-        Self(u64::from_le_bytes(text.first_chunk().copied().unwrap_or_else(padded)))
+        let whole = rest.first_chunk().map(|eight| u64::from_le_bytes(*eight));
+        Self(whole.or_else(behind).unwrap_or_else(padded))
     }
 
     /// How many letters they start with, in the sense of [`IS_LETTER`].
@@ -247,11 +251,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_known_by_its_words() {
-        assert_eq!(line_key("- [ ] Call  the Bank!"), line_key("* call the bank"));
+    fn a_line_is_known_by_what_is_written_behind_its_signs() {
+        assert_eq!(line_key("- [ ] Call the Bank!"), line_key("* [x] Call the Bank!"));
         assert_ne!(line_key("- call the bank"), line_key("- callthe bank"));
-        assert_ne!(line_key("the newcomers"), line_key("the newcomer"));
-        assert_ne!(line_key("newcomer the"), line_key("the newcomer"));
+        assert_ne!(line_key("- it grew by 3 %"), line_key("- it grew by 4 %"));
+    }
+
+    #[test]
+    fn a_wording_is_known_by_its_words() {
+        assert_eq!(wording_key("Call  the Bank!"), wording_key("call the bank"));
+        assert_ne!(wording_key("call the bank"), wording_key("callthe bank"));
+        assert_ne!(wording_key("the newcomers"), wording_key("the newcomer"));
+        assert_ne!(wording_key("newcomer the"), wording_key("the newcomer"));
+    }
+
+    #[test]
+    fn words_are_counted_as_far_as_is_asked() {
+        assert!(has_words("- call the bank", 3));
+        assert!(!has_words("| --- | :-: | - |", 1));
+        assert!(!has_words("call Bo", 3));
     }
 
     #[test]
@@ -267,32 +285,24 @@ mod tests {
     }
 
     #[test]
-    fn one_pass_over_a_line_gives_its_key_and_its_words() {
-        for line in [
-            "- [ ] Call  the Bank about 12,000 handsets!",
-            "Besch\u{fc}sse \u{2014} r\u{e9}sum\u{e9} of 2025",
-            "",
-            "...",
-        ] {
-            let (mut one, mut other) = (Vec::new(), Vec::new());
-            assert_eq!(read_line(line, &mut one), line_key(line), "{line}");
-            add_words(line, &mut other);
-            assert_eq!(one, other, "{line}");
-        }
-    }
-
-    #[test]
     fn eight_bytes_at_once_are_cut_where_each_of_them_is() {
         for byte in 0..=255_u8 {
             for place in 0..8 {
                 let mut text = *b"aZ09zAb1";
                 text[place] = byte;
                 let letters = text.iter().take_while(|byte| IS_LETTER[usize::from(**byte)]).count();
-                assert_eq!(Eight::of(&text).letters(), letters, "{byte} {place}");
+                assert_eq!(Eight::at(&text, 0).letters(), letters, "{byte} {place}");
             }
         }
-        assert_eq!(Eight::of(b"ab").letters(), 2);
-        assert_eq!(Eight::of(b"").letters(), 0);
+        assert_eq!(Eight::at(b"ab", 0).letters(), 2);
+        assert_eq!(Eight::at(b"", 0).letters(), 0);
+        for at in 0..=9 {
+            let text = b"abcdefghi";
+            let mut padded = [0; 8];
+            let rest = &text[at..(at + 8).min(9)];
+            padded[..rest.len()].copy_from_slice(rest);
+            assert_eq!(Eight::at(text, at).0, u64::from_le_bytes(padded));
+        }
         let cut =
             |text: &'static str| -> Vec<&str> { Words::of(text).map(|word| word.span.of(text)).collect() };
         assert_eq!(cut("of, 12345678 abcdefghi"), ["of", "12345678", "abcdefghi"]);
