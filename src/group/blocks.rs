@@ -36,18 +36,11 @@ enum Key {
     Transcript(u64),
     /// The folder and the name that copies are copies of.
     Name(u64),
-    /// The day, and what else the notes of that day have in common.
-    OnDay(Date, Common),
-}
-
-/// What notes of one day have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Common {
-    /// The sound of a participant's name.
+    /// On one day, the sound of a participant's name.
     Person(u64),
-    /// A word of the title.
+    /// On one day, a word of the title.
     Title(u64),
-    /// Both: what a crowd is cut down by.
+    /// On one day, both: what a crowd is cut down by.
     PersonAndTitle(u64),
 }
 
@@ -57,81 +50,121 @@ impl Key {
             Self::Text(_) => "the same text",
             Self::Transcript(_) => "the same transcript",
             Self::Name(_) => "the name of one note",
-            Self::OnDay(_, Common::Person(_)) => "a day and a participant",
-            Self::OnDay(_, Common::Title(_)) => "a day and a word of the title",
-            Self::OnDay(_, Common::PersonAndTitle(_)) => "a day, a participant and a word of the title",
+            Self::Person(_) => "a day and a participant",
+            Self::Title(_) => "a day and a word of the title",
+            Self::PersonAndTitle(_) => "a day, a participant and a word of the title",
         }
     }
-
-    /// Whether both are keys of one day: notes that share the one are likely to share the other, too.
-    fn is_met_with(self, other: Self) -> bool {
-        matches!((self, other), (Self::OnDay(day, _), Self::OnDay(same, _)) if day == same)
-    }
 }
+
+/// A note under one of its keys.
+type Keyed = (Key, usize);
 
 /// Finds the pairs worth a look, each with the lesser index first, in order; and the crowds they were not found in.
 pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, usize)>, Vec<Crowd>) {
-    let mut keyed: Vec<(Key, usize)> = notes
-        .par_iter()
-        .enumerate()
-        .filter(|(_, note)| note.digest.ignored.is_none())
-        .flat_map_iter(|(index, note)| keys(note, survey).into_iter().map(move |key| (key, index)))
-        .collect();
-    keyed.par_sort_unstable();
-    keyed.dedup();
-    let mut crowds = Vec::new();
-    let mut cut: Vec<(Key, usize)> = Vec::new();
-    let mut blocks: Vec<&[(Key, usize)]> = Vec::new();
-    for block in keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
-        match block[0].0 {
-            Key::OnDay(day, Common::Person(sound)) if block.len() > CROWDED => {
-                for (_, index) in block {
-                    let words = notes[*index].digest.title.iter();
-                    let common = words.map(|word| Common::PersonAndTitle(both(sound, *word)));
-                    cut.extend(common.map(|common| (Key::OnDay(day, common), *index)));
-                }
-            }
-            // Equal texts are one group however many they are, and a chain of pairs tells that.
-            Key::Text(_) => blocks.push(block),
-            Key::Transcript(_) | Key::Name(_) | Key::OnDay(..) => {
-                if block.len() > CROWDED {
-                    crowds.push(crowd(block));
-                } else {
-                    blocks.push(block);
-                }
-            }
-        }
-    }
-    cut.sort_unstable();
-    for block in cut.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
-        if block.len() > CROWDED {
-            crowds.push(crowd(block));
-        } else {
-            blocks.push(block);
-        }
-    }
+    let compared = |index: &usize| notes[*index].digest.ignored.is_none();
+    let (mut keyed, mut days) = rayon::join(
+        || -> Vec<Keyed> {
+            let indices = (0..notes.len()).into_par_iter().filter(compared);
+            indices.flat_map_iter(|index| keys_of_any_day(index, &notes[index], survey)).collect()
+        },
+        || -> Vec<(Date, usize)> {
+            (0..notes.len()).filter(compared).filter_map(|index| Some((day(&notes[index])?, index))).collect()
+        },
+    );
+    rayon::join(|| keyed.par_sort_unstable(), || days.par_sort_unstable());
+    // Notes that share one key of their day are likely to share more of them: each pair of a day is looked at once.
+    let of_days = days.par_chunk_by(|a, b| a.0 == b.0).map(|day| Met::on_one_day(day, notes, survey));
+    let blocks = keyed.par_chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
+    let of_any_day = blocks.map(|block| Met::of(block, notes, survey));
+    let met = of_any_day.chain(of_days);
+    let Met { mut pairs, mut crowds } = met.reduce(Met::default, Met::and);
+    pairs.par_sort_unstable();
+    pairs.dedup();
     crowds.sort_by(|a, b| (a.first, b.notes).cmp(&(b.first, a.notes)));
     // A crowd is met under each of its words; one line tells.
     crowds.dedup_by_key(|crowd| crowd.first);
-    blocks.sort_unstable_by_key(|block| block[0]);
-    let days: Vec<&[&[(Key, usize)]]> = blocks.chunk_by(|a, b| a[0].0.is_met_with(b[0].0)).collect();
-    let mut pairs: Vec<(usize, usize)> =
-        days.into_par_iter().flat_map_iter(|blocks| worth_reading(blocks, notes, survey)).collect();
-    pairs.par_sort_unstable();
-    pairs.dedup();
     (pairs, crowds)
 }
 
-/// The pairs of these blocks of which more speaks for it than a key that the two belong together. Notes that share one
-/// key share more of them, and each pair is looked at once.
+/// What was met among some notes.
+#[derive(Default)]
+struct Met {
+    /// The pairs that are worth reading.
+    pairs: Vec<(usize, usize)>,
+    crowds: Vec<Crowd>,
+}
+
+impl Met {
+    fn and(mut self, mut other: Self) -> Self {
+        self.pairs.append(&mut other.pairs);
+        self.crowds.append(&mut other.crowds);
+        self
+    }
+
+    /// Looks at the notes of one block.
+    fn of(block: &[Keyed], notes: &[Scanned<Digest>], survey: &Survey) -> Self {
+        let mut met = Self::default();
+        let pairs = met.pairs_of(block);
+        met.pairs = worth_reading(pairs, notes, survey);
+        met
+    }
+
+    /// Looks at the notes of one day.
+    fn on_one_day(day: &[(Date, usize)], notes: &[Scanned<Digest>], survey: &Survey) -> Self {
+        let mut met = Self::default();
+        if day.len() < 2 {
+            return met;
+        }
+        let indices = day.iter().map(|(_, index)| *index);
+        let mut keyed: Vec<Keyed> =
+            indices.flat_map(|index| keys_on_a_day(index, &notes[index].digest, survey)).collect();
+        keyed.sort_unstable();
+        keyed.dedup();
+        let mut pairs = Vec::new();
+        let mut cut: Vec<Keyed> = Vec::new();
+        for block in keyed.chunk_by(|a, b| a.0 == b.0) {
+            match block[0].0 {
+                Key::Person(sound) if block.len() > CROWDED => {
+                    for (_, index) in block {
+                        let words = notes[*index].digest.title.iter();
+                        cut.extend(words.map(|word| (Key::PersonAndTitle(both(sound, *word)), *index)));
+                    }
+                }
+                _ => pairs.extend(met.pairs_of(block)),
+            }
+        }
+        cut.sort_unstable();
+        for block in cut.chunk_by(|a, b| a.0 == b.0) {
+            pairs.extend(met.pairs_of(block));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        met.pairs = worth_reading(pairs, notes, survey);
+        met
+    }
+
+    /// The pairs of a block; none of one that is crowded, which is noted.
+    fn pairs_of(&mut self, block: &[Keyed]) -> Vec<(usize, usize)> {
+        let key = block[0].0;
+        let is_text = matches!(key, Key::Text(_));
+        if block.len() > CROWDED && !is_text {
+            self.crowds.push(Crowd { shared: key.words().to_owned(), notes: block.len(), first: block[0].1 });
+            return Vec::new();
+        }
+        // Equal texts are one group however many they are, and a chain of pairs tells that.
+        let last = |at: usize| if is_text { (at + 2).min(block.len()) } else { block.len() };
+        let with_later = |at: usize| (at + 1..last(at)).map(move |to| (block[at].1, block[to].1));
+        (0..block.len()).flat_map(with_later).collect()
+    }
+}
+
+/// The pairs of which more speaks for it than a key that the two belong together.
 fn worth_reading(
-    blocks: &[&[(Key, usize)]],
+    mut pairs: Vec<(usize, usize)>,
     notes: &[Scanned<Digest>],
     survey: &Survey,
 ) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = blocks.iter().flat_map(|block| in_block(block)).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
     let mut looks: BTreeMap<usize, Look<'_>> = BTreeMap::new();
     for at in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
         looks.entry(at).or_insert_with(|| Look::at(&notes[at], survey));
@@ -140,32 +173,31 @@ fn worth_reading(
     pairs
 }
 
-/// The pairs of a block; of equal texts each with the next.
-fn in_block(block: &[(Key, usize)]) -> impl Iterator<Item = (usize, usize)> {
-    let is_text = matches!(block[0].0, Key::Text(_));
-    (0..block.len()).flat_map(move |at| {
-        let last = if is_text { (at + 2).min(block.len()) } else { block.len() };
-        (at + 1..last).map(move |to| (block[at].1, block[to].1))
-    })
-}
-
-fn crowd(block: &[(Key, usize)]) -> Crowd {
-    Crowd { shared: block[0].0.words().to_owned(), notes: block.len(), first: block[0].1 }
-}
-
 fn both(one: u64, other: u64) -> u64 {
     one.rotate_left(17) ^ other.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-fn keys(note: &Scanned<Digest>, survey: &Survey) -> Vec<Key> {
-    let digest = &note.digest;
-    let mut keys = vec![Key::Text(digest.text_start())];
-    let name = original(note.path.stem()).unwrap_or(note.path.stem());
-    keys.push(Key::Name(key(&format!("{}/{}", note.path.folder(), name.to_lowercase()))));
-    keys.extend(survey.transcript(digest).map(|name| Key::Transcript(key(name))));
-    if let Some(date) = digest.date.filter(|_| digest.kind == Kind::Meeting) {
-        keys.extend(survey.sounds(digest).map(|sound| Key::OnDay(date, Common::Person(sound))));
-        keys.extend(digest.title.iter().map(|word| Key::OnDay(date, Common::Title(*word))));
-    }
-    keys
+/// The keys of a note that do not depend on its day.
+fn keys_of_any_day(index: usize, note: &Scanned<Digest>, survey: &Survey) -> impl Iterator<Item = Keyed> {
+    let stem = note.path.stem();
+    let name = original(stem).unwrap_or(stem).to_lowercase();
+    let name = Key::Name(both(key(note.path.folder()), key(&name)));
+    let transcript = survey.transcript(&note.digest).map(|name| Key::Transcript(key(name)));
+    let keys = [Some(Key::Text(note.digest.text_start())), Some(name), transcript];
+    keys.into_iter().flatten().map(move |key| (key, index))
+}
+
+/// The keys of a note among those of its day.
+fn keys_on_a_day<'a>(
+    index: usize,
+    digest: &'a Digest,
+    survey: &'a Survey,
+) -> impl Iterator<Item = Keyed> + 'a {
+    let people = survey.sounds(digest).map(Key::Person);
+    people.chain(digest.title.iter().copied().map(Key::Title)).map(move |key| (key, index))
+}
+
+/// The day of the meeting a note is about.
+fn day(note: &Scanned<Digest>) -> Option<Date> {
+    note.digest.date.filter(|_| note.digest.kind == Kind::Meeting)
 }

@@ -62,7 +62,8 @@ impl<'t> Body<'t> {
     /// Cuts the lines into words. That is most of the work, and only done for notes that are compared by their words.
     pub(super) fn said(&self) -> Said {
         let bytes = self.said.iter().map(|line| line.text.len()).sum::<usize>();
-        let mut said = Said { words: Vec::with_capacity(bytes / 8), bullets: Vec::with_capacity(self.said.len()) };
+        let mut said =
+            Said { words: Vec::with_capacity(bytes / 8), bullets: Vec::with_capacity(self.said.len()) };
         for line in &self.said {
             let from = said.words.len();
             keys::add_words(line.text, &mut said.words);

@@ -145,7 +145,7 @@ impl Digest {
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
             bullets: Bullets::of(&words, &bullets),
-            sketch: what_is_said(words, date, &participants),
+            sketch: what_is_said(&words, date, &participants),
         }
     }
 
@@ -221,7 +221,7 @@ fn title_keys(stem: &str, title: Option<&str>) -> Box<[u64]> {
 
 /// The words of a note, without the day and the names of those who took part: these are asked for themselves, and they
 /// are rare words, so that two meetings of the same people on one day would look like one.
-fn what_is_said(words: Vec<u32>, date: Option<Date>, participants: &[String]) -> Sketch {
+fn what_is_said(words: &[u32], date: Option<Date>, participants: &[String]) -> Sketch {
     let mut known = Vec::new();
     if let Some(date) = date {
         keys::add_words(&date.to_string(), &mut known);

@@ -10,12 +10,17 @@ pub(super) struct Sketch(Box<[u32]>);
 
 impl Sketch {
     /// Keeps of the keys of the words of a text those that every other sketch would keep; `left_out` are none of them.
-    pub(super) fn of(mut words: Vec<u32>, left_out: &[u32]) -> Self {
-        words.sort_unstable();
-        words.dedup();
-        words.retain(|word| !left_out.contains(word));
-        words.truncate(KEPT);
-        Self(words.into_boxed_slice())
+    pub(super) fn of(words: &[u32], left_out: &[u32]) -> Self {
+        let mut kept = mostly_once(words);
+        kept.sort_unstable();
+        kept.dedup();
+        for word in left_out {
+            if let Ok(at) = kept.binary_search(word) {
+                kept.remove(at);
+            }
+        }
+        kept.truncate(KEPT);
+        Self(kept.into_boxed_slice())
     }
 
     /// Whether there are no words.
@@ -35,6 +40,22 @@ impl Sketch {
             Some(_) | None => u32::MAX,
         }
     }
+}
+
+/// The words, most of them once: sorting the rest costs more than to see that a word was just met.
+fn mostly_once(words: &[u32]) -> Vec<u32> {
+    /// Where a word is remembered until another comes to its place: some times as many places as a note has words.
+    const PLACES: usize = 1024;
+    let mut met = [0_u32; PLACES];
+    // The place of no word but 0, which is not met yet.
+    met[0] = 1;
+    let mut once = Vec::with_capacity(words.len());
+    for word in words {
+        if std::mem::replace(&mut met[*word as usize % PLACES], *word) != *word {
+            once.push(*word);
+        }
+    }
+    once
 }
 
 /// A sketch with what each of its words is worth.
@@ -81,7 +102,7 @@ mod tests {
         let sketch = |text: &str| {
             let mut words = Vec::new();
             add_words(text, &mut words);
-            Sketch::of(words, &[])
+            Sketch::of(&words, &[])
         };
         let (left, right) = (sketch(one), sketch(other));
         let share = Weighed::of(&left, |_| 1.0).share(&Weighed::of(&right, |_| 1.0));
@@ -93,6 +114,12 @@ mod tests {
         check("Rechargeable batteries of the handset", "the handsets' recharging: logo", 2.0 / 3.0);
         check("alpha beta", "gamma delta", 0.0);
         check("", "gamma delta", 0.0);
+    }
+
+    #[test]
+    fn every_word_is_kept_once() {
+        let words = [0, 7, 7, 0, 1024, 0, u32::MAX, 7];
+        assert!(Sketch::of(&words, &[1024]).words().eq([0, 7, u32::MAX]));
     }
 
     #[test]

@@ -41,31 +41,9 @@ const WORTH_OF_THE_UNKNOWN: f32 = 1.1;
 impl Survey {
     /// Surveys the notes of a vault, in which these people are known.
     pub(super) fn of(notes: &[Scanned<Digest>], people: &PeopleOptions) -> Self {
-        let mut lines: Vec<(u64, Occasion)> = notes
-            .par_iter()
-            .flat_map_iter(|note| {
-                let occasion = Occasion::of(note);
-                note.digest.lines.iter().map(move |line| (of_kind(*line, note.digest.kind), occasion))
-            })
-            .collect();
-        let mut days: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
-        for Digest { transcript, date, .. } in notes.iter().map(|note| &note.digest) {
-            if let (Some(transcript), Some(date)) = (transcript, date) {
-                days.entry(transcript).or_default().insert(*date);
-            }
-        }
-        lines.par_sort_unstable();
-        lines.dedup();
-        let usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
-        // The days come first among the occasions, the earliest first.
-        let boilerplate = lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0]).collect();
-        let vague = days.into_iter().filter(|(_, days)| days.len() > DAYS_OF_ONE_TRANSCRIPT);
-        Self {
-            boilerplate,
-            vague: vague.map(|(name, _)| name.into()).collect(),
-            words: Worths::in_notes(notes),
-            nicknames: nicknames(people),
-        }
+        let (boilerplate, (vague, words)) =
+            rayon::join(|| boilerplate(notes), || rayon::join(|| vague(notes), || Worths::in_notes(notes)));
+        Self { boilerplate, vague, words, nicknames: nicknames(people) }
     }
 
     /// The keys of the sounds of the people a note lists, by all names these are known by.
@@ -136,6 +114,33 @@ impl Survey {
         let is_quoted = first as f64 >= QUOTED * digest.lines.len() as f64;
         usual.into_iter().filter(|(_, is_first)| !(is_quoted && *is_first)).map(|(line, _)| line).collect()
     }
+}
+
+/// The lines that say nothing, with the first day they stand in a note of, sorted.
+fn boilerplate(notes: &[Scanned<Digest>]) -> Vec<(u64, Occasion)> {
+    let mut lines: Vec<(u64, Occasion)> = notes
+        .par_iter()
+        .flat_map_iter(|note| {
+            let occasion = Occasion::of(note);
+            note.digest.lines.iter().map(move |line| (of_kind(*line, note.digest.kind), occasion))
+        })
+        .collect();
+    lines.par_sort_unstable();
+    lines.dedup();
+    let usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
+    // The days come first among the occasions, the earliest first.
+    lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0]).collect()
+}
+
+/// The names of transcripts that notes of several days give.
+fn vague(notes: &[Scanned<Digest>]) -> BTreeSet<Box<str>> {
+    let digests = notes.iter().map(|note| &note.digest);
+    let mut named: Vec<(&str, Date)> =
+        digests.filter_map(|digest| Some((digest.transcript.as_deref()?, digest.date?))).collect();
+    named.sort_unstable();
+    named.dedup();
+    let days = named.chunk_by(|a, b| a.0 == b.0).filter(|days| days.len() > DAYS_OF_ONE_TRANSCRIPT);
+    days.map(|days| days[0].0.into()).collect()
 }
 
 /// When a note was written, as far as that tells whether notes have a line independently of each other.
