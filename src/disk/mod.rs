@@ -16,7 +16,7 @@ mod write;
 pub use attributes::{Attributes, ExtendedValue, FileTime, Owner};
 pub use hash::{ContentHash, NotAHash};
 pub use lock::{HeldLock, Locking};
-pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_note};
+pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_found_known, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};
 
@@ -154,6 +154,19 @@ pub trait Disk {
 
     /// Reads the file at `path`. Never waits, as opening a pipe would, and never takes in more than `limit` bytes.
     fn read(&self, path: &Path, limit: u64, symlinks: Symlinks) -> io::Result<Contents>;
+
+    /// As [`Disk::read`], with what is known of the file that was read, which costs nothing where it is open anyway; of
+    /// what is no file nothing is known.
+    fn read_known(
+        &self,
+        path: &Path,
+        limit: u64,
+        symlinks: Symlinks,
+    ) -> io::Result<(Contents, Option<Entry>)> {
+        // Looked at before: a file that is written in between is known by what it was, and so taken for changed later.
+        let entry = self.entry(path).ok().filter(|entry| entry.kind == Kind::File);
+        Ok((self.read(path, limit, symlinks)?, entry))
+    }
 
     /// Shows `visit` what stands at `path` and everything below it, each folder before what is in it, in no
     /// particular order otherwise. Symbolic links are shown and not followed. What `visit` answers matters for

@@ -1,6 +1,6 @@
 //! Reading a note whole.
 
-use super::{Contents, Disk, Kind, Symlinks};
+use super::{Contents, Disk, Entry, Kind, Symlinks};
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -79,7 +79,7 @@ pub enum ReadError {
 ///
 /// When there is no readable file of UTF-8 text of at most [`MAX_NOTE_BYTES`] there.
 pub fn read_note(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
-    read(disk, path, Symlinks::Follow)
+    read(disk, path, Symlinks::Follow).map(|(text, _)| text)
 }
 
 /// Reads the note at `path`, which was found and not named: a symbolic link is refused.
@@ -88,32 +88,42 @@ pub fn read_note(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
 ///
 /// As [`read_note`].
 pub fn read_found(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
+    read_found_known(disk, path).map(|(text, _)| text)
+}
+
+/// The same, with what is known of the file, as [`Disk::read_known`] gives it.
+///
+/// # Errors
+///
+/// As [`read_note`].
+pub fn read_found_known(disk: &dyn Disk, path: &Path) -> Result<(String, Option<Entry>), ReadError> {
     read(disk, path, Symlinks::Refuse)
 }
 
-fn read(disk: &dyn Disk, path: &Path, symlinks: Symlinks) -> Result<String, ReadError> {
+fn read(disk: &dyn Disk, path: &Path, symlinks: Symlinks) -> Result<(String, Option<Entry>), ReadError> {
     let named = || path.to_owned();
-    let bytes = match disk.read(path, MAX_NOTE_BYTES, symlinks) {
-        Ok(Contents::Bytes(bytes)) => bytes,
-        Ok(Contents::TooLarge { bytes }) => return Err(ReadError::TooLarge { path: named(), bytes }),
-        Ok(Contents::NotAFile(Kind::Folder)) => return Err(ReadError::Folder { path: named() }),
-        Ok(Contents::NotAFile(Kind::Symlink)) => return Err(ReadError::Symlink { path: named() }),
-        Ok(Contents::NotAFile(Kind::File | Kind::Special)) => {
+    let (bytes, entry) = match disk.read_known(path, MAX_NOTE_BYTES, symlinks) {
+        Ok((Contents::Bytes(bytes), entry)) => (bytes, entry),
+        Ok((Contents::TooLarge { bytes }, _)) => return Err(ReadError::TooLarge { path: named(), bytes }),
+        Ok((Contents::NotAFile(Kind::Folder), _)) => return Err(ReadError::Folder { path: named() }),
+        Ok((Contents::NotAFile(Kind::Symlink), _)) => return Err(ReadError::Symlink { path: named() }),
+        Ok((Contents::NotAFile(Kind::File | Kind::Special), _)) => {
             return Err(ReadError::Special { path: named() });
         }
-        Ok(Contents::NotAvailable) => return Err(ReadError::NotAvailable { path: named() }),
+        Ok((Contents::NotAvailable, _)) => return Err(ReadError::NotAvailable { path: named() }),
         // NotADirectory: something on the way (`note.md/other.md`) is a file.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Err(ReadError::Missing { path: named() });
         }
         Err(source) => return Err(ReadError::Unreadable { path: named(), source }),
     };
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let line = 1 + bytes.iter().take(good).filter(|byte| **byte == b'\n').count();
         ReadError::NotUtf8 { path: named(), line, looks_like: encoding_of(bytes) }
-    })
+    })?;
+    Ok((text, entry))
 }
 
 /// The encoding that bytes which are no UTF-8 most likely have; a byte order mark tells UTF-16, the rest is taken

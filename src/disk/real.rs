@@ -28,16 +28,7 @@ impl Drop for LockedFile {
 #[expect(clippy::disallowed_methods, reason = "this is the one place that touches files")]
 impl Disk for RealDisk {
     fn entry(&self, path: &Path) -> io::Result<Entry> {
-        let metadata = fs::symlink_metadata(path)?;
-        Ok(Entry {
-            kind: kind_of(metadata.file_type()),
-            permissions: metadata.permissions(),
-            bytes: metadata.len(),
-            modified: metadata::modified(&metadata)?,
-            changed: metadata::changed(&metadata),
-            links: metadata::links(&metadata),
-            identity: metadata::identity(&metadata),
-        })
+        entry_of(&fs::symlink_metadata(path)?)
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -45,9 +36,18 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path, limit: u64, symlinks: Symlinks) -> io::Result<Contents> {
+        self.read_known(path, limit, symlinks).map(|(contents, _)| contents)
+    }
+
+    fn read_known(
+        &self,
+        path: &Path,
+        limit: u64,
+        symlinks: Symlinks,
+    ) -> io::Result<(Contents, Option<Entry>)> {
         // Looked at first only where it can be told: opening a file that is in a cloud fetches it.
         if TELLS_AVAILABILITY && fs::metadata(path).is_ok_and(|metadata| !is_available(&metadata)) {
-            return Ok(Contents::NotAvailable);
+            return Ok((Contents::NotAvailable, None));
         }
         let file = match open_without_waiting(path, symlinks) {
             Ok(file) => file,
@@ -59,26 +59,32 @@ impl Disk for RealDisk {
                     Symlinks::Refuse => fs::symlink_metadata(path),
                 };
                 return match look.map(|metadata| kind_of(metadata.file_type())) {
-                    Ok(kind @ (Kind::Folder | Kind::Symlink | Kind::Special)) => Ok(Contents::NotAFile(kind)),
+                    Ok(kind @ (Kind::Folder | Kind::Symlink | Kind::Special)) => {
+                        Ok((Contents::NotAFile(kind), None))
+                    }
                     Ok(Kind::File) | Err(_) => Err(error),
                 };
             }
         };
         // Asked of the open file: what stands at the path may change between a look and an opening.
         let metadata = file.metadata()?;
-        match kind_of(metadata.file_type()) {
+        let entry = entry_of(&metadata)?;
+        match entry.kind {
             Kind::File => {}
-            kind @ (Kind::Folder | Kind::Symlink | Kind::Special) => return Ok(Contents::NotAFile(kind)),
+            kind @ (Kind::Folder | Kind::Symlink | Kind::Special) => {
+                return Ok((Contents::NotAFile(kind), None));
+            }
         }
-        if metadata.len() > limit {
-            return Ok(Contents::TooLarge { bytes: metadata.len() });
+        if entry.bytes > limit {
+            return Ok((Contents::TooLarge { bytes: entry.bytes }, Some(entry)));
         }
         // One byte more than allowed: a file that grows while it is read, or lies about its length as those of
         // /proc do, is noticed. Room for all of it at once spares a dozen small reads per note.
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(entry.bytes).unwrap_or(0) + 1);
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         let read = bytes.len() as u64;
-        Ok(if read > limit { Contents::TooLarge { bytes: read } } else { Contents::Bytes(bytes) })
+        let contents = if read > limit { Contents::TooLarge { bytes: read } } else { Contents::Bytes(bytes) };
+        Ok((contents, Some(entry)))
     }
 
     fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {
@@ -205,6 +211,18 @@ impl Disk for RealDisk {
 
 /// The most that is read of what another process says of itself in a lock file.
 const MAX_HOLDER: u64 = 1024;
+
+fn entry_of(metadata: &fs::Metadata) -> io::Result<Entry> {
+    Ok(Entry {
+        kind: kind_of(metadata.file_type()),
+        permissions: metadata.permissions(),
+        bytes: metadata.len(),
+        modified: metadata::modified(metadata)?,
+        changed: metadata::changed(metadata),
+        links: metadata::links(metadata),
+        identity: metadata::identity(metadata),
+    })
+}
 
 fn kind_of(file_type: fs::FileType) -> Kind {
     if file_type.is_file() {

@@ -26,7 +26,7 @@ pub use snapshot::{Scanned, Snapshot};
 #[cfg(test)]
 mod tests;
 
-use crate::disk::{Disk, Kind, ReadError, read_found};
+use crate::disk::{Disk, Entry, Kind, ReadError, read_found, read_found_known};
 use std::path::{Path, PathBuf};
 
 /// The folder Obsidian keeps the settings of a vault in; what makes a folder a vault.
@@ -79,6 +79,11 @@ impl Vault {
     /// As [`read_found`].
     pub fn read(&self, disk: &dyn Disk, path: &VaultPath) -> Result<String, ReadError> {
         read_found(disk, &self.place(path))
+    }
+
+    /// The same, with what is known of the file.
+    fn read_known(&self, disk: &dyn Disk, path: &VaultPath) -> Result<(String, Option<Entry>), ReadError> {
+        read_found_known(disk, &self.place(path))
     }
 
     /// The settings Obsidian has for the vault, and what of them is not understood.

@@ -1,6 +1,7 @@
 //! The notes of a vault, each read once.
 
 use super::problem::{Problem, Reason};
+use super::stamp::Stamp;
 use super::{Listing, Vault, VaultPath};
 use crate::disk::{ContentHash, Disk};
 use rayon::prelude::*;
@@ -29,6 +30,8 @@ pub struct Snapshot<T> {
     pub files: Vec<VaultPath>,
     /// What was not read, in the order of paths.
     pub problems: Vec<Problem>,
+    /// What tells these notes from those of another time, as [`Listing::stamp`] has it.
+    pub stamp: Option<ContentHash>,
 }
 
 impl<T: Send> Snapshot<T> {
@@ -43,17 +46,23 @@ impl<T: Send> Snapshot<T> {
         digest: impl Fn(&VaultPath, &str) -> T + Sync,
     ) -> Self {
         let Listing { notes: paths, files, mut problems } = listing;
-        let read: Vec<Result<Scanned<T>, Problem>> = paths
+        let (read, stamps): (Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>) = paths
             .into_par_iter()
-            .map(|path| match vault.read(disk, &path) {
-                Ok(text) => {
+            .map(|path| match vault.read_known(disk, &path) {
+                Ok((text, entry)) => {
+                    let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, disk.now()));
                     let hash = ContentHash::of(text.as_bytes());
                     let digest = digest(&path, &text);
-                    Ok(Scanned { hash, bytes: text.len(), digest, path })
+                    (Ok(Scanned { hash, bytes: text.len(), digest, path }), stamp)
                 }
-                Err(error) => Err(Problem { path: path.as_str().to_owned(), reason: Reason::of(&error) }),
+                Err(error) => {
+                    let problem = Problem { path: path.as_str().to_owned(), reason: Reason::of(&error) };
+                    (Err(problem), Stamp::at(disk, vault, &path))
+                }
             })
-            .collect();
+            .unzip();
+        let stamps: Option<Vec<Stamp>> = stamps.into_iter().collect();
+        let stamp = stamps.map(|stamps| Stamp::together(&stamps));
         let mut notes = Vec::with_capacity(read.len());
         for result in read {
             match result {
@@ -62,7 +71,7 @@ impl<T: Send> Snapshot<T> {
             }
         }
         problems.sort();
-        Self { notes, files, problems }
+        Self { notes, files, problems, stamp }
     }
 }
 
