@@ -171,7 +171,11 @@ fn speaks_of_source(text: &str) -> bool {
 
 /// The same of a line, which says it in its label.
 fn may_be_source_line(line: &str) -> bool {
-    labelled(line).is_some_and(|(label, _)| speaks_of_source(label))
+    let Some((label, _)) = labelled(line) else { return false };
+    let first = label.bytes().find(u8::is_ascii_alphabetic);
+    // Most labels are told by that, and not searched for seven words.
+    matches!(first, Some(b'S' | b's' | b'T' | b't' | b'F' | b'f' | b'R' | b'r' | b'G' | b'g' | b'O' | b'o'))
+        && speaks_of_source(label)
 }
 
 /// A line with a label: the label, and what stands behind its colon. Most lines have none, and are not searched to

@@ -6,6 +6,9 @@ use super::{Listing, Vault, VaultPath};
 use crate::disk::{ContentHash, Disk};
 use rayon::prelude::*;
 
+/// So many notes are read by one core at a time.
+const AT_ONCE: usize = 128;
+
 /// A note of a [`Snapshot`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scanned<T> {
@@ -48,6 +51,8 @@ impl<T: Send> Snapshot<T> {
         let Listing { notes: paths, files, mut problems } = listing;
         let (read, stamps): (Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>) = paths
             .into_par_iter()
+            // Long notes lie beside each other: larger pieces leave one core to the last of them.
+            .with_max_len(AT_ONCE)
             .map(|path| match vault.read_known(disk, &path) {
                 Ok((text, entry)) => {
                     let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, disk.now()));
