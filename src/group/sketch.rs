@@ -62,14 +62,27 @@ fn mostly_once(words: &[u32]) -> Vec<u32> {
 #[derive(Debug)]
 pub(super) struct Weighed<'a> {
     sketch: &'a Sketch,
-    worths: Box<[f32]>,
+    worths: Box<[Worth]>,
+}
+
+/// What a word of a sketch is worth.
+#[derive(Debug, Clone, Copy)]
+struct Worth {
+    /// The word itself.
+    own: f32,
+    /// The word and all before it.
+    so_far: f32,
 }
 
 impl<'a> Weighed<'a> {
     /// Weighs the words of a sketch by the square of what they are worth: that parts notes of one team about two
     /// things better from notes about one thing than the worth itself does, and much better than counting.
     pub(super) fn of(sketch: &'a Sketch, worth: impl Fn(u32) -> f32) -> Self {
-        Self { sketch, worths: sketch.words().map(|word| worth(word).powi(2)).collect() }
+        let worths = sketch.words().map(|word| worth(word).powi(2)).scan(0.0, |so_far, own| {
+            *so_far += own;
+            Some(Worth { own, so_far: *so_far })
+        });
+        Self { sketch, worths: worths.collect() }
     }
 
     /// The share of what the words of the text with less of them are worth that the other has, too, as far as the
@@ -83,12 +96,13 @@ impl<'a> Weighed<'a> {
         let (mut at, mut to, mut shared) = (0, 0, 0.0);
         while let (Some(one), Some(two)) = (left.get(at), right.get(to)) {
             if one == two {
-                shared += self.worths[at];
+                shared += self.worths[at].own;
             }
             at += usize::from(one <= two);
             to += usize::from(two <= one);
         }
-        let least = f32::min(self.worths[..ours].iter().sum(), other.worths[..theirs].iter().sum());
+        let worth = |of: &Self, words: usize| of.worths[..words].last().map_or(0.0, |last| last.so_far);
+        let least = f32::min(worth(self, ours), worth(other, theirs));
         if least > 0.0 { shared / least } else { 0.0 }
     }
 }
