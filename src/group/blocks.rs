@@ -124,14 +124,15 @@ impl Met {
         let mut pairs = Vec::new();
         let mut cut: Vec<Keyed> = Vec::new();
         for block in keyed.chunk_by(|a, b| a.0 == b.0) {
-            match block[0].0 {
-                Key::Person(sound) if block.len() > CROWDED => {
-                    for (_, index) in block {
-                        let words = notes[*index].digest.title.iter();
-                        cut.extend(words.map(|word| (Key::PersonAndTitle(both(sound, *word)), *index)));
-                    }
+            if let Key::Person(sound) = block[0].0
+                && block.len() > CROWDED
+            {
+                for (_, index) in block {
+                    let words = notes[*index].digest.title.iter();
+                    cut.extend(words.map(|word| (Key::PersonAndTitle(both(sound, *word)), *index)));
                 }
-                _ => pairs.extend(met.pairs_of(block)),
+            } else {
+                pairs.extend(met.pairs_of(block));
             }
         }
         cut.sort_unstable();

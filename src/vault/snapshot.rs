@@ -49,7 +49,7 @@ impl<T: Send> Snapshot<T> {
         digest: impl Fn(&VaultPath, &str) -> T + Sync,
     ) -> Self {
         let Listing { notes: paths, files, mut problems } = listing;
-        let (read, stamps): (Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>) = paths
+        let (read, stamps) = paths
             .into_par_iter()
             // Long notes lie beside each other: larger pieces leave one core to the last of them.
             .with_max_len(AT_ONCE)
@@ -65,7 +65,7 @@ impl<T: Send> Snapshot<T> {
                     (Err(problem), Stamp::at(disk, vault, &path))
                 }
             })
-            .unzip();
+            .unzip::<_, _, Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>>();
         let stamps: Option<Vec<Stamp>> = stamps.into_iter().collect();
         let stamp = stamps.map(|stamps| Stamp::together(&stamps));
         let mut notes = Vec::with_capacity(read.len());
