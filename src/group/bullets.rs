@@ -1,7 +1,7 @@
 //! The words of the bullets of a note: enough to see whether two notes may say the same before either is read in full.
 
 use super::survey::Survey;
-use super::wordings::{Said, Wordings};
+use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::Role;
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ impl Bullets {
 
     /// The bullets as items of which neither role nor fields are known.
     pub(super) fn wordings(&self, survey: &Survey) -> Wordings {
-        let mut wordings = Wordings::default();
+        let mut wordings = Unweighed::default();
         let mut from = 0;
         for end in &self.ends {
             let to = *end as usize;

@@ -5,7 +5,7 @@
 //! answer is no.
 
 use super::gist::Gist;
-use super::wordings::{matched, matched_anywhere};
+use super::wordings::Likeness;
 use crate::note::Role;
 use crate::people::{People, PeopleOptions, Vote, Who};
 use std::collections::BTreeSet;
@@ -107,10 +107,10 @@ impl Agreement {
 }
 
 /// What two notes both say.
-#[derive(Debug)]
 pub(super) struct Comparison<'a> {
     one: &'a Gist,
     other: &'a Gist,
+    likeness: Likeness<'a>,
     /// The indices of items that say the same.
     matched: Vec<(usize, usize)>,
 }
@@ -118,7 +118,8 @@ pub(super) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Compares two notes.
     pub(super) fn of(one: &'a Gist, other: &'a Gist) -> Self {
-        Self { one, other, matched: matched(&one.wordings, &other.wordings) }
+        let likeness = Likeness::of(&one.wordings, &other.wordings);
+        Self { one, other, matched: likeness.matched(), likeness }
     }
 
     /// How far the two say the same; who takes part in both is left open.
@@ -135,7 +136,7 @@ impl<'a> Comparison<'a> {
         // Sections of unknown roles only match where they have the same heading: without a match they say nothing.
         let counted = if all.both > known.both || known.of == 0 { all } else { known };
         let (left, right) = (&self.one.wordings, &self.other.wordings);
-        let anywhere = matched_anywhere(left, right);
+        let anywhere = self.likeness.matched_anywhere();
         Agreement {
             actions: tally(&[Role::Actions]),
             decisions: tally(&[Role::Decisions]),

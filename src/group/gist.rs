@@ -6,11 +6,11 @@
 use super::digest::Digest;
 use super::keys::{key, line_key, wording_key, words};
 use super::survey::Survey;
-use super::wordings::{Said, Wordings};
+use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, Note, Role};
 use crate::people::Roll;
-use crate::text::words::is_stop_word;
+use crate::text::words::is_stop_word_as_written;
 use std::collections::BTreeMap;
 
 /// A word of this many letters at most is a short one: every language has its own.
@@ -33,7 +33,8 @@ impl Gist {
     /// Reads what `note` says, of which `digest` is kept; the lines that say nothing about it are left out.
     pub(super) fn of(note: &Note, digest: &Digest, survey: &Survey) -> Self {
         let usual = survey.usual_lines(digest);
-        let mut wordings = Wordings::default();
+        let mut wordings = Unweighed::default();
+        let mut keys: Vec<(u32, bool)> = Vec::new();
         let mut topics: BTreeMap<usize, (Role, u64)> = BTreeMap::new();
         for item in note.items() {
             let (role, heading) = match item.role {
@@ -50,13 +51,12 @@ impl Gist {
                 said.owner = Some(owner.name.as_str().into());
             }
             said.text = wording_key(&item.wording);
-            let mut keys = Vec::new();
             words(&item.wording, |word, key| {
-                if !says_nothing(word) {
+                if !is_stop_word_as_written(word) {
                     keys.push((key, word.starts_with(|c: char| c.is_ascii_digit())));
                 }
             });
-            wordings.add(said, keys.into_iter());
+            wordings.add(said, keys.drain(..));
         }
         Self {
             wordings: wordings.weighed(survey),
@@ -74,30 +74,13 @@ fn topic(note: &Note, section: usize) -> (Role, u64) {
     if lists_facts(&title) { (Role::Facts, 0) } else { (Role::Other, key(&title)) }
 }
 
-/// Whether a word is a stop word, however it is written.
-fn says_nothing(word: &str) -> bool {
-    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        is_stop_word(&word.to_ascii_lowercase())
-    } else {
-        is_stop_word(word)
-    }
-}
-
-/// Short words that stand in texts of several languages, and so do not tell which one it is.
-const OF_SEVERAL_LANGUAGES: [&str; 14] =
-    ["a", "an", "as", "do", "en", "in", "is", "me", "no", "on", "per", "so", "via", "was"];
-
 /// The short words of what is not about the source, with how often they stand there.
 fn short_words(note: &Note) -> Vec<(u32, u32)> {
     let mut keys: Vec<u32> = Vec::new();
     let said = note.blocks().iter().filter(|block| block.role != Role::Source && block.role != Role::Related);
     for block in said.filter(|block| is_prose(block.kind)) {
         words(note.slice(block.span), |word, key| {
-            if word.len() <= SHORT * 4
-                && word.chars().count() <= SHORT
-                && word.chars().all(char::is_lowercase)
-                && !OF_SEVERAL_LANGUAGES.contains(&word)
-            {
+            if is_short(word) && !is_of_several_languages(word) {
                 keys.push(key);
             }
         });
@@ -105,6 +88,20 @@ fn short_words(note: &Note) -> Vec<(u32, u32)> {
     keys.sort_unstable();
     let run = |run: &[u32]| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX));
     keys.chunk_by(|a, b| a == b).map(run).collect()
+}
+
+/// Whether it is a short word in small letters.
+fn is_short(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.by_ref().take(SHORT).all(char::is_lowercase) && letters.next().is_none()
+}
+
+/// Whether it is a short word of several languages, which does not tell in which one a text is.
+fn is_of_several_languages(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "as" | "do" | "en" | "in" | "is" | "me" | "no" | "on" | "per" | "so" | "via" | "was"
+    )
 }
 
 fn is_prose(kind: BlockKind) -> bool {

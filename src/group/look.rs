@@ -4,7 +4,7 @@ use super::digest::Digest;
 use super::names::{is_conflict, original};
 use super::sketch::Weighed;
 use super::survey::Survey;
-use super::wordings::{Wordings, matched};
+use super::wordings::{Likeness, Wordings};
 use crate::vault::Scanned;
 use std::cell::OnceCell;
 
@@ -104,7 +104,7 @@ impl<'a> Look<'a> {
             (LEAST_BULLETS, ONE_BULLET_IN)
         };
         let least = least.max(ours.said.len().min(theirs.said.len()) / one_in);
-        matched(ours, theirs).len() >= least
+        Likeness::of(ours, theirs).matched().len() >= least
     }
 
     fn words(&self) -> &Weighed<'a> {

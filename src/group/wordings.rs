@@ -13,26 +13,32 @@ const ACCEPT: f64 = 0.6;
 /// variants of `testdata/meetings` still do in .45 and more.
 const FLOOR: f64 = 0.2;
 
+/// Items less alike than this are nobody's counterpart: even without another rival than that the other note does not say
+/// it, the odds of a likeness of .22 reach [`ACCEPT`], and no lesser ones do.
+const LEAST: f64 = 0.215;
+
 /// The wordings of the items of a note.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Wordings {
     /// The items that say something about the meeting.
     pub(super) said: Vec<Said>,
-    /// Their words, sorted.
+    /// Their words, each once, in the order of their keys.
     words: Vec<Word>,
+    /// The items that have the first word, as indices of [`Wordings::said`], then those that have the second, and so on.
+    having: Vec<u16>,
 }
 
-/// A word of an item.
+/// A word of some items.
 #[derive(Debug, Clone, Copy)]
 struct Word {
     /// Its key.
     key: u32,
-    /// The index in [`Wordings::said`] of the item.
-    item: u16,
-    /// Whether it is a number.
-    is_number: bool,
     /// What it is worth in this vault.
     worth: f32,
+    /// How many items have it.
+    items: u16,
+    /// Whether it is a number.
+    is_number: bool,
 }
 
 /// An item of a note.
@@ -64,7 +70,38 @@ const SAYS_SOMETHING: usize = 3;
 /// cost their number squared.
 const MOST_ITEMS: usize = 400;
 
-impl Wordings {
+/// The wordings of a note that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Unweighed {
+    said: Vec<Said>,
+    words: Vec<Place>,
+}
+
+/// That an item has a word. A number, since the words of all notes that are looked at are sorted: the key of the word,
+/// the item, and whether the word is a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u64);
+
+impl Place {
+    fn new(key: u32, item: u16, is_number: bool) -> Self {
+        Self(u64::from(key) << 32 | u64::from(item) << 16 | u64::from(is_number))
+    }
+
+    fn key(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "these bits are the item")]
+    fn item(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    fn is_number(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+impl Unweighed {
     /// Adds an item with the keys of its words, and whether each is a number; not when it says too little, or when
     /// there are too many.
     pub(super) fn add(&mut self, mut said: Said, words: impl Iterator<Item = (u32, bool)>) {
@@ -72,122 +109,157 @@ impl Wordings {
             return;
         };
         let before = self.words.len();
-        self.words.extend(words.map(|(key, is_number)| Word { key, item, is_number, worth: 0.0 }));
+        self.words.extend(words.map(|(key, is_number)| Place::new(key, item, is_number)));
         if self.words.len() - before < SAYS_SOMETHING {
             self.words.truncate(before);
             return;
         }
-        said.has_number = self.words[before..].iter().any(|word| word.is_number);
+        said.has_number = self.words[before..].iter().any(|word| word.is_number());
         self.said.push(said);
     }
 
     /// Weighs the words, once all items are added.
-    pub(super) fn weighed(mut self, survey: &Survey) -> Self {
-        self.words.sort_unstable_by_key(|word| (word.key, word.item));
-        self.words.dedup_by_key(|word| (word.key, word.item));
-        for same in self.words.chunk_by_mut(|a, b| a.key == b.key) {
-            let worth = survey.worth(same[0].key);
-            for word in same.iter_mut() {
-                word.worth = worth;
+    pub(super) fn weighed(mut self, survey: &Survey) -> Wordings {
+        self.words.sort_unstable();
+        self.words.dedup();
+        let word = |places: &[Place]| Word {
+            key: places[0].key(),
+            worth: survey.worth(places[0].key()),
+            // At most `MOST_ITEMS`.
+            items: u16::try_from(places.len()).unwrap_or(u16::MAX),
+            is_number: places[0].is_number(),
+        };
+        Wordings {
+            words: self.words.chunk_by(|a, b| a.key() == b.key()).map(word).collect(),
+            having: self.words.iter().map(|place| place.item()).collect(),
+            said: self.said,
+        }
+    }
+}
+
+impl Wordings {
+    /// The words in the order of their keys, each with the items that have it.
+    fn by_word(&self) -> impl Iterator<Item = (&Word, &[u16])> {
+        let mut rest = self.having.as_slice();
+        self.words.iter().map(move |word| {
+            let (items, others) = rest.split_at(usize::from(word.items));
+            rest = others;
+            (word, items)
+        })
+    }
+}
+
+/// How likely the items of two notes are each other's counterparts.
+pub(super) struct Likeness<'a> {
+    one: &'a Wordings,
+    other: &'a Wordings,
+    /// The odds that an item of the one says the same as one of the other: for all that share a word, row by row.
+    odds: Vec<(usize, usize, f64)>,
+}
+
+impl<'a> Likeness<'a> {
+    /// Compares the items of two notes.
+    pub(super) fn of(one: &'a Wordings, other: &'a Wordings) -> Self {
+        let alike = similarities(one, other);
+        // Who has no counterpart is nobody's rival for one.
+        let (mut row_has_any, mut column_has_any) =
+            (vec![false; one.said.len()], vec![false; other.said.len()]);
+        for (row, column, _) in alike.iter().filter(|(.., score)| *score >= LEAST) {
+            (row_has_any[*row], column_has_any[*column]) = (true, true);
+        }
+        let odds = |score: f64| (SHARPNESS * (score - FLOOR)).exp();
+        let odds = alike
+            .into_iter()
+            .filter(|(row, column, _)| row_has_any[*row] || column_has_any[*column])
+            .map(|(row, column, score)| (row, column, odds(score)))
+            .collect();
+        Self { one, other, odds }
+    }
+
+    /// The items of the two that say the same, each with its only counterpart.
+    pub(super) fn matched(&self) -> Vec<(usize, usize)> {
+        self.matched_where(|one, other| one.role == other.role && one.heading == other.heading)
+    }
+
+    /// The same, whatever the sections the items stand in.
+    pub(super) fn matched_anywhere(&self) -> Vec<(usize, usize)> {
+        self.matched_where(|_, _| true)
+    }
+
+    fn matched_where(&self, may_match: impl Fn(&Said, &Said) -> bool) -> Vec<(usize, usize)> {
+        let may_match = |(row, column, _): &&(usize, usize, f64)| {
+            may_match(&self.one.said[*row], &self.other.said[*column])
+        };
+        // That the other note does not say it is a rival, too.
+        let (mut of_row, mut of_column) = (vec![1.0; self.one.said.len()], vec![1.0; self.other.said.len()]);
+        let asked: Vec<&(usize, usize, f64)> = self.odds.iter().filter(may_match).collect();
+        for (row, column, odds) in &asked {
+            of_row[*row] += odds;
+            of_column[*column] += odds;
+        }
+        let mut likely: Vec<(usize, usize, f64)> = asked
+            .into_iter()
+            .map(|(row, column, odds)| (*row, *column, odds / (of_row[*row] * of_column[*column]).sqrt()))
+            .filter(|(.., likelihood)| *likelihood >= ACCEPT)
+            .collect();
+        // Where an item is likely in two pairs, the likelier one has it.
+        likely.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
+        let (mut row_is_free, mut column_is_free) = (vec![true; of_row.len()], vec![true; of_column.len()]);
+        likely.retain(|(row, column, _)| {
+            let is_free = row_is_free[*row] && column_is_free[*column];
+            if is_free {
+                (row_is_free[*row], column_is_free[*column]) = (false, false);
             }
-        }
-        self
+            is_free
+        });
+        likely.into_iter().map(|(row, column, _)| (row, column)).collect()
     }
 }
 
-/// The items of the two that say the same, each with its only counterpart.
-pub(super) fn matched(one: &Wordings, other: &Wordings) -> Vec<(usize, usize)> {
-    matched_where(one, other, |one, other| one.role == other.role && one.heading == other.heading)
-}
-
-/// The same, whatever the sections the items stand in.
-pub(super) fn matched_anywhere(one: &Wordings, other: &Wordings) -> Vec<(usize, usize)> {
-    matched_where(one, other, |_, _| true)
-}
-
-fn matched_where(
-    one: &Wordings,
-    other: &Wordings,
-    may_match: impl Fn(&Said, &Said) -> bool,
-) -> Vec<(usize, usize)> {
-    let (rows, columns) = (one.said.len(), other.said.len());
-    if rows == 0 || columns == 0 {
-        return Vec::new();
-    }
-    let alike = similarities(one, other);
-    let odds = |score: f64| (SHARPNESS * (score - FLOOR)).exp();
-    // That the other note does not say it is a rival, too.
-    let (mut of_row, mut of_column) = (vec![1.0; rows], vec![1.0; columns]);
-    let mut asked: Vec<(usize, usize, f64)> = Vec::new();
-    for row in 0..rows {
-        for column in 0..columns {
-            let score = alike[row * columns + column];
-            if score > 0.0 && may_match(&one.said[row], &other.said[column]) {
-                let odds = odds(score);
-                of_row[row] += odds;
-                of_column[column] += odds;
-                asked.push((row, column, odds));
-            }
-        }
-    }
-    let mut likely: Vec<(usize, usize, f64)> = asked
-        .into_iter()
-        .map(|(row, column, odds)| (row, column, odds / (of_row[row] * of_column[column]).sqrt()))
-        .filter(|(.., likelihood)| *likelihood >= ACCEPT)
-        .collect();
-    // Where an item is likely in two pairs, the likelier one has it.
-    likely.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
-    let (mut row_is_free, mut column_is_free) = (vec![true; rows], vec![true; columns]);
-    likely.retain(|(row, column, _)| {
-        let is_free = row_is_free[*row] && column_is_free[*column];
-        if is_free {
-            (row_is_free[*row], column_is_free[*column]) = (false, false);
-        }
-        is_free
-    });
-    likely.into_iter().map(|(row, column, _)| (row, column)).collect()
-}
-
-/// How alike each item of the one is to each of the other, row by row: the share of the weight of their words that is
-/// in common, where a word that stands in few items of the two notes, and in few notes of the vault, weighs more. Two items
-/// that both say numbers, and none in common, are not alike (as [`crate::align`] has it).
+/// How alike each item of the one is to each of the other, row by row, where they are at all: the share of the weight of
+/// their words that is in common, where a word that stands in few items of the two notes, and in few notes of the vault,
+/// weighs more. Two items that both say numbers, and none in common, are not alike (as [`crate::align`] has it).
 #[expect(clippy::cast_precision_loss, reason = "counts of items")]
-fn similarities(one: &Wordings, other: &Wordings) -> Vec<f64> {
+fn similarities(one: &Wordings, other: &Wordings) -> Vec<(usize, usize, f64)> {
     let (rows, columns) = (one.said.len(), other.said.len());
     let items = (rows + columns) as f64;
+    // Logarithms are dear, and most words stand in one or two items.
+    let mut rarities: Vec<Option<f64>> = vec![None; rows + columns + 1];
+    let mut weight = |word: &Word, count: usize| {
+        let rarity = rarities[count].get_or_insert_with(|| (1.0 + items / count as f64).ln());
+        f64::from(word.worth) * *rarity
+    };
     let mut shared = vec![0.0; rows * columns];
-    let mut other_number = vec![false; rows * columns];
-    for (row, _) in one.said.iter().enumerate().filter(|(_, said)| said.has_number) {
-        for (column, right) in other.said.iter().enumerate() {
-            other_number[row * columns + column] = right.has_number;
-        }
-    }
+    let mut same_number = vec![false; rows * columns];
     let (mut of_row, mut of_column) = (vec![0.0; rows], vec![0.0; columns]);
-    let (mut left, mut right) = (one.words.as_slice(), other.words.as_slice());
-    while let Some(word) = left.first().into_iter().chain(right.first()).min_by_key(|word| word.key) {
-        let having = |words: &[Word]| words.iter().take_while(|own| own.key == word.key).count();
-        let (ours, rest) = left.split_at(having(left));
-        let (theirs, others) = right.split_at(having(right));
-        (left, right) = (rest, others);
-        let weight = f64::from(word.worth) * (1.0 + items / (ours.len() + theirs.len()) as f64).ln();
+    let (mut left, mut right) = (one.by_word().peekable(), other.by_word().peekable());
+    while let Some(key) = [left.peek(), right.peek()].into_iter().flatten().map(|(word, _)| word.key).min() {
+        let ours = left.next_if(|(word, _)| word.key == key);
+        let theirs = right.next_if(|(word, _)| word.key == key);
+        let Some((word, _)) = ours.or(theirs) else { break };
+        let [ours, theirs] = [ours, theirs].map(|having| having.map(|(_, items)| items).unwrap_or_default());
+        let weight = weight(word, ours.len() + theirs.len());
         for own in ours {
-            of_row[usize::from(own.item)] += weight;
+            of_row[usize::from(*own)] += weight;
             for their in theirs {
-                let at = usize::from(own.item) * columns + usize::from(their.item);
+                let at = usize::from(*own) * columns + usize::from(*their);
                 shared[at] += weight;
-                other_number[at] &= !word.is_number;
+                same_number[at] |= word.is_number;
             }
         }
         for their in theirs {
-            of_column[usize::from(their.item)] += weight;
+            of_column[usize::from(*their)] += weight;
         }
     }
-    for (row, mass) in of_row.iter().enumerate() {
-        for (column, other_mass) in of_column.iter().enumerate() {
+    let mut alike = Vec::new();
+    for (row, said) in one.said.iter().enumerate() {
+        for (column, other_said) in other.said.iter().enumerate() {
             let at = row * columns + column;
-            // Every item has words, and every word has weight.
-            shared[at] *= if other_number[at] { 0.0 } else { 2.0 / (mass + other_mass) };
+            let other_number = said.has_number && other_said.has_number && !same_number[at];
+            if shared[at] > 0.0 && !other_number {
+                alike.push((row, column, shared[at] * (2.0 / (of_row[row] + of_column[column]))));
+            }
         }
     }
-    shared
+    alike
 }

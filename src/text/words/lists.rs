@@ -177,28 +177,61 @@ const STOP_WORDS: &[&str] = &[
 #[must_use]
 pub fn is_stop_word(folded: &str) -> bool {
     match packed(folded.as_bytes()) {
-        Some(word) => SHORT_STOP_WORDS.binary_search(&word).is_ok(),
+        Some(word) => is_short_stop_word(word),
         None => STOP_WORDS.binary_search(&folded).is_ok(),
     }
 }
 
-/// [`STOP_WORDS`], each [`packed`]; those that are too long are 0. This is asked of every word of a vault, and numbers
-/// are compared much faster than texts.
-const SHORT_STOP_WORDS: [u64; STOP_WORDS.len()] = {
-    let mut short = [0; STOP_WORDS.len()];
-    let (mut from, mut to) = (0, STOP_WORDS.len());
-    // From the end, so that the long ones are the first and the rest stays in order.
-    while to > 0 {
-        to -= 1;
-        if let Some(word) = packed(STOP_WORDS[to].as_bytes()) {
-            from += 1;
-            short[STOP_WORDS.len() - from] = word;
-        }
+/// The same for a word as it is written, in capitals or not.
+#[must_use]
+pub fn is_stop_word_as_written(word: &str) -> bool {
+    match packed(word.as_bytes()) {
+        // In ASCII the bit below makes a small letter of a capital, and a letter of nothing else.
+        Some(packed) => is_short_stop_word(packed | (packed & 0x4040_4040_4040_4040) >> 1),
+        None => STOP_WORDS.iter().any(|stop| stop.eq_ignore_ascii_case(word)),
     }
-    short
+}
+
+fn is_short_stop_word(packed: u64) -> bool {
+    let mut at = place(packed);
+    // The table is mostly empty: this ends at once for nearly every word.
+    while PLACES[at] != 0 {
+        if PLACES[at] == packed {
+            return true;
+        }
+        at = (at + 1) % PLACES.len();
+    }
+    false
+}
+
+/// The [`STOP_WORDS`] of up to 8 bytes, each [`packed`] and in the first free place from [`place`] on; 0 where no word
+/// is. This is asked of every word of a vault.
+const PLACES: [u64; 1 << PLACE_BITS] = {
+    let mut places = [0; 1 << PLACE_BITS];
+    let mut next = 0;
+    while next < STOP_WORDS.len() {
+        if let Some(word) = packed(STOP_WORDS[next].as_bytes()) {
+            let mut at = place(word);
+            while places[at] != 0 {
+                at = (at + 1) % places.len();
+            }
+            places[at] = word;
+        }
+        next += 1;
+    }
+    places
 };
 
-/// A word of 1 to 8 bytes as a number, never 0: in the order of numbers words are in the order of texts.
+/// Three places and more for each word, so that most are where they are first looked for.
+const PLACE_BITS: u32 = 9;
+
+/// Where a [`packed`] word is first looked for: the first bits of a product that all its bytes reach (Fibonacci hashing,
+/// by 2^64 over the golden ratio).
+const fn place(packed: u64) -> usize {
+    (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)) as usize
+}
+
+/// A word of 1 to 8 letters as a number, which is never 0.
 const fn packed(word: &[u8]) -> Option<u64> {
     let mut bytes = [0; 8];
     if word.is_empty() || word.len() > bytes.len() {
@@ -423,7 +456,22 @@ mod tests {
     fn the_stop_words_are_sorted() {
         assert!(STOP_WORDS.is_sorted());
         assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
-        assert!(!["", "tha", "thatt", "themselve", "budgets", "roof"].iter().any(|word| is_stop_word(word)));
+        assert!(
+            !["", "tha", "thatt", "themselve", "budgets", "roof", "The"]
+                .iter()
+                .any(|word| is_stop_word(word))
+        );
+    }
+
+    #[test]
+    fn a_stop_word_may_be_written_in_capitals() {
+        for word in ["the", "The", "THE", "I", "themselves", "Themselves"] {
+            assert!(is_stop_word_as_written(word), "{word}");
+        }
+        for word in ["", "Roof", "T@E", "4", "Themselve"] {
+            assert!(!is_stop_word_as_written(word), "{word}");
+        }
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word_as_written(&word.to_uppercase())));
     }
 
     #[test]

@@ -9,7 +9,9 @@ mod lists;
 mod stems;
 
 pub use denial::{refuses, restrains, upholds};
-pub use lists::{are_opposites, is_negation, is_stop_word, number_word, ordinal_word};
+pub use lists::{
+    are_opposites, is_negation, is_stop_word, is_stop_word_as_written, number_word, ordinal_word,
+};
 pub use stems::{StemId, Stems, Term};
 
 use super::Span;
