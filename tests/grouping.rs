@@ -9,7 +9,6 @@ use assert_fs::TempDir;
 use notefold::config::Config;
 use notefold::disk::RealDisk;
 use notefold::group::{Confidence, Digest, GroupOptions, groups};
-use notefold::note::Note;
 use notefold::people::{PeopleOptions, Register};
 use notefold::vault::{Listing, Scope, Snapshot, Vault};
 use std::collections::BTreeSet;
@@ -30,18 +29,15 @@ fn scan(folder: &Path) -> Found {
     let listing = Listing::of(&RealDisk, &vault, &[], &scope);
     let digest = config.digest_options();
     let snapshot = Snapshot::read(&RealDisk, &vault, listing, |path, text| Digest::of(path, text, &digest));
-    let options = config.read_options();
-    let read = |at: usize| {
-        let path = &snapshot.notes[at].path;
-        Some(Note::read(path.as_str(), vault.read(&RealDisk, path).ok()?, &options))
-    };
+    let read = |at: usize| vault.read(&RealDisk, &snapshot.notes[at].path).ok();
     let persons = snapshot.notes.iter().filter_map(|note| note.digest.person.as_deref().cloned());
     let people = PeopleOptions { register: Arc::new(Register::of(persons)), ..config.people_options() };
-    let grouping = groups(&snapshot.notes, &read, &GroupOptions { people });
+    let grouping = groups(&snapshot.notes, &read, &GroupOptions { people, read: config.read_options() });
     assert_eq!(grouping.crowds, []);
     let (mut sure, mut doubtful) = (BTreeSet::new(), BTreeSet::new());
     for group in grouping.groups {
-        let paths = group.notes.iter().map(|at| snapshot.notes[*at].path.as_str().to_owned()).collect();
+        let paths =
+            group.notes.iter().map(|member| snapshot.notes[member.at].path.as_str().to_owned()).collect();
         let is_new = match group.confidence {
             Confidence::Certain | Confidence::Likely => sure.insert(paths),
             Confidence::Doubtful => doubtful.insert(paths),

@@ -7,7 +7,7 @@ mod vaults;
 
 use assert_fs::TempDir;
 use notefold::config::Config;
-use notefold::disk::{ContentHash, RealDisk};
+use notefold::disk::{QuickHash, RealDisk};
 use notefold::note::{Note, ReadOptions};
 use notefold::vault::{Listing, Scope, ScopeOptions, Snapshot, TrashOption, Vault};
 use std::collections::BTreeSet;
@@ -122,6 +122,6 @@ fn equal_notes_have_equal_hashes_whatever_their_names() {
     for name in ["a.md", "b 1.md"] {
         std::fs::write(folder.path().join(name), "the same").unwrap();
     }
-    let hashes: Vec<ContentHash> = read(folder.path()).notes.iter().map(|note| note.hash).collect();
-    assert_eq!(hashes, [ContentHash::of(b"the same"); 2]);
+    let hashes: Vec<QuickHash> = read(folder.path()).notes.iter().map(|note| note.hash).collect();
+    assert_eq!(hashes, [QuickHash::of(b"the same"); 2]);
 }

@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::typed::quoted;
 use crate::apply::{Ledger, Notes};
 use crate::disk::{ContentHash, Disk, Existing, may_write, write_whole};
-use crate::group::{Confidence, Digest, Group, GroupOptions};
+use crate::group::{Confidence, Digest, Group, Member};
 use crate::plan::{Found, Plan, PlannedNote, Retire};
 use crate::render::terminal::{Colors, Detail, TerminalOptions};
 use crate::review::{self, PageOptions, Rejected};
@@ -170,9 +170,9 @@ pub(super) fn make(
     let scanned = place.listing(disk, scan.paths)?;
     let (ground, digests) = Ground::read(disk, screen, place, &scanned.notes, scan.quiet)?;
     let people = place.people(disk, scan, &digests)?;
-    let mut groups = place.group(disk, &digests, &GroupOptions { people: people.clone() }).groups;
+    let mut groups = place.group(disk, &digests, people.clone()).groups;
     let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
-    let texts = |group: &Group| group.notes.iter().filter_map(|at| Some(digests.get(*at)?.hash)).collect();
+    let texts = |group: &Group| group.notes.iter().map(|member| member.hash).collect();
     memory::leave_out(&mut groups, texts, &rejected, is_named, screen);
     let mut found = found(wanted, groups, &digests);
     if let Some(state) = &state {
@@ -196,8 +196,10 @@ fn found(wanted: Wanted<'_>, groups: Vec<Group>, notes: &[Scanned<Digest>]) -> V
     let is_named = |group: &Group| wanted.only.iter().any(|typed| group.id.starts_with(typed.as_str()));
     let is_wanted = |group: &Group| group.confidence >= wanted.min_confidence || is_named(group);
     let found = groups.into_iter().filter(is_wanted).map(|group| {
-        let notes = group.notes.iter().filter_map(|at| notes.get(*at));
-        let notes = notes.map(|note| PlannedNote { path: note.path.clone(), sha256: note.hash });
+        let planned = |member: &Member| {
+            Some(PlannedNote { path: notes.get(member.at)?.path.clone(), sha256: member.hash })
+        };
+        let notes = group.notes.iter().filter_map(planned);
         Found {
             id: group.id,
             confidence: group.confidence,

@@ -6,7 +6,7 @@ use super::scanning::Place;
 use super::screen::Screen;
 use crate::align::NotSame;
 use crate::apply;
-use crate::disk::Disk;
+use crate::disk::{ContentHash, Disk};
 use crate::group::Digest;
 use crate::links::{Mentions, Names, of_canvas};
 use crate::people::PeopleOptions;
@@ -15,8 +15,9 @@ use crate::render::FoldOptions;
 use crate::review::note::is_review_note;
 use crate::vault::{Listing, Scanned, Scope, ScopeOptions, VaultPath};
 
-/// What is kept of a note: what grouping wants to know, if it is scanned, what it may link to, what it was merged from.
-type Kept = (Option<Digest>, Mentions, Vec<String>);
+/// What is kept of a note: for one that is scanned what grouping wants to know, what its bytes are known by and what it
+/// was merged from; and what it may link to.
+type Kept = (Option<(Digest, ContentHash, Vec<String>)>, Mentions);
 
 /// How groups are planned, as far as the configuration does not say it.
 pub(super) struct Manner {
@@ -57,10 +58,11 @@ impl Ground {
         let is_scanned = |path: &VaultPath| scanned.binary_search(path).is_ok();
         let snapshot = place.snapshot(disk, whole, quiet, |path, text| -> Kept {
             let digest = is_scanned(path).then(|| Digest::of(path, text, &digest_options));
-            let merged_from = if digest.is_some() { apply::merged_from(text) } else { Vec::new() };
+            let kept =
+                digest.map(|digest| (digest, ContentHash::of(text.as_bytes()), apply::merged_from(text)));
             // What a review note links to is for `apply` to bring up to date with the rest of that note.
             let links = if is_review_note(text) { "" } else { text };
-            (digest, Mentions::of(path, links), merged_from)
+            (kept, Mentions::of(path, links))
         });
         let canvases: Vec<VaultPath> = snapshot.canvases().cloned().collect();
         let is_base = |file: &&VaultPath| file.ending().eq_ignore_ascii_case("base");
@@ -71,14 +73,14 @@ impl Ground {
         let mut digests = Vec::new();
         let mut mentions = Vec::with_capacity(snapshot.notes.len());
         let mut folded = apply::Notes::default();
-        for Scanned { path, hash, bytes, digest: (digest, mentioned, merged_from) } in snapshot.notes {
-            if digest.is_some() {
-                folded.hashes.insert(path.clone(), hash);
+        for Scanned { path, hash, bytes, digest: (kept, mentioned) } in snapshot.notes {
+            if let Some((digest, content, merged_from)) = kept {
+                folded.hashes.insert(path.clone(), content);
+                if !merged_from.is_empty() {
+                    folded.merged_from.insert(path.clone(), merged_from);
+                }
+                digests.push(Scanned { path: path.clone(), hash, bytes, digest });
             }
-            if !merged_from.is_empty() {
-                folded.merged_from.insert(path.clone(), merged_from);
-            }
-            digests.extend(digest.map(|digest| Scanned { path: path.clone(), hash, bytes, digest }));
             mentions.push((path, mentioned));
         }
         for canvas in canvases {

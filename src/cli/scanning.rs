@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::paths::{in_vault, vault_around};
 use super::progress::Progress;
 use crate::config::Config;
-use crate::disk::{ContentHash, Disk};
+use crate::disk::{Disk, QuickHash};
 use crate::group::{Digest, GroupOptions, Grouping, groups};
 use crate::note::Note;
 use crate::people::{Known, PeopleOptions, Register};
@@ -92,14 +92,19 @@ impl Place {
         snapshot
     }
 
-    /// Groups the notes.
+    /// Groups the notes, in which these people are known.
     pub(super) fn group(
         &self,
         disk: &(dyn Disk + Sync),
         notes: &[Scanned<Digest>],
-        options: &GroupOptions,
+        people: PeopleOptions,
     ) -> Grouping {
-        groups(notes, &|at| self.reread(disk, notes.get(at)?), options)
+        groups(notes, &|at| self.reread(disk, notes.get(at)?), &self.group_options(people))
+    }
+
+    /// How notes are grouped, in which these people are known.
+    pub(super) fn group_options(&self, people: PeopleOptions) -> GroupOptions {
+        GroupOptions { people, read: self.config.read_options() }
     }
 
     /// Who is known: by the configuration, and by the notes about people among these and, where only a part of the
@@ -157,10 +162,9 @@ impl Place {
         Ok(listing.notes.iter().filter(|path| may_be(path)).filter_map(person).collect())
     }
 
-    /// Reads a scanned note again, in full; `None` when it is another by now.
-    pub(super) fn reread(&self, disk: &dyn Disk, note: &Scanned<Digest>) -> Option<Note> {
+    /// Reads the text of a scanned note again; `None` when it is another by now.
+    pub(super) fn reread(&self, disk: &dyn Disk, note: &Scanned<Digest>) -> Option<String> {
         let text = self.vault.read(disk, &note.path).ok()?;
-        (ContentHash::of(text.as_bytes()) == note.hash)
-            .then(|| Note::read(note.path.as_str(), text, &self.config.read_options()))
+        (QuickHash::of(text.as_bytes()) == note.hash).then_some(text)
     }
 }

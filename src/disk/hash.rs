@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
+use twox_hash::XxHash3_128;
 
 /// The SHA-256 of some bytes; written in hexadecimal, lower case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +16,19 @@ impl ContentHash {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+}
+
+/// What some bytes are known by for a while: equal for equal bytes, and for others by a chance of one in 2^128. It costs a
+/// tenth of a [`ContentHash`]; anyone can make two texts that share it, so nothing is kept or written by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuickHash(u128);
+
+impl QuickHash {
+    /// The hash of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes))
     }
 }
 

@@ -14,7 +14,7 @@ mod real;
 mod write;
 
 pub use attributes::{Attributes, ExtendedValue, FileTime, Owner};
-pub use hash::{ContentHash, NotAHash};
+pub use hash::{ContentHash, NotAHash, QuickHash};
 pub use lock::{HeldLock, Locking};
 pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_found_known, read_note};
 pub use real::RealDisk;

@@ -8,8 +8,9 @@ use super::gist::Gist;
 use super::linkage::{Linked, link};
 use super::survey::Survey;
 use super::verdict::{Asked, Side, Verdict, verdict};
-use super::{Confidence, Group, id};
-use crate::note::Note;
+use super::{Confidence, Group, Member, id};
+use crate::disk::ContentHash;
+use crate::note::{Note, ReadOptions};
 use crate::people::PeopleOptions;
 use crate::vault::Scanned;
 use rayon::prelude::*;
@@ -24,6 +25,8 @@ const MANY: usize = 8;
 pub struct GroupOptions {
     /// Who is known.
     pub people: PeopleOptions,
+    /// How notes are read in full.
+    pub read: ReadOptions,
 }
 
 /// The groups of a vault.
@@ -37,12 +40,12 @@ pub struct Grouping {
 
 /// Finds the groups among `notes`, which are in the order of their paths.
 ///
-/// `read` reads a note of them again, by its index, in full; it is called for members of candidate groups only, from
-/// several threads, and gives `None` when the note cannot be read or is not the same any more. The result depends on
-/// the notes only.
+/// `read` gives the text of a note again, by its index; it is called for members of candidate groups only, from several
+/// threads, and gives `None` when the note cannot be read or is not the same any more: then it is in no group. The result
+/// depends on the notes only.
 pub fn groups(
     notes: &[Scanned<Digest>],
-    read: &(dyn Fn(usize) -> Option<Note> + Sync),
+    read: &(dyn Fn(usize) -> Option<String> + Sync),
     options: &GroupOptions,
 ) -> Grouping {
     let survey = Survey::of(notes, &options.people);
@@ -65,7 +68,7 @@ pub fn groups(
 pub fn explain(
     notes: &[Scanned<Digest>],
     (one, other): (usize, usize),
-    read: &(dyn Fn(usize) -> Option<Note> + Sync),
+    read: &(dyn Fn(usize) -> Option<String> + Sync),
     options: &GroupOptions,
 ) -> Verdict {
     let survey = Survey::of(notes, &options.people);
@@ -101,16 +104,22 @@ fn components(links: Vec<(usize, usize, Verdict)>) -> Vec<Vec<(usize, usize, Ver
 struct Bench<'a> {
     notes: &'a [Scanned<Digest>],
     survey: &'a Survey,
-    read: &'a (dyn Fn(usize) -> Option<Note> + Sync),
+    read: &'a (dyn Fn(usize) -> Option<String> + Sync),
     options: &'a GroupOptions,
-    gists: Vec<OnceLock<Option<Box<Gist>>>>,
+    gists: Vec<OnceLock<Option<Box<Known>>>>,
+}
+
+/// What is known of a note that was read in full.
+struct Known {
+    hash: ContentHash,
+    gist: Gist,
 }
 
 impl<'a> Bench<'a> {
     fn new(
         notes: &'a [Scanned<Digest>],
         survey: &'a Survey,
-        read: &'a (dyn Fn(usize) -> Option<Note> + Sync),
+        read: &'a (dyn Fn(usize) -> Option<String> + Sync),
         options: &'a GroupOptions,
     ) -> Self {
         Self { notes, survey, read, options, gists: notes.iter().map(|_| OnceLock::new()).collect() }
@@ -126,8 +135,35 @@ impl<'a> Bench<'a> {
     }
 
     fn gist(&self, at: usize) -> Option<&Gist> {
-        let read = || Some(Box::new(Gist::of(&(self.read)(at)?, &self.notes[at].digest, self.survey)));
-        self.gists[at].get_or_init(read).as_deref()
+        let read = || {
+            let text = (self.read)(at)?;
+            let hash = ContentHash::of(text.as_bytes());
+            let note = &self.notes[at];
+            let gist = Gist::of(
+                &Note::read(note.path.as_str(), text, &self.options.read),
+                &note.digest,
+                self.survey,
+            );
+            Some(Box::new(Known { hash, gist }))
+        };
+        self.gists[at].get_or_init(read).as_deref().map(|known| &known.gist)
+    }
+
+    /// What a member of a group is known by.
+    fn member(&self, at: usize) -> Option<Member> {
+        let hash = match self.gists[at].get() {
+            Some(known) => known.as_ref()?.hash,
+            // Equal texts are not read in full.
+            None => ContentHash::of((self.read)(at)?.as_bytes()),
+        };
+        Some(Member { at, hash })
+    }
+
+    /// The group of these notes; `None` when fewer than two of them can still be read.
+    fn group(&self, notes: &[usize], confidence: Confidence, evidence: Vec<String>) -> Option<Group> {
+        let notes: Vec<Member> = notes.iter().filter_map(|at| self.member(*at)).collect();
+        let id = id(notes.iter().map(|member| member.hash));
+        (notes.len() > 1).then_some(Group { id, confidence, evidence, notes })
     }
 
     /// The groups of one component.
@@ -149,7 +185,7 @@ impl<'a> Bench<'a> {
             known.entry(pair).or_insert_with(|| self.judge(pair.0, pair.1, Asked::Whether)).clone()
         };
         let linked = link(&nodes, &pairs, &mut judge);
-        groups.extend(linked.into_iter().map(|linked| self.group(linked, &mut judge)));
+        groups.extend(linked.into_iter().filter_map(|linked| self.linked(&linked, &mut judge)));
         groups
     }
 
@@ -171,20 +207,14 @@ impl<'a> Bench<'a> {
             let Some(confidence) = verdicts.iter().filter_map(|verdict| verdict.confidence).min() else {
                 continue;
             };
-            let id = id(members.iter().map(|member| self.notes[*member].hash));
-            groups.push(Group {
-                id,
-                confidence,
-                evidence: evidence(verdicts, confidence),
-                notes: members.to_vec(),
-            });
+            groups.extend(self.group(members, confidence, evidence(verdicts, confidence)));
             taken.extend(members);
         }
         taken.sort_unstable();
         (groups, taken)
     }
 
-    fn group(&self, linked: Linked, judge: &mut impl FnMut(usize, usize) -> Verdict) -> Group {
+    fn linked(&self, linked: &Linked, judge: &mut impl FnMut(usize, usize) -> Verdict) -> Option<Group> {
         let Linked { members, confidence } = linked;
         let mut verdicts: Vec<Verdict> = Vec::new();
         for (at, one) in members.iter().enumerate() {
@@ -192,9 +222,7 @@ impl<'a> Bench<'a> {
                 verdicts.push(judge(*one, *other));
             }
         }
-        let evidence = evidence(verdicts, confidence);
-        let id = id(members.iter().map(|member| self.notes[*member].hash));
-        Group { id, confidence, evidence, notes: members }
+        self.group(members, *confidence, evidence(verdicts, *confidence))
     }
 }
 

@@ -87,8 +87,25 @@ pub struct Group {
     pub confidence: Confidence,
     /// What speaks for it, in sentences without a full stop.
     pub evidence: Vec<String>,
-    /// The indices of the notes, in the order given.
-    pub notes: Vec<usize>,
+    /// The notes, in the order given.
+    pub notes: Vec<Member>,
+}
+
+impl Group {
+    /// Whether the note with this index is one of it.
+    #[must_use]
+    pub fn holds(&self, at: usize) -> bool {
+        self.notes.iter().any(|member| member.at == at)
+    }
+}
+
+/// A note of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its index among the notes that were grouped.
+    pub at: usize,
+    /// What its bytes are known by.
+    pub hash: ContentHash,
 }
 
 /// What a group of notes with these texts is known by.

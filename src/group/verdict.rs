@@ -9,7 +9,7 @@ use super::look::share_of_lines;
 use super::names::{is_conflict, original};
 use super::survey::Survey;
 use super::{Confidence, RULES_VERSION};
-use crate::disk::ContentHash;
+use crate::disk::QuickHash;
 use crate::people::PeopleOptions;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ pub struct Side<'a> {
     /// Where it is.
     pub path: &'a VaultPath,
     /// What its bytes are known by.
-    pub hash: ContentHash,
+    pub hash: QuickHash,
     /// What is kept of it.
     pub digest: &'a Digest,
 }

@@ -3,7 +3,7 @@
 use super::problem::{Problem, Reason};
 use super::stamp::Stamp;
 use super::{Listing, Vault, VaultPath};
-use crate::disk::{ContentHash, Disk};
+use crate::disk::{ContentHash, Disk, QuickHash};
 use rayon::prelude::*;
 
 /// So many notes are read by one core at a time.
@@ -14,8 +14,8 @@ const AT_ONCE: usize = 128;
 pub struct Scanned<T> {
     /// Where it is.
     pub path: VaultPath,
-    /// What its bytes are known by: equal for equal notes, and different once it was changed.
-    pub hash: ContentHash,
+    /// What its bytes are known by within a scan: equal for equal notes, and different once it was changed.
+    pub hash: QuickHash,
     /// How many bytes it has.
     pub bytes: usize,
     /// What the caller made of its text.
@@ -56,7 +56,7 @@ impl<T: Send> Snapshot<T> {
             .map(|path| match vault.read_known(disk, &path) {
                 Ok((text, entry)) => {
                     let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, disk.now()));
-                    let hash = ContentHash::of(text.as_bytes());
+                    let hash = QuickHash::of(text.as_bytes());
                     let digest = digest(&path, &text);
                     (Ok(Scanned { hash, bytes: text.len(), digest, path }), stamp)
                 }

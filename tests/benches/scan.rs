@@ -11,8 +11,7 @@ use assert_fs::TempDir;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use notefold::disk::RealDisk;
 use notefold::group::{Digest, DigestOptions, GroupOptions, groups};
-use notefold::note::Note;
-use notefold::vault::{Listing, Scanned, Scope, ScopeOptions, Snapshot, Vault, VaultPath};
+use notefold::vault::{Listing, Scope, ScopeOptions, Snapshot, Vault, VaultPath};
 
 fn sizes() -> Vec<usize> {
     #[expect(clippy::disallowed_methods, reason = "a bench has no command line of its own")]
@@ -49,11 +48,7 @@ fn bench(criterion: &mut Criterion) {
                 let options = DigestOptions::default();
                 let digest = |path: &VaultPath, text: &str| Digest::of(path, text, &options);
                 let notes = Snapshot::read(&RealDisk, &vault, listing, digest).notes;
-                let read = |at: usize| {
-                    let note: &Scanned<Digest> = notes.get(at)?;
-                    let text = vault.read(&RealDisk, &note.path).ok()?;
-                    Some(Note::read(note.path.as_str(), text, &options.read))
-                };
+                let read = |at: usize| vault.read(&RealDisk, &notes.get(at)?.path).ok();
                 groups(&notes, &read, &GroupOptions::default())
             });
         });

@@ -39,10 +39,10 @@ pub(super) fn explain(
     typed: &[PathBuf],
     format: Data,
 ) -> Result<String, Failure> {
-    let (snapshot, grouping, options) = grouped(disk, place, scan, listing)?;
+    let (snapshot, grouping, people) = grouped(disk, place, scan, listing)?;
     let pair = named(disk, &place.vault, &snapshot, typed)?;
     let read = |at: usize| place.reread(disk, snapshot.notes.get(at)?);
-    let verdict = group::explain(&snapshot.notes, pair, &read, &options);
+    let verdict = group::explain(&snapshot.notes, pair, &read, &place.group_options(people));
     explained(&snapshot, pair, &verdict, &grouping, format)
 }
 
@@ -72,8 +72,7 @@ fn explained(
     grouping: &Grouping,
     format: Data,
 ) -> Result<String, Failure> {
-    let group =
-        grouping.groups.iter().find(|group| group.notes.contains(&one) && group.notes.contains(&other));
+    let group = grouping.groups.iter().find(|group| [one, other].iter().all(|at| group.holds(*at)));
     let explanation = Explanation {
         format_version: FORMAT_VERSION,
         notes: [&snapshot.notes[one].path, &snapshot.notes[other].path],

@@ -12,7 +12,8 @@ use super::runs::state_of;
 use super::scanning::{Place, Scan};
 use super::screen::Screen;
 use crate::disk::{ContentHash, Disk};
-use crate::group::{Confidence, Crowd, Digest, GroupOptions, Grouping};
+use crate::group::{Confidence, Crowd, Digest, Grouping, Member};
+use crate::people::PeopleOptions;
 use crate::vault::{Listing, Snapshot, VaultPath};
 use kept::Shelf;
 use serde::{Deserialize, Serialize};
@@ -129,10 +130,8 @@ impl Found {
     ) -> Result<(Self, Option<ContentHash>), Failure> {
         let (snapshot, grouping, _) = grouped(disk, place, scan, listing)?;
         let Snapshot { notes, problems, stamp, .. } = snapshot;
-        let variant = |at: usize| {
-            let note = notes.get(at)?;
-            Some(Variant { path: note.path.clone(), sha256: note.hash })
-        };
+        let variant =
+            |member: Member| Some(Variant { path: notes.get(member.at)?.path.clone(), sha256: member.hash });
         let crowded = grouping.crowds.iter().filter_map(|crowd| {
             let Crowd { shared, notes: many, first } = crowd;
             Some(Problem {
@@ -164,13 +163,13 @@ fn grouped(
     place: &Place,
     scan: Scan<'_>,
     listing: Listing,
-) -> Result<(Snapshot<Digest>, Grouping, GroupOptions), Failure> {
+) -> Result<(Snapshot<Digest>, Grouping, PeopleOptions), Failure> {
     let digest_options = place.config.digest_options();
     let snapshot =
         place.snapshot(disk, listing, scan.quiet, |path, text| Digest::of(path, text, &digest_options));
-    let options = GroupOptions { people: place.people(disk, scan, &snapshot.notes)? };
-    let grouping = place.group(disk, &snapshot.notes, &options);
-    Ok((snapshot, grouping, options))
+    let people = place.people(disk, scan, &snapshot.notes)?;
+    let grouping = place.group(disk, &snapshot.notes, people.clone());
+    Ok((snapshot, grouping, people))
 }
 
 impl Problem {

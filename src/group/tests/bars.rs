@@ -1,6 +1,6 @@
 //! What the numbers of the rules rest on: all pairs of notes of meetings in `testdata`, days left aside.
 
-use crate::disk::ContentHash;
+use crate::disk::QuickHash;
 use crate::group::content::{Agreement, Comparison};
 use crate::group::gist::Gist;
 use crate::group::sketch::Weighed;
@@ -59,7 +59,7 @@ fn measured(folders: &[&str]) -> Vec<Measured> {
         .map(|(_, name, text)| {
             let path = VaultPath::of(Path::new(name)).unwrap();
             let digest = Digest::of(&path, text, &DigestOptions::default());
-            Scanned { hash: ContentHash::of(text.as_bytes()), bytes: text.len(), digest, path }
+            Scanned { hash: QuickHash::of(text.as_bytes()), bytes: text.len(), digest, path }
         })
         .collect();
     let survey = Survey::of(&scanned, &PeopleOptions::default());

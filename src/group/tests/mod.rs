@@ -3,7 +3,7 @@
 mod bars;
 
 use super::*;
-use crate::note::{Note, ReadOptions};
+use crate::disk::QuickHash;
 use crate::vault::{Scanned, VaultPath};
 use std::path::Path;
 
@@ -57,15 +57,14 @@ fn vault(notes: &[(&str, String)]) -> (Vec<Scanned<Digest>>, Vec<String>) {
     let scanned = notes.iter().map(|(path, text)| {
         let path = VaultPath::of(Path::new(path)).unwrap();
         let digest = Digest::of(&path, text, &DigestOptions::default());
-        Scanned { hash: ContentHash::of(text.as_bytes()), bytes: text.len(), digest, path }
+        Scanned { hash: QuickHash::of(text.as_bytes()), bytes: text.len(), digest, path }
     });
     (scanned.collect(), notes.iter().map(|(_, text)| text.clone()).collect())
 }
 
 fn grouping(notes: &[(&str, String)]) -> (Grouping, Vec<Scanned<Digest>>) {
     let (scanned, texts) = vault(notes);
-    let read =
-        |at: usize| Some(Note::read(scanned[at].path.as_str(), texts[at].clone(), &ReadOptions::default()));
+    let read = |at: usize| texts.get(at).cloned();
     (groups(&scanned, &read, &GroupOptions::default()), scanned)
 }
 
@@ -75,7 +74,9 @@ fn check(notes: &[(&str, String)], expect: &[(Confidence, &[&str])]) {
     let found: Vec<(Confidence, Vec<&str>)> = grouping
         .groups
         .iter()
-        .map(|group| (group.confidence, group.notes.iter().map(|at| scanned[*at].path.as_str()).collect()))
+        .map(|group| {
+            (group.confidence, group.notes.iter().map(|member| scanned[member.at].path.as_str()).collect())
+        })
         .collect();
     let expect: Vec<(Confidence, Vec<&str>)> =
         expect.iter().map(|(confidence, paths)| (*confidence, paths.to_vec())).collect();
@@ -331,11 +332,11 @@ fn the_groups_do_not_depend_on_where_the_notes_are() {
     for turn in 0..4 {
         let notes: Vec<(&str, String)> =
             (0..4).map(|at| (paths[at], texts[(at + turn) % 4].clone())).collect();
-        let (grouping, scanned) = grouping(&notes);
+        let (grouping, _) = grouping(&notes);
         let mut hashes: Vec<Vec<ContentHash>> = grouping
             .groups
             .iter()
-            .map(|group| group.notes.iter().map(|at| scanned[*at].hash).collect())
+            .map(|group| group.notes.iter().map(|member| member.hash).collect())
             .collect();
         for group in &mut hashes {
             group.sort();
@@ -350,7 +351,7 @@ fn the_groups_do_not_depend_on_where_the_notes_are() {
 #[test]
 fn a_verdict_says_rule_by_rule_what_was_found() {
     let (scanned, texts) = vault(&[("a.md", offsite(TEAM, false)), ("b.md", other_meeting(TEAM))]);
-    let read = |at: usize| Some(Note::read("x.md", texts[at].clone(), &ReadOptions::default()));
+    let read = |at: usize| texts.get(at).cloned();
     let verdict = explain(&scanned, (1, 0), &read, &GroupOptions::default());
     assert_eq!((verdict.confidence, verdict.version), (None, RULES_VERSION));
     let says: Vec<String> = verdict
@@ -366,4 +367,18 @@ fn a_verdict_says_rule_by_rule_what_was_found() {
             "content Against: 0 of 3 facts agree"
         ]
     );
+}
+
+#[test]
+fn a_note_that_can_no_longer_be_read_is_in_no_group() {
+    let equal = offsite(TEAM, false);
+    let (scanned, texts) = vault(&[("a.md", equal.clone()), ("b.md", equal.clone()), ("c.md", equal)]);
+    let members = |gone: &[usize]| -> Vec<Vec<usize>> {
+        let read = |at: usize| texts.get(at).filter(|_| !gone.contains(&at)).cloned();
+        let groups = groups(&scanned, &read, &GroupOptions::default()).groups;
+        groups.iter().map(|group| group.notes.iter().map(|member| member.at).collect()).collect()
+    };
+    assert_eq!(members(&[]), [[0, 1, 2]]);
+    assert_eq!(members(&[1]), [[0, 2]]);
+    assert_eq!(members(&[0, 1]), [[0; 0]; 0]);
 }
