@@ -181,8 +181,7 @@ impl<'a> Passage<'a> {
 
 /// The text with its mojibake read as what it was.
 pub(crate) fn repaired(text: &str) -> Cow<'_, str> {
-    let repairs = mojibake::repairs(text);
-    if repairs.is_empty() { text.into() } else { mojibake::repaired(text, &repairs).into() }
+    mojibake::repaired(text, &mojibake::repairs(text))
 }
 
 /// The folder of a path; empty at the top.

@@ -163,7 +163,7 @@ fn repair(value: &mut Value) {
         Value::String(text) => {
             let repairs = mojibake::repairs(text);
             if !repairs.is_empty() {
-                *text = mojibake::repaired(text, &repairs);
+                *text = mojibake::repaired(text, &repairs).into_owned();
             }
         }
         Value::Sequence(entries) => entries.iter_mut().for_each(|entry| {

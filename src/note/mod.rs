@@ -23,8 +23,9 @@ pub use section::{Role, Section};
 pub mod day;
 
 use crate::text::{Lines, Span};
-use field::Context;
+use field::{Context, Leads, Names};
 use jiff::civil::Date;
+use memchr::memchr_iter;
 
 /// The options notes are read with.
 #[derive(Debug, Clone, Default)]
@@ -144,16 +145,17 @@ impl Note {
         note.date = day::of(&note);
         note.attendees = note.listed_attendees();
         let known = note.known_names(&options.people);
+        let names = Names::of(&known);
         for section in &mut note.sections {
             let is_of_actions = section.inherits && section.role == Role::Actions;
-            section.of_person = is_of_actions && !field::owners_of_topic(&section.title, &known).is_empty();
+            section.of_person = is_of_actions && !field::owners_of_topic(&section.title, &names).is_empty();
         }
         let source = item::Source {
             text: &note.text,
             masked: masked.as_deref().unwrap_or(&note.text),
             lines: &note.lines,
             sections: &note.sections,
-            context: Context { participants: &known, today: note.date, ..Context::default() },
+            context: Context { names: &names, today: note.date, role: None, leads: Leads::Anyone },
         };
         note.items = item::items(&source, &note.blocks, &note.headers, &mut problems);
         let blocks = note.blocks.iter().enumerate();
@@ -368,7 +370,8 @@ impl Note {
 
 /// How most lines of a text end.
 fn line_ending(text: &str, lines: &Lines) -> LineEnding {
-    let with_return = text.match_indices("\r\n").count();
+    let is_newline = |at: usize| text.as_bytes().get(at + 1) == Some(&b'\n');
+    let with_return = memchr_iter(b'\r', text.as_bytes()).filter(|at| is_newline(*at)).count();
     if with_return * 2 > lines.count().saturating_sub(usize::from(!text.ends_with('\n'))) {
         LineEnding::CrLf
     } else {

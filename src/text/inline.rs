@@ -1,5 +1,6 @@
 //! Stretches of inline Markdown whose inside is not prose: code, links, addresses, comments.
 
+use super::bytes::has_any;
 use super::{Span, boundary_before};
 use std::collections::BTreeMap;
 
@@ -43,6 +44,11 @@ pub fn inlines(text: &str) -> Vec<Inline> {
 
 /// Whether `text` has what a stretch opens with, or is told by: most lines have nothing of it.
 fn may_have_some(text: &str) -> bool {
+    let next = text.as_bytes().get(1..).unwrap_or_default();
+    let may_be_www = |found, (one, dot): (u8, &u8)| found | ((one | 0x20 == b'w') & (*dot == b'.'));
+    if !has_any(text, *b"`[@~%</") && !text.bytes().zip(next).fold(false, may_be_www) {
+        return false;
+    }
     let mut before = b' ';
     text.bytes().any(|byte| {
         let tells = match byte {

@@ -8,6 +8,7 @@
 
 use super::Span;
 use encoding_rs::{WINDOWS_1252, WINDOWS_1254};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -48,7 +49,10 @@ pub fn doubts(text: &str) -> Vec<Doubt> {
 
 /// Applies `repairs`, which are in order and do not overlap, to `text`.
 #[must_use]
-pub fn repaired(text: &str, repairs: &[Repair]) -> String {
+pub fn repaired<'a>(text: &'a str, repairs: &[Repair]) -> Cow<'a, str> {
+    if repairs.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut whole = String::with_capacity(text.len());
     let mut from = 0;
     for repair in repairs {
@@ -57,7 +61,7 @@ pub fn repaired(text: &str, repairs: &[Repair]) -> String {
         from = repair.span.end;
     }
     whole.push_str(text.get(from..).unwrap_or_default());
-    whole
+    Cow::Owned(whole)
 }
 
 /// The byte every character of the code pages was read from. The pages agree but for letters that only one of
@@ -78,6 +82,10 @@ static BYTES: LazyLock<BTreeMap<char, u8>> = LazyLock::new(|| {
     bytes
 });
 
+/// The last of the characters that mojibake starts with: those the first bytes of UTF-8, C2 to F4, are read as, of
+/// which `ş` (FE in cp1254) is the last one there is a letter for. Emoji and dashes lie behind it.
+const LAST_LEAD: char = 'ş';
+
 /// A character decoded from several.
 struct Sequence {
     end: usize,
@@ -94,6 +102,10 @@ fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
     while let Some(ahead) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(is_foreign)) {
         at += ahead;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        if c > LAST_LEAD {
+            at += c.len_utf8();
+            continue;
+        }
         if let Some(sequence) = sequence(text, at) {
             if run_until <= at && !stands_alone(sequence.decoded) {
                 run_until = run_end(text, at, sequence.end);

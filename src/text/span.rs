@@ -1,5 +1,7 @@
 //! Places in a text.
 
+use memchr::memchr_iter;
+
 /// A half-open range of byte offsets into a text, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -74,10 +76,11 @@ impl Lines {
     /// Finds the lines of `text`; `\n` ends a line (so `\r\n` does too), a lone `\r` does not.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
-            .filter(|start| *start == 0 || *start < text.len())
-            .collect();
+        // Most lines of notes are longer.
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+        starts.push(0);
+        starts
+            .extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len()));
         Self { starts, len: text.len() }
     }
 

@@ -4,6 +4,7 @@ use super::super::Problem;
 use super::BlockKind;
 use super::veiled::{Piece, pieces};
 use crate::text::{Lines, Span};
+use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;
 
@@ -108,6 +109,9 @@ fn kind_of(tag: &Tag<'_>) -> BlockKind {
 /// How much of a list, as the parser gives it, is list: the parser counts the definitions of link references that
 /// follow it, which it swallows, as its end. A line that is not indented and follows a blank one stands in no item.
 fn without_definitions(list: &str) -> usize {
+    if memmem::find(list.as_bytes(), b"]:").is_none() {
+        return list.len();
+    }
     let mut after_blank = false;
     let mut at = 0;
     for line in list.split_inclusive('\n') {

@@ -2,6 +2,7 @@
 
 use super::super::Problem;
 use crate::text::{Lines, Span};
+use memchr::memchr_iter;
 use std::borrow::Cow;
 
 /// The most bytes of a line that are parsed. The longest lines of real notes are pasted paragraphs of some
@@ -61,6 +62,9 @@ pub(in crate::note) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> 
             if open.ends_at(line) {
                 fence = None;
             }
+            found.push(Piece::Markdown(span));
+        } else if line.len() <= LONGEST_LINE && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            // Half of all lines start with a word: neither nesting nor fence nor comment.
             found.push(Piece::Markdown(span));
         } else if let Some(reason) = refusal(line) {
             found.push(Piece::Raw(span));
@@ -201,15 +205,14 @@ fn past_containers(line: &str) -> (bool, &str) {
 /// The text with the `hidden` stretches turned into words, and with every carriage return that ends no line turned
 /// into a blank: for Markdown it would end one, for [`Lines`] it does not.
 fn mask<'a>(text: &'a str, hidden: &[Span]) -> Cow<'a, str> {
-    let lone = |(at, byte): (usize, u8)| byte == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
-    if hidden.is_empty() && !text.bytes().enumerate().any(lone) {
+    let returns = memchr_iter(b'\r', text.as_bytes());
+    let mut lone = returns.filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n')).peekable();
+    if hidden.is_empty() && lone.peek().is_none() {
         return Cow::Borrowed(text);
     }
     let mut bytes: Vec<u8> = text.as_bytes().to_vec();
-    for (at, byte) in text.bytes().enumerate() {
-        if lone((at, byte)) {
-            bytes[at] = b' ';
-        }
+    for at in lone {
+        bytes[at] = b' ';
     }
     for span in hidden {
         for byte in &mut bytes[span.start..span.end] {

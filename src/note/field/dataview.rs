@@ -77,7 +77,7 @@ impl<'a> Brackets<'a> {
     }
 
     /// Reads the field whose bracket opens at `at`.
-    pub(super) fn mark_at(&mut self, at: usize, names: &Names<'_>, context: Context<'_>) -> Option<Mark> {
+    pub(super) fn mark_at(&mut self, at: usize, context: Context<'_>) -> Option<Mark> {
         let pair = self.pairs.binary_search_by_key(&at, |(start, _)| *start).ok()?;
         let (start, end) = *self.pairs.get(pair)?;
         let inside = self.text.get(start + 1..end)?;
@@ -104,7 +104,7 @@ impl<'a> Brackets<'a> {
             Some(name) if written.is_empty() => claim(Value::Empty(name)),
             Some(FieldName::Owner) => {
                 let value_at = start + 1 + key_end + 2;
-                owner_claims(span, value_at, value, notation, names)
+                owner_claims(span, value_at, value, notation, context.names)
             }
             Some(name) => claim(known(name, key, written, context.today)),
             None => claim(Value::Other(key.to_owned(), written.to_owned())),

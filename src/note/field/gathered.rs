@@ -8,19 +8,19 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) fields: Fields,
-    /// The tags in lower case, and the names of owners: of these there may be many, each once.
-    seen: BTreeSet<(FieldName, String)>,
+    tags: Once,
+    owners: Once,
 }
 
 impl Gathered {
     /// Adds a field with its value. Says what is odd about it; an error where there is another value already.
-    pub(super) fn add(&mut self, value: &Value) -> Result<Option<String>, String> {
-        fn once<T: PartialEq + Clone>(slot: &mut Option<T>, value: &T, name: &str) -> Result<(), String> {
+    pub(super) fn add(&mut self, value: Value) -> Result<Option<String>, String> {
+        fn once<T: PartialEq>(slot: &mut Option<T>, value: T, name: &str) -> Result<(), String> {
             match slot {
-                Some(other) if other != value => Err(format!("a second {name}, kept as words")),
+                Some(other) if *other != value => Err(format!("a second {name}, kept as words")),
                 Some(_) => Ok(()),
                 None => {
-                    *slot = Some(value.clone());
+                    *slot = Some(value);
                     Ok(())
                 }
             }
@@ -28,12 +28,16 @@ impl Gathered {
         let fields = &mut self.fields;
         match value {
             Value::Owner(owner) => {
-                if self.seen.insert((FieldName::Owner, owner.name.clone())) {
-                    fields.owners.push(owner.clone());
+                if self.owners.is_new(
+                    &owner.name,
+                    fields.owners.iter().map(|other| &other.name),
+                    str::to_owned,
+                ) {
+                    fields.owners.push(owner);
                 }
             }
             Value::Date(name, date) => {
-                if let Some(other) = fields.dates.get(name) {
+                if let Some(other) = fields.dates.get(&name) {
                     let is_same =
                         other.written == date.written || (other.day.is_some() && other.day == date.day);
                     return if is_same {
@@ -42,10 +46,9 @@ impl Gathered {
                         Err(format!("a second {} date, kept as words", name.label()))
                     };
                 }
-                fields.dates.insert(name.clone(), date.clone());
-                if date.day.is_none() {
-                    return Ok(Some(format!("`{}` is no day", date.written)));
-                }
+                let problem = date.day.is_none().then(|| format!("`{}` is no day", date.written));
+                fields.dates.insert(name, date);
+                return Ok(problem);
             }
             Value::Priority(priority) => once(&mut fields.priority, priority, "priority")?,
             Value::Recurrence(rule) => once(&mut fields.recurrence, rule, "recurrence")?,
@@ -53,29 +56,53 @@ impl Gathered {
             Value::Id(id) => once(&mut fields.id, id, "id")?,
             Value::BlockId(id) => once(&mut fields.block_id, id, "block id")?,
             Value::DependsOn(ids) => {
-                if !fields.depends_on.is_empty() && fields.depends_on != *ids {
+                if !fields.depends_on.is_empty() && fields.depends_on != ids {
                     return Err("a second list of what it depends on, kept as words".to_owned());
                 }
-                fields.depends_on.clone_from(ids);
+                fields.depends_on = ids;
             }
             Value::Tag(tag) => {
-                if self.seen.insert((FieldName::Tags, tag.to_lowercase())) {
-                    fields.tags.push(tag.clone());
+                if self.tags.is_new(&tag, &fields.tags, str::to_lowercase) {
+                    fields.tags.push(tag);
                 }
             }
             Value::Other(key, value) => {
-                if let Some(other) = fields.other.get(key) {
-                    return if other == value {
+                if let Some(other) = fields.other.get(&key) {
+                    return if *other == value {
                         Ok(None)
                     } else {
                         Err(format!("a second `{key}`, kept as words"))
                     };
                 }
-                fields.other.insert(key.clone(), value.clone());
+                fields.other.insert(key, value);
             }
             Value::Empty(name) => return Ok(Some(format!("an empty {} field", name.label()))),
         }
         Ok(None)
+    }
+}
+
+/// The keys of the values of a field there may be many of, each once. Most items have one, which needs no comparing:
+/// the keys are written down when the second one comes.
+#[derive(Debug, Default)]
+struct Once(BTreeSet<String>);
+
+impl Once {
+    /// Whether `value` has another key than those `before` it.
+    fn is_new<'a>(
+        &mut self,
+        value: &str,
+        before: impl IntoIterator<Item = &'a String>,
+        key: fn(&str) -> String,
+    ) -> bool {
+        if self.0.is_empty() {
+            let mut before = before.into_iter().peekable();
+            if before.peek().is_none() {
+                return true;
+            }
+            self.0.extend(before.map(|value| key(value)));
+        }
+        self.0.insert(key(value))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Marks: what shows itself as a field wherever it stands.
 
-use super::names::Names;
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority, dataview, owner, tasks};
 use crate::text::Span;
+use crate::text::bytes::has_any;
 use crate::text::inline::{Inline, InlineKind};
 
 /// A field as read, before it is known whether it counts.
@@ -92,14 +92,14 @@ impl Mark {
 }
 
 /// Finds the marks of `text` in order. What is in code, links, addresses and comments is none.
-pub(super) fn marks(text: &str, inlines: &[Inline], names: &Names<'_>, context: Context<'_>) -> Vec<Mark> {
-    let mut marks = signs(text, inlines, names, context);
+pub(super) fn marks(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec<Mark> {
+    let mut marks = signs(text, inlines, context);
     if let Some(id) = block_id(text)
         && marks.last().is_none_or(|last| last.span.end <= id.span.start)
     {
         marks.push(id);
     }
-    let mentions = owner::mentions(text, inlines, &marks, names);
+    let mentions = owner::mentions(text, inlines, &marks, context.names);
     if !mentions.is_empty() {
         // `@[[Tomer]]` is one mark.
         marks.retain(|mark| {
@@ -112,32 +112,35 @@ pub(super) fn marks(text: &str, inlines: &[Inline], names: &Names<'_>, context: 
     marks
 }
 
-fn signs(text: &str, inlines: &[Inline], names: &Names<'_>, context: Context<'_>) -> Vec<Mark> {
+/// The marks that a sign or a bracket begins.
+fn signs(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    if text.is_ascii() && !text.contains(['[', '(', '#']) {
+    if text.is_ascii() && !has_any(text, *b"[(#") {
         return marks;
     }
     let mut opaque = inlines.iter().peekable();
     let mut from = 0;
     let mut dataview = dataview::Brackets::of(text);
-    for (at, c) in text.char_indices() {
-        while opaque.next_if(|inline| inline.span.end <= at).is_some() {}
-        if at < from {
+    for (at, byte) in text.bytes().enumerate() {
+        // Nothing else begins a mark, and inside a character none begins.
+        let begins = matches!(byte, b'[' | b'(' | b'#') || byte >= 0xc0;
+        if !begins || at < from {
             continue;
         }
+        while opaque.next_if(|inline| inline.span.end <= at).is_some() {}
         if let Some(inline) = opaque.peek().filter(|inline| inline.span.start <= at) {
-            from = inline.span.end;
-            if inline.kind == InlineKind::Wikilink && c == '[' {
+            // An embed, whose `!` stands before its brackets, is no link.
+            if inline.kind == InlineKind::Wikilink && byte == b'[' && at == inline.span.start.max(from) {
                 let claim = owner::wikilink(inline.span.of(text))
                     .map(|owner| Claim::new(inline.span, Value::Owner(owner), Notation::Wikilink));
                 marks.extend(claim.map(|claim| Mark::of(claim, Reach::Link)));
             }
+            from = inline.span.end;
             continue;
         }
-        let mark = match c {
-            '[' | '(' => dataview.mark_at(at, names, context),
-            '#' => tag_at(text, at),
-            c if c.is_ascii() => None,
+        let mark = match byte {
+            b'[' | b'(' => dataview.mark_at(at, context),
+            b'#' => tag_at(text, at),
             _ => tasks::mark_at(text, at, context.today),
         };
         if let Some(mark) = mark {

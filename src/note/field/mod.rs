@@ -1,6 +1,6 @@
 //! Fields: what stands in an item besides its wording.
 //!
-//! [`read`] cuts the content of an item into wording and fields. Fields are read wherever a person would see one, also
+//! Reading cuts the content of an item into wording and fields. Fields are read wherever a person would see one, also
 //! where Obsidian Tasks does not (it stops at the first text from the right that is no field), since the
 //! canonical note has them written properly.
 
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 mod dataview;
 mod gathered;
+mod labels;
+mod lead;
 mod mark;
 mod names;
 mod owner;
@@ -23,9 +25,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use names::Names;
-pub(in crate::note) use owner::note_of;
-pub use reading::read;
+pub(super) use names::Names;
+pub(super) use owner::note_of;
+pub(super) use reading::read;
 
 /// The names of fields. The order is the one Obsidian Tasks writes them in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -219,47 +221,46 @@ pub enum PartKind {
 }
 
 /// What is known when the content of an item is read.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Context<'a> {
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
     /// The names of the participants, which tell where the name of an owner ends.
-    pub participants: &'a [String],
+    pub(super) names: &'a Names<'a>,
     /// The note's own date.
-    pub today: Option<Date>,
+    pub(super) today: Option<Date>,
     /// What the item's section is for. Names and dates written as plain words (`**Tomer**: …`, `— Tomer`,
     /// `(due Sep 12)`) are fields in actions only, or where the role is not known: in a fact
     /// `Laura: tiger` names a speaker.
-    pub role: Option<Role>,
+    pub(super) role: Option<Role>,
     /// Whose names are read in bold in front of a task.
-    pub leads: Leads,
+    pub(super) leads: Leads,
 }
 
 /// Whose names `**Johno**: build it` may start with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Leads {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leads {
     /// Anyone's: one who was not there may be the owner.
-    #[default]
     Anyone,
     /// Those of participants: other words in bold are topics (`**Azure**: move the cluster`).
     Participants,
 }
 
 /// Whether `name` stands for one of the participants, for all or for nobody.
-pub(super) fn is_known(name: &str, participants: &[String]) -> bool {
-    names::is_group(name) || Names::of(participants).knows(name)
+pub(super) fn is_known(name: &str, names: &Names<'_>) -> bool {
+    names::is_group(name) || names.knows(name)
 }
 
 /// Whom a line that is nothing but names (`**Tomer:**`) makes the owners of what is nested under it: participants, by
 /// the name their list has.
-pub(super) fn owners_of_topic(wording: &str, participants: &[String]) -> Vec<Owner> {
+pub(super) fn owners_of_topic(wording: &str, names: &Names<'_>) -> Vec<Owner> {
     let bare = wording.trim_matches(['*', '_', ' ', ':']);
-    let names = Names::of(participants);
-    let found = owner::list(bare, owner::Trust::Seldom, &names).unwrap_or_default();
+    let found = owner::list(bare, owner::Trust::Seldom, names).unwrap_or_default();
     let owners: Vec<Owner> = found.into_iter().map(|(_, owner)| owner).collect();
-    if !owners.iter().all(|owner| is_known(&owner.name, participants)) {
+    if !owners.iter().all(|owner| is_known(&owner.name, names)) {
         return Vec::new();
     }
     let listed = |name: &str| {
-        let mut meant = participants.iter().filter(|one| Names::of(std::slice::from_ref(*one)).knows(name));
+        let mut meant =
+            names.participants().iter().filter(|one| Names::of(std::slice::from_ref(*one)).knows(name));
         meant.next().filter(|_| meant.next().is_none()).cloned()
     };
     owners

@@ -1,14 +1,13 @@
 //! What can be said of a stretch of text as the name of a person.
 
 use crate::text::dates::{dates, is_calendar_word};
-use std::cell::OnceCell;
 use strsim::jaro_winkler;
 
 /// The names of the participants.
-pub(super) struct Names<'a> {
+pub(in crate::note) struct Names<'a> {
     participants: &'a [String],
-    /// The same, cut into words; most items ask for no name, and then they are not.
-    words: OnceCell<Vec<Vec<&'a str>>>,
+    /// The same, cut into words.
+    words: Vec<Vec<&'a str>>,
 }
 
 /// Two words of names that are this similar may be one name, heard twice: speech recognition writes Whitefield for
@@ -231,25 +230,24 @@ const ENDINGS: &[&str] =
     &["ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ics", "ware", "ship", "ology", "ories"];
 
 impl<'a> Names<'a> {
-    pub(super) fn of(participants: &'a [String]) -> Self {
-        Self { participants, words: OnceCell::new() }
+    pub(in crate::note) fn of(participants: &'a [String]) -> Self {
+        let words = participants.iter().map(|name| words(without_parenthesis(name)));
+        Self { participants, words: words.filter(|words| !words.is_empty()).collect() }
     }
 
-    fn words(&self) -> &[Vec<&'a str>] {
-        self.words.get_or_init(|| {
-            let names = self.participants.iter().map(|name| words(without_parenthesis(name)));
-            names.filter(|words| !words.is_empty()).collect()
-        })
+    /// The names as they are listed.
+    pub(in crate::note) fn participants(&self) -> &'a [String] {
+        self.participants
     }
 
     /// Whether nobody is known to have been there.
     pub(super) fn is_empty(&self) -> bool {
-        self.words().is_empty()
+        self.words.is_empty()
     }
 
     /// How many of `words` are the beginning of a participant's name, and whether they are all of it.
     pub(super) fn longest_prefix(&self, words: &[&str]) -> (usize, bool) {
-        self.words()
+        self.words
             .iter()
             .map(|participant| {
                 let count = participant
@@ -269,7 +267,7 @@ impl<'a> Names<'a> {
     pub(super) fn knows(&self, name: &str) -> bool {
         let words = words(without_parenthesis(name));
         let Some((first, others)) = words.split_first() else { return false };
-        self.words().iter().any(|participant| {
+        self.words.iter().any(|participant| {
             let heard =
                 |word: &str| participant.iter().any(|part| is_same(part, word) || is_alike(part, word));
             let initial = |word: &str| {
@@ -342,11 +340,20 @@ pub(super) fn may_go_on(word: &str) -> bool {
         && !is_calendar_word(word)
 }
 
+/// Whether two words are one without regard to case.
 fn is_same(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
     left == right || left.to_lowercase() == right.to_lowercase()
 }
 
 fn is_alike(left: &str, right: &str) -> bool {
+    // Nearly all names differ in their first letter, which is told without folding them.
+    let initial = |word: &str| word.chars().next().and_then(|first| first.to_lowercase().next());
+    if initial(left) != initial(right) {
+        return false;
+    }
     let (left, right) = (left.to_lowercase(), right.to_lowercase());
     left.chars().next() == right.chars().next()
         && left.chars().count().min(right.chars().count()) > 2

@@ -2,7 +2,6 @@
 
 use super::gathered::Gathered;
 use super::mark::marks;
-use super::names::Names;
 use super::taking::{SEPARATORS, Taking};
 use super::words::Words;
 use super::{Content, Context, FieldName, Part, PartKind};
@@ -18,19 +17,19 @@ use crate::text::mojibake::{Repair, repaired, repairs};
 /// fields stands between them and an end of the content; in the middle they are words of the sentence. Fields in plain words
 /// are read in actions only, see [`Context::role`]. What is in code, links and addresses is wording.
 #[must_use]
-pub fn read(written: &str, context: Context<'_>) -> Content {
+pub(in crate::note) fn read(written: &str, context: Context<'_>) -> Content {
     let repairs = repairs_outside_code(written);
     let text = repaired(written, &repairs);
     let inlines = inlines(&text);
-    let names = Names::of(context.participants);
-    let marks = marks(&text, &inlines, &names, context);
-    let words = Words { text: &text, marks: &marks, names: &names, context };
-    let mut taking =
-        Taking { words, inlines: &inlines, is_action: is_action(context.role), taken: Vec::new() };
+    let marks = marks(&text, &inlines, context);
+    let words = Words { text: &text, marks: &marks, context };
+    let is_action = is_action(context.role);
+    let mut taking = Taking { words, inlines: &inlines, is_action, taken: Vec::new() };
     taking.take();
     let mut read = taking.content();
     if read.wording.is_empty() && !read.fields.owners.is_empty() {
         // A line that is nothing but a name says that name.
+        taking.take();
         taking.taken.retain(|taken| !taken.claims.iter().any(|claim| claim.value.name() == FieldName::Owner));
         read = taking.content();
     }
@@ -107,20 +106,21 @@ impl Origins {
 }
 
 impl Taking<'_> {
-    /// What the taken fields and the rest say.
-    fn content(&self) -> Content {
+    /// What the taken fields and the rest say. The fields are moved out of what was taken.
+    fn content(&mut self) -> Content {
         let mut content = Content::default();
         let mut gathered = Gathered::default();
-        let mut wording = Vec::new();
+        let mut wording = Vec::with_capacity(1);
         let mut from = 0;
         let mut has_field_before = false;
-        for taken in &self.taken {
+        for taken in std::mem::take(&mut self.taken) {
             self.wording(from, taken.outer.start, has_field_before, true, &mut wording);
-            for claim in &taken.claims {
-                match gathered.add(&claim.value) {
+            for claim in taken.claims {
+                let name = claim.value.name();
+                match gathered.add(claim.value) {
                     Ok(problem) => {
                         content.problems.extend(problem);
-                        let kind = PartKind::Field(claim.value.name(), claim.notation);
+                        let kind = PartKind::Field(name, claim.notation);
                         content.parts.push(Part { span: claim.span, kind });
                     }
                     Err(problem) => {
@@ -193,7 +193,8 @@ impl Taking<'_> {
     /// The wording as one line: its parts with a blank between, none before closing punctuation; line breaks and
     /// repeated blanks outside of code are one blank.
     fn sentence(&self, wording: &[Span]) -> String {
-        let mut sentence = String::new();
+        let length = wording.iter().map(|span| span.len() + 1).sum();
+        let mut sentence = String::with_capacity(length);
         let mut code = self.inlines.iter().filter(|inline| inline.kind == InlineKind::Code).peekable();
         for span in wording {
             let part = span.of(self.words.text);

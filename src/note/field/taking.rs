@@ -122,6 +122,10 @@ impl Taking<'_> {
 
     /// Takes the fields at the end, at the start, and those that count in the middle.
     pub(super) fn take(&mut self) {
+        // In a fact only marks are fields, and most have none.
+        if self.words.marks.is_empty() && !self.is_action {
+            return;
+        }
         let end = self.tail();
         let from = self.head(end);
         self.body(from, end);
@@ -281,7 +285,7 @@ impl Taking<'_> {
         }
         let is_participant = || {
             let owners = mark.claims.iter().filter_map(|claim| claim.value.owner());
-            owners.into_iter().any(|owner| self.words.names.knows(&owner.name))
+            owners.into_iter().any(|owner| self.words.context.names.knows(&owner.name))
         };
         mark.reach == Reach::Owner
             || (self.is_action && is_participant() && before.split_whitespace().nth(1).is_some())

@@ -24,7 +24,12 @@ fn reading(content: &str, role: Role) -> Content {
     let participants = participants();
     read(
         content,
-        Context { participants: &participants, today: Some(TODAY), role: Some(role), leads: Leads::Anyone },
+        Context {
+            names: &Names::of(&participants),
+            today: Some(TODAY),
+            role: Some(role),
+            leads: Leads::Anyone,
+        },
     )
 }
 

@@ -1,6 +1,6 @@
 //! The top-level entries of a YAML mapping: where each stands, and what it holds.
 
-use super::{ListStyle, Property};
+use super::{ListStyle, Property, plain};
 use crate::text::{Lines, Span};
 use serde_yaml::{Mapping, Value};
 
@@ -13,19 +13,56 @@ const DEEPEST: usize = 64;
 /// The most references a frontmatter with anchors may have: enough for a person, too few for a bomb.
 const MOST_REFERENCES: usize = 16;
 
+/// The most entries of which each name is compared with those before it.
+const MOST_COMPARED: usize = 100;
+
 /// Why a frontmatter cannot be read, and the 1-based line.
 type Refusal = (usize, String);
 
 /// Reads the entries of the frontmatter between the fences.
+pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property>, Refusal> {
+    let first = lines.number_at(body.start);
+    refuse_hostile(body.of(text)).map_err(|why| (first, why))?;
+    let spans = cut(text, lines, body);
+    let entries = match all_plain(text, body, &spans) {
+        Some(entries) => entries,
+        None => parsed(text, lines, body, &spans)?,
+    };
+    let property = |(span, (key, value)): (&Span, (String, Value))| {
+        let Written { list_style, quote } = Written::of(span.of(text), &value);
+        let line = lines.number_at(span.start);
+        Property { key, meaning: String::new(), span: *span, line, value, list_style, quote }
+    };
+    Ok(spans.iter().zip(entries).map(property).collect())
+}
+
+/// Name and value of every entry, where a look at their lines tells: all are plain, and between them stand blank lines.
+fn all_plain(text: &str, body: Span, spans: &[Span]) -> Option<Vec<(String, Value)>> {
+    let mut entries: Vec<(String, Value)> = Vec::with_capacity(spans.len());
+    let mut end = body.start;
+    let is_blank = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|between| between.bytes().all(|byte| matches!(byte, b'\n' | b'\r')))
+    };
+    for span in spans {
+        let (name, value) = plain::entry(span.of(text)).filter(|_| is_blank(end, span.start))?;
+        // The same name twice is refused by the parser; few entries are compared with all before them.
+        if spans.len() > MOST_COMPARED || entries.iter().any(|(other, _)| other == name) {
+            return None;
+        }
+        entries.push((name.to_owned(), value));
+        end = span.end;
+    }
+    is_blank(end, body.end).then_some(entries)
+}
+
+/// Name and value of every entry, as the YAML parser reads them.
 ///
 /// The parser knows values but not where they stand, so that the lines are cut first and every entry is parsed on its
 /// own: it must say what it says in the whole. An entry that does not stand alone (a reference to an anchor of
 /// another) could not be edited, and is refused.
-pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property>, Refusal> {
+fn parsed(text: &str, lines: &Lines, body: Span, spans: &[Span]) -> Result<Vec<(String, Value)>, Refusal> {
     let first = lines.number_at(body.start);
-    let yaml = body.of(text);
-    refuse_hostile(yaml).map_err(|why| (first, why))?;
-    let whole: Value = serde_yaml::from_str(yaml).map_err(|error| refusal(&error, first))?;
+    let whole: Value = serde_yaml::from_str(body.of(text)).map_err(|error| refusal(&error, first))?;
     let mapping = match whole {
         Value::Mapping(mapping) => mapping,
         Value::Null => Mapping::new(),
@@ -33,13 +70,15 @@ pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property
             return Err((first, "it is no mapping of names to values".to_owned()));
         }
     };
-    let mut properties = Vec::new();
+    let mut entries = Vec::with_capacity(spans.len());
     let mut expected = mapping.into_iter();
-    for span in cut(text, lines, body) {
+    for span in spans {
         let line = lines.number_at(span.start);
         let lost = || (line, "the entry cannot be told from the lines around it".to_owned());
         let (key, value) = expected.next().ok_or_else(lost)?;
-        if !stands_alone(span.of(text), &key, &value) {
+        let stands_alone = plain::entry(span.of(text))
+            .is_some_and(|(name, said)| key.as_str() == Some(name) && value == said);
+        if !stands_alone {
             let alone: Mapping =
                 serde_yaml::from_str(span.of(text)).map_err(|error| refusal(&error, line))?;
             if alone.len() != 1 || alone.get(&key) != Some(&value) {
@@ -47,28 +86,12 @@ pub(super) fn read(text: &str, lines: &Lines, body: Span) -> Result<Vec<Property
             }
         }
         let key = name(&key).ok_or_else(|| (line, "the name of a property is no text".to_owned()))?;
-        let written = Written::of(span.of(text), &value);
-        let Written { list_style, quote } = written;
-        properties.push(Property { key, meaning: String::new(), span, line, value, list_style, quote });
+        entries.push((key, value));
     }
     match expected.next() {
-        None => Ok(properties),
+        None => Ok(entries),
         Some(_) => Err((first, "its entries cannot be told apart".to_owned())),
     }
-}
-
-/// Whether an entry is so plain that it says what it says wherever it stands, without parsing it for that: one line of
-/// a name and a text, of letters and digits, which the parser read as that name and that text.
-fn stands_alone(entry: &str, key: &Value, value: &Value) -> bool {
-    let is_plain = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
-    };
-    let (Value::String(name), Value::String(said)) = (key, value) else { return false };
-    let line = entry.trim_end_matches(['\n', '\r']);
-    is_plain(name) && is_plain(said) && line.split_once(": ") == Some((name, said))
 }
 
 fn refusal(error: &serde_yaml::Error, first: usize) -> Refusal {
@@ -83,6 +106,11 @@ fn refusal(error: &serde_yaml::Error, first: usize) -> Refusal {
 fn refuse_hostile(yaml: &str) -> Result<(), String> {
     if yaml.len() > LARGEST {
         return Err(format!("it is larger than {LARGEST} bytes"));
+    }
+    // Neither deep nor full of references: one look at the bytes tells it of every real frontmatter.
+    let count = |is_of: fn(u8) -> bool| yaml.bytes().filter(|byte| is_of(*byte)).count();
+    if count(|byte| matches!(byte, b'[' | b'{')) <= DEEPEST && count(|byte| byte == b'*') <= MOST_REFERENCES {
+        return Ok(());
     }
     let mut open = 0_usize;
     let mut references = 0_usize;

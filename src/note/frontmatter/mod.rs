@@ -1,6 +1,7 @@
 //! Frontmatter: parsed by `serde_yaml`, known by the spans of its entries.
 
 mod entries;
+mod plain;
 mod write;
 
 pub use write::write_entry;

@@ -113,7 +113,7 @@ pub(super) fn items(
             if block.kind == BlockKind::List {
                 let first = items.len();
                 list::read(source, at, block, &mut items, problems);
-                if block.role == Role::Actions && !source.context.participants.is_empty() {
+                if block.role == Role::Actions && !source.context.names.participants().is_empty() {
                     let above = owners::above(source, blocks, at);
                     owners::settle(source, &mut items, first, &above);
                 }

@@ -20,10 +20,10 @@ pub(super) fn above(source: &Source<'_>, blocks: &[Block], list: usize) -> Vec<O
     let before =
         before.take_while(|block| block.section == section).find(|block| block.kind != BlockKind::Blank);
     if let Some(line) = before.filter(|block| names_owner(source, block)) {
-        return owners_of_topic(line.span.of(source.text), source.context.participants);
+        return owners_of_topic(line.span.of(source.text), source.context.names);
     }
     let heading = source.sections.get(section).filter(|section| section.of_person);
-    heading.map_or_else(Vec::new, |heading| owners_of_topic(&heading.title, source.context.participants))
+    heading.map_or_else(Vec::new, |heading| owners_of_topic(&heading.title, source.context.names))
 }
 
 /// Whether a block is a line of its own that is the name of who does what is listed below it.
@@ -33,13 +33,13 @@ pub(in crate::note) fn names_owner(source: &Source<'_>, block: &Block) -> bool {
         && block.role == Role::Actions
         && !text.contains('\n')
         && (text.starts_with("**") && text.ends_with("**") || text.ends_with(':'))
-        && !owners_of_topic(text, source.context.participants).is_empty()
+        && !owners_of_topic(text, source.context.names).is_empty()
 }
 
 /// A name in bold that is no participant's is believed only beside one that is: a list in which no lead names a
 /// participant is led by topics, and so is an item that names its owner elsewhere.
 fn leads(source: &Source<'_>, items: &mut [Item]) {
-    let participants = source.context.participants;
+    let names = source.context.names;
     let owners = |notation: fn(&Notation) -> bool| {
         let all = items.iter().flat_map(|item| &item.fields.owners);
         all.filter(move |owner| notation(&owner.notation)).map(|owner| owner.name.to_lowercase())
@@ -50,7 +50,7 @@ fn leads(source: &Source<'_>, items: &mut [Item]) {
     }
     let elsewhere: BTreeSet<String> = owners(|notation| *notation != Notation::Bold).collect();
     let strangers: BTreeSet<&String> =
-        led.iter().filter(|name| !elsewhere.contains(*name) && !is_known(name, participants)).collect();
+        led.iter().filter(|name| !elsewhere.contains(*name) && !is_known(name, names)).collect();
     let is_led_by_people = strangers.len() < led.len();
     for item in items {
         let is_stranger = |name: &str| strangers.contains(&name.to_lowercase());
@@ -79,7 +79,7 @@ fn topics(source: &Source<'_>, items: &mut [Item], first: usize, above: &[Owner]
             .unwrap_or_else(|| above.to_vec());
         let item = &mut items[index];
         if item.fields.owners.is_empty() && parents.contains(&index) {
-            owners[index - first] = owners_of_topic(&item.wording, source.context.participants);
+            owners[index - first] = owners_of_topic(&item.wording, source.context.names);
         }
         if owners[index - first].is_empty() && !inherited.is_empty() {
             if item.fields.owners.is_empty() {

@@ -2,7 +2,9 @@
 
 use super::heading::heading_key;
 use crate::note::ReadOptions;
+use crate::text::lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// What a section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -227,6 +229,11 @@ const HEADINGS: [(Role, &[&str]); 7] = [
     ),
 ];
 
+/// The role each of the headings has.
+static ROLES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
+    Lexicon::of(HEADINGS.iter().flat_map(|(role, headings)| headings.iter().map(|heading| (*heading, *role))))
+});
+
 /// Words in front that change nothing about what a heading is for.
 const BEFORE: [&str; 34] = [
     "a",
@@ -298,8 +305,10 @@ pub(super) fn of_heading(title: &str, options: &ReadOptions) -> Option<Role> {
     let bare = open.and_then(|at| title.get(..at)).unwrap_or(title);
     let of_first_part = || {
         let lower = bare.to_lowercase();
-        let parts = JOINTS.iter().filter_map(|joint| lower.split_once(joint)).map(|(first, _)| first);
-        of_key(&heading_key(parts.min_by_key(|first| first.len())?))
+        // Every joint starts with one of these.
+        let places = lower.match_indices([' ', '/', ',', ':']).map(|(at, _)| lower.split_at(at));
+        let mut parts = places.filter(|(_, rest)| JOINTS.iter().any(|joint| rest.starts_with(joint)));
+        of_key(&heading_key(parts.next()?.0))
     };
     of_key(&key).or_else(|| of_key(&heading_key(open.map(|_| bare)?))).or_else(of_first_part)
 }
@@ -314,11 +323,10 @@ pub(super) fn may_be_topic(title: &str) -> bool {
 fn of_key(key: &str) -> Option<Role> {
     let mut rest = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     loop {
-        let known = HEADINGS.iter().find(|(_, headings)| headings.contains(&rest));
-        if let Some((role, _)) = known {
-            return Some(*role);
+        if let Some(role) = ROLES.get(rest) {
+            return Some(role);
         }
-        let ahead = BEFORE.iter().find_map(|word| rest.strip_prefix(word)?.strip_prefix(' '));
+        let ahead = rest.split_once(' ').filter(|(word, _)| BEFORE.contains(word)).map(|(_, rest)| rest);
         let behind = || AFTER.iter().find_map(|word| rest.strip_suffix(word)?.strip_suffix(' '));
         rest = ahead.or_else(behind)?;
     }
