@@ -125,8 +125,6 @@ impl Note {
         problems.extend(cut.problems);
         let sections = section::sections(&text, &mut blocks, options);
         let headers = header::headers(&text, &lines, &blocks, &sections);
-        let masked = matches!(cut.masked, std::borrow::Cow::Owned(_)).then(|| cut.masked.into_owned());
-
         let mut note = Self {
             line_ending: line_ending(&text, &lines),
             path,
@@ -152,7 +150,7 @@ impl Note {
         }
         let source = item::Source {
             text: &note.text,
-            masked: masked.as_deref().unwrap_or(&note.text),
+            lists: &cut.lists,
             lines: &note.lines,
             sections: &note.sections,
             context: Context { names: &names, today: note.date, role: None, leads: Leads::Anyone },

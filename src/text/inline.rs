@@ -1,7 +1,7 @@
 //! Stretches of inline Markdown whose inside is not prose: code, links, addresses, comments.
 
-use super::bytes::has_any;
 use super::{Span, boundary_before};
+use memchr::{memchr_iter, memchr2_iter, memchr3};
 use std::collections::BTreeMap;
 
 /// What an opaque stretch is.
@@ -44,24 +44,16 @@ pub fn inlines(text: &str) -> Vec<Inline> {
 
 /// Whether `text` has what a stretch opens with, or is told by: most lines have nothing of it.
 fn may_have_some(text: &str) -> bool {
-    let next = text.as_bytes().get(1..).unwrap_or_default();
-    let may_be_www = |found, (one, dot): (u8, &u8)| found | ((one | 0x20 == b'w') & (*dot == b'.'));
-    if !has_any(text, *b"`[@~%</") && !text.bytes().zip(next).fold(false, may_be_www) {
-        return false;
-    }
-    let mut before = b' ';
-    text.bytes().any(|byte| {
-        let tells = match byte {
-            b'`' | b'[' | b'@' => true,
-            b'~' | b'%' => before == byte,
-            b'!' => before == b'<',
-            b'/' => before == b':',
-            b'.' => matches!(before, b'w' | b'W'),
-            _ => false,
-        };
-        before = byte;
-        tells
-    })
+    let bytes = text.as_bytes();
+    let follows = |at: usize, wanted: &[u8]| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_some_and(|before| wanted.contains(before))
+    };
+    memchr3(b'`', b'[', b'@', bytes).is_some()
+        || memchr2_iter(b'/', b'.', bytes)
+            .any(|at| follows(at, if bytes.get(at) == Some(&b'/') { b":" } else { b"wW" }))
+        || memchr_iter(b'!', bytes).any(|at| follows(at, b"<"))
+        || memchr2_iter(b'~', b'%', bytes).any(|at| bytes.get(at).is_some_and(|byte| follows(at, &[*byte])))
 }
 
 struct Scan<'a> {

@@ -1,7 +1,6 @@
 //! Spans of text and what can be said of text without knowing that it is a note.
 
 pub mod blanks;
-pub(crate) mod bytes;
 pub mod dates;
 pub mod inline;
 pub(crate) mod lexicon;

@@ -95,6 +95,9 @@ struct Sequence {
 fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
     let mut repairs: Vec<Repair> = Vec::new();
     let mut doubts = Vec::new();
+    if text.is_ascii() {
+        return (repairs, doubts);
+    }
     let mut at = 0;
     // The stretch up to here was looked at for a run of letters of a far-away script.
     let mut run_until = 0;

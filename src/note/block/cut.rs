@@ -2,19 +2,19 @@
 
 use super::super::Problem;
 use super::BlockKind;
+use super::bullets::{Bullet, Bullets};
 use super::veiled::{Piece, pieces};
 use crate::text::{Lines, Span};
 use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use std::borrow::Cow;
 
 /// The body of a note, cut into blocks.
 #[derive(Debug)]
-pub(in crate::note) struct Cut<'a> {
+pub(in crate::note) struct Cut {
     /// The blocks, in order; their spans, one after the other, are the body.
     pub(in crate::note) blocks: Vec<(Span, BlockKind)>,
-    /// The note's text as the Markdown parser is to see it: same length, same lines.
-    pub(in crate::note) masked: Cow<'a, str>,
+    /// The bullets of each block that is a list, in order.
+    pub(in crate::note) lists: Vec<Vec<Bullet>>,
     /// What was odd.
     pub(in crate::note) problems: Vec<Problem>,
 }
@@ -24,16 +24,13 @@ pub(crate) const MARKDOWN: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// Cuts the body of a note, which starts at `from`, into blocks.
-pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut<'a> {
+pub(in crate::note) fn cut(text: &str, lines: &Lines, from: usize) -> Cut {
     let found = pieces(text, lines, from);
-    let mut blocks = Blocks { text, lines, end: from, done: Vec::new() };
+    let mut blocks =
+        Blocks { text, masked: &found.masked, lines, end: from, done: Vec::new(), lists: Vec::new() };
     for piece in &found.pieces {
         match *piece {
-            Piece::Markdown(span) => {
-                for (range, kind) in top_level(span.of(&found.masked)) {
-                    blocks.push(range.shifted(span.start), kind);
-                }
-            }
+            Piece::Markdown(span) => blocks.parse(span),
             Piece::Comment(span) => blocks.push(span, BlockKind::Comment),
             Piece::Raw(span) => blocks.push(span, BlockKind::Raw),
         }
@@ -41,44 +38,29 @@ pub(in crate::note) fn cut<'a>(text: &'a str, lines: &Lines, from: usize) -> Cut
         let (Piece::Markdown(span) | Piece::Comment(span) | Piece::Raw(span)) = *piece;
         blocks.gap(span.end);
     }
-    Cut { blocks: blocks.done, masked: found.masked, problems: found.problems }
+    Cut { blocks: blocks.done, lists: blocks.lists, problems: found.problems }
 }
 
-/// The ranges of the top-level blocks of some Markdown, as the parser gives them.
-fn top_level(markdown: &str) -> Vec<(Span, BlockKind)> {
-    let mut depth = 0_usize;
-    let mut found = Vec::new();
-    for (event, range) in Parser::new_ext(markdown, MARKDOWN).into_offset_iter() {
-        let top = depth == 0;
-        let kind = match &event {
-            Event::Start(tag) => {
-                depth += 1;
-                kind_of(tag)
-            }
-            Event::End(_) => {
-                depth = depth.saturating_sub(1);
-                continue;
-            }
-            Event::Rule => BlockKind::ThematicBreak,
-            Event::Html(_) => BlockKind::Html,
-            Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak
-            | Event::TaskListMarker(_) => BlockKind::Raw,
-        };
-        if top {
-            found.push((Span::new(range.start, range.end.max(range.start)), kind));
-        }
+/// The kind of block an event is or begins; `None` when it ends one.
+fn kind_of(event: &Event<'_>) -> Option<BlockKind> {
+    match event {
+        Event::Start(tag) => Some(kind_of_tag(tag)),
+        Event::End(_) => None,
+        Event::Rule => Some(BlockKind::ThematicBreak),
+        Event::Html(_) => Some(BlockKind::Html),
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::TaskListMarker(_) => Some(BlockKind::Raw),
     }
-    found
 }
 
-fn kind_of(tag: &Tag<'_>) -> BlockKind {
+fn kind_of_tag(tag: &Tag<'_>) -> BlockKind {
     match tag {
         Tag::Paragraph => BlockKind::Paragraph,
         Tag::Heading { .. } => BlockKind::Heading,
@@ -127,20 +109,66 @@ fn without_definitions(list: &str) -> usize {
 /// Blocks that follow each other without a gap.
 struct Blocks<'a> {
     text: &'a str,
+    /// The text as the Markdown parser is to see it: same length, same lines.
+    masked: &'a str,
     lines: &'a Lines,
     end: usize,
     done: Vec<(Span, BlockKind)>,
+    lists: Vec<Vec<Bullet>>,
 }
 
-impl Blocks<'_> {
+impl<'a> Blocks<'a> {
+    /// Adds the top-level blocks of a stretch of Markdown.
+    fn parse(&mut self, markdown: Span) {
+        let mut depth = 0_usize;
+        // The list the parser is inside of.
+        let mut list: Option<(Span, Bullets<'a>)> = None;
+        for (event, range) in Parser::new_ext(markdown.of(self.masked), MARKDOWN).into_offset_iter() {
+            let range = markdown.start + range.start..markdown.start + range.end.max(range.start);
+            if depth == 0
+                && let Some(kind) = kind_of(&event)
+            {
+                let span = Span::new(range.start, range.end);
+                if kind == BlockKind::List {
+                    list = Some((span, Bullets::new(self.masked, self.lines)));
+                } else {
+                    self.push(span, kind);
+                }
+            }
+            if let Some((_, bullets)) = &mut list {
+                bullets.see(&event, range);
+            }
+            if matches!(event, Event::Start(_)) {
+                depth += 1;
+            } else if matches!(event, Event::End(_)) {
+                depth = depth.saturating_sub(1);
+            }
+            if depth == 0
+                && let Some((span, bullets)) = list.take()
+            {
+                self.push_list(span, bullets.found());
+            }
+        }
+    }
+
+    /// Adds a list and its bullets. Where the block is not the list as the parser gave it, the parser is asked again for
+    /// the bullets of what it is.
+    fn push_list(&mut self, list: Span, bullets: Vec<Bullet>) {
+        let kept = Span::new(list.start, list.start + without_definitions(list.of(self.text)));
+        let before = self.end;
+        self.push(kept, BlockKind::List);
+        if let Some((span, BlockKind::List)) = self.done.last().copied().filter(|(span, _)| span.end > before)
+        {
+            let is_whole = kept == list
+                && bullets.first().is_some_and(|first| self.lines.number_at(span.start) == first.line);
+            let bullets = if is_whole { bullets } else { Bullets::of(self.masked, self.lines, span) };
+            self.lists.push(bullets);
+        }
+    }
+
     /// Adds the lines of a range, without blank lines at its end, after what stands between it and the last block.
     /// A range on lines that a block already has adds nothing.
     fn push(&mut self, range: Span, kind: BlockKind) {
-        let range = if kind == BlockKind::List {
-            Span::new(range.start, range.start + without_definitions(range.of(self.text)))
-        } else {
-            range
-        };
         let words = range.of(self.text);
         // Where a tab is cut in two, the parser lets a list start on the line above.
         let first = range.end - words.trim_start().len();
@@ -195,6 +223,7 @@ mod tests {
         Blank, Code, Comment, Definition, Heading, Html, List, Paragraph, Quote, Table, ThematicBreak,
     };
     use super::*;
+    use proptest::prelude::*;
 
     fn check(text: &str, expect: &[(BlockKind, &str)]) {
         let lines = Lines::of(text);
@@ -256,5 +285,19 @@ mod tests {
     #[test]
     fn a_lone_carriage_return_ends_no_line() {
         check("a\r# b\n", &[(Paragraph, "a\r# b\n")]);
+    }
+
+    proptest! {
+        #[test]
+        fn bullets_are_those_of_the_list_by_itself(
+            text in "(- |  |    |\t|[0-9]\\. |\\* |a|\n|\n\n|> |```|~~~\n|# |\\[x\\]|\\[x\\]: /y\n|\\[\\^1\\]|\\[\\^1\\]: |---|=|\\|[a-]\\||<b>|<!--|%%|\\*|\\\\|\r\n|\r){0,40}"
+        ) {
+            let lines = Lines::of(&text);
+            let cut = cut(&text, &lines, 0);
+            let masked = pieces(&text, &lines, 0).masked;
+            let lists = cut.blocks.iter().filter(|(_, kind)| *kind == List);
+            let alone: Vec<Vec<Bullet>> = lists.map(|(span, _)| Bullets::of(&masked, &lines, *span)).collect();
+            prop_assert_eq!(cut.lists, alone);
+        }
     }
 }

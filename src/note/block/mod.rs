@@ -1,8 +1,10 @@
 //! Blocks: the stretches of whole lines a note is made of.
 
+mod bullets;
 mod cut;
 mod veiled;
 
+pub(super) use bullets::Bullet;
 pub(crate) use cut::MARKDOWN;
 pub(super) use cut::cut;
 pub(super) use veiled::{Piece, pieces};

@@ -2,8 +2,8 @@
 
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority, dataview, owner, tasks};
 use crate::text::Span;
-use crate::text::bytes::has_any;
 use crate::text::inline::{Inline, InlineKind};
+use memchr::memchr3;
 
 /// A field as read, before it is known whether it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub(super) fn marks(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec
 /// The marks that a sign or a bracket begins.
 fn signs(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    if text.is_ascii() && !has_any(text, *b"[(#") {
+    if text.is_ascii() && memchr3(b'[', b'(', b'#', text.as_bytes()).is_none() {
         return marks;
     }
     let mut opaque = inlines.iter().peekable();

@@ -4,10 +4,9 @@ use super::labels::Label;
 use super::mark::{Claim, Mark, Value};
 use super::owner::{self, Trust};
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority};
-use crate::text::bytes::has_any;
 use crate::text::dates::dates;
 use crate::text::{Span, boundary_before};
-use memchr::memrchr;
+use memchr::{memchr, memchr3, memrchr};
 
 /// A stretch of content that is fields and what sets them off: brackets, dashes, labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +107,8 @@ impl Words<'_> {
     fn behind_dash(&self, near: usize, end: usize) -> Option<Taken> {
         let text = self.slice(near, end);
         // Most contents have none of the dashes, which one look tells.
-        if text.is_ascii() && !has_any(text, *b"-|=/") {
+        let bytes = text.as_bytes();
+        if bytes.is_ascii() && memchr3(b'-', b'|', b'=', bytes).or_else(|| memchr(b'/', bytes)).is_none() {
             return None;
         }
         // A dash is a word of its own.

@@ -1,31 +1,19 @@
 //! Items of a list: every bullet is one, however deep it is nested.
 
-use super::super::block::MARKDOWN;
+use super::super::block::Bullet;
 use super::super::{Block, Problem, Status};
 use super::{Item, Shape, Source};
 use crate::text::Span;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-/// Where an item of a list stands, as the Markdown parser sees it; offsets into the note.
-struct Bullet {
-    line: usize,
-    parent: Option<usize>,
-    depth: usize,
-    /// How far its first paragraph reaches; `None` when it starts with something else.
-    content_end: Option<usize>,
-    /// Whether something else has followed its first paragraph.
-    closed: bool,
-}
-
-/// Adds the items of the list `block`, the block number `at`.
+/// Adds the items of the list `block`, the block number `at`, one for each of its `bullets`.
 pub(super) fn read(
     source: &Source<'_>,
     at: usize,
     block: &Block,
+    bullets: &[Bullet],
     items: &mut Vec<Item>,
     problems: &mut Vec<Problem>,
 ) {
-    let bullets = bullets(source, block.span);
     let first = items.len();
     let start_of =
         |bullet: &Bullet| source.lines.span(bullet.line).map_or(block.span.start, |line| line.start);
@@ -54,137 +42,6 @@ fn close_trees(items: &mut [Item], first: usize) {
             items[parent].tree.end = items[parent].tree.end.max(items[index].tree.end);
         }
     }
-}
-
-/// What an event of the parser means for the items of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    OpenList,
-    OpenItem,
-    /// A list or an item ends.
-    Close,
-    OpenParagraph,
-    CloseParagraph,
-    OpenHeading,
-    /// A block that is neither paragraph nor list starts: code, a quote, a table.
-    OpenOther,
-    /// A heading or another block ends.
-    CloseOther,
-    /// Something inside a paragraph.
-    Inline,
-}
-
-impl Step {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "what is not a block stands inside one")]
-    fn of(event: &Event<'_>) -> Self {
-        match event {
-            Event::Start(Tag::List(_)) => Self::OpenList,
-            Event::Start(Tag::Item) => Self::OpenItem,
-            Event::End(TagEnd::List(_) | TagEnd::Item) => Self::Close,
-            Event::Start(Tag::Paragraph) => Self::OpenParagraph,
-            Event::End(TagEnd::Paragraph) => Self::CloseParagraph,
-            Event::Start(Tag::Heading { .. }) => Self::OpenHeading,
-            Event::Start(
-                Tag::BlockQuote(_)
-                | Tag::CodeBlock(_)
-                | Tag::HtmlBlock
-                | Tag::FootnoteDefinition(_)
-                | Tag::Table(_),
-            ) => Self::OpenOther,
-            Event::End(
-                TagEnd::Heading(_)
-                | TagEnd::BlockQuote(_)
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock
-                | TagEnd::FootnoteDefinition
-                | TagEnd::Table,
-            ) => Self::CloseOther,
-            _ => Self::Inline,
-        }
-    }
-}
-
-/// What the parser is inside of: a list, or the bullet with this index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Frame {
-    List,
-    Bullet(usize),
-}
-
-/// Finds the bullets of a list, in order of their lines.
-///
-/// A bullet on the line of the bullet it is nested in (`- - a`) is none of its own: it is that one's content.
-fn bullets(source: &Source<'_>, list: Span) -> Vec<Bullet> {
-    let mut found: Vec<Bullet> = Vec::new();
-    let mut frames: Vec<Frame> = Vec::new();
-    // How many other blocks the parser is inside of: what stands in quotes and code is no item.
-    let mut foreign = 0_usize;
-    for (event, range) in Parser::new_ext(list.of(source.masked), MARKDOWN).into_offset_iter() {
-        let step = Step::of(&event);
-        // Where a tab is cut in two, the parser lets an item start on the line above.
-        let words = source.masked.get(list.start + range.start..list.start + range.end).unwrap_or_default();
-        let end = list.start + range.end;
-        let line = source.lines.number_at(end - words.trim_start().len());
-        if foreign > 0 {
-            match step {
-                Step::OpenHeading | Step::OpenOther => foreign += 1,
-                Step::CloseOther => foreign -= 1,
-                Step::OpenList
-                | Step::OpenItem
-                | Step::Close
-                | Step::OpenParagraph
-                | Step::CloseParagraph
-                | Step::Inline => {}
-            }
-            continue;
-        }
-        let parent = frames.iter().rev().find_map(|frame| match frame {
-            Frame::Bullet(index) => Some(*index),
-            Frame::List => None,
-        });
-        let mut bullet = parent.and_then(|parent| found.get_mut(parent));
-        match step {
-            Step::OpenList => {
-                if let Some(bullet) = bullet.filter(|bullet| bullet.line < line) {
-                    bullet.closed = true;
-                }
-                frames.push(Frame::List);
-            }
-            Step::OpenItem => {
-                if let Some(same) = found.len().checked_sub(1).filter(|last| found[*last].line >= line) {
-                    frames.push(Frame::Bullet(same));
-                } else {
-                    let depth = parent.map_or(0, |parent| found[parent].depth + 1);
-                    frames.push(Frame::Bullet(found.len()));
-                    found.push(Bullet { line, parent, depth, content_end: None, closed: false });
-                }
-            }
-            Step::Close => {
-                frames.pop();
-            }
-            Step::OpenParagraph | Step::Inline => {
-                if let Some(bullet) = bullet.as_mut().filter(|bullet| !bullet.closed) {
-                    bullet.content_end = bullet.content_end.max(Some(end));
-                }
-            }
-            Step::CloseParagraph => {
-                if let Some(bullet) = bullet.as_mut() {
-                    bullet.closed = true;
-                }
-            }
-            Step::OpenHeading | Step::OpenOther => {
-                foreign += 1;
-                if let Some(bullet) = bullet.as_mut().filter(|bullet| !bullet.closed) {
-                    bullet.closed = true;
-                    if step == Step::OpenHeading {
-                        bullet.content_end = bullet.content_end.max(Some(end));
-                    }
-                }
-            }
-            Step::CloseOther => {}
-        }
-    }
-    found
 }
 
 /// What stands in front of the content of a bullet.

@@ -7,6 +7,7 @@ mod table;
 use super::field::{self, Context, Leads};
 pub(super) use owners::names_owner;
 
+use super::block::Bullet;
 use super::{Block, BlockKind, Fields, HeaderLine, Part, Problem, Role, Section};
 use crate::text::{Lines, Span};
 
@@ -88,8 +89,8 @@ pub enum Column {
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
-    /// The text as the Markdown parser is to see it.
-    pub(super) masked: &'a str,
+    /// The bullets of each block that is a list.
+    pub(super) lists: &'a [Vec<Bullet>],
     pub(super) lines: &'a Lines,
     pub(super) sections: &'a [Section],
     pub(super) context: Context<'a>,
@@ -106,13 +107,15 @@ pub(super) fn items(
     problems: &mut Vec<Problem>,
 ) -> Vec<Item> {
     let mut items = Vec::new();
+    let mut lists = source.lists.iter();
     for (at, block) in blocks.iter().enumerate() {
+        let list = if block.kind == BlockKind::List { lists.next() } else { None };
         let after = headers.partition_point(|header| header.span.start < block.span.start);
         let is_header = headers.get(after).is_some_and(|header| block.span.contains(header.span));
         if !is_header && !matches!(block.role, Role::Summary | Role::Source | Role::Quotes) {
-            if block.kind == BlockKind::List {
+            if let Some(bullets) = list {
                 let first = items.len();
-                list::read(source, at, block, &mut items, problems);
+                list::read(source, at, block, bullets, &mut items, problems);
                 if block.role == Role::Actions && !source.context.names.participants().is_empty() {
                     let above = owners::above(source, blocks, at);
                     owners::settle(source, &mut items, first, &above);
@@ -164,7 +167,12 @@ impl Item {
         self.fields = read.fields;
         self.fields.status = status.or(self.fields.status);
         let shifted = |part: Part| Part { span: part.span.shifted(words.start), ..part };
-        self.parts.extend(read.parts.into_iter().map(shifted));
+        let parts = read.parts.into_iter().map(shifted);
+        if self.parts.is_empty() {
+            self.parts = parts.collect();
+        } else {
+            self.parts.extend(parts);
+        }
         let line = self.line;
         problems.extend(read.problems.into_iter().map(|message| Problem { line, message }));
     }
