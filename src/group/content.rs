@@ -7,8 +7,7 @@
 use super::gist::Gist;
 use super::wordings::Likeness;
 use crate::note::Role;
-use crate::people::{People, PeopleOptions, Vote, Who};
-use std::collections::BTreeSet;
+use crate::people::{Ballot, Circle, Settled};
 
 /// Two texts share at least this share of their short words, each as often as it stands in either, or they are in
 /// different languages. The notes of `testdata/meetings` share .62 and more with each other, whoever wrote them and in
@@ -160,24 +159,21 @@ impl<'a> Comparison<'a> {
     }
 
     /// Adds to `agreement` who takes part in both; items that say the same vote for who is who.
-    pub(super) fn add_people(&self, agreement: &mut Agreement, options: &PeopleOptions) {
-        let owner = |gist: &Gist, at: usize| gist.wordings.said[at].owner.as_deref().map(str::to_owned);
-        let votes: Vec<Vote> = self
-            .matched
-            .iter()
-            .filter_map(|(one, other)| {
-                Some(Vote { left: (0, owner(self.one, *one)?), right: (1, owner(self.other, *other)?) })
-            })
-            .filter(|vote| vote.left.1 != vote.right.1)
-            .collect();
-        let rolls = [self.one.roll.clone(), self.other.roll.clone()];
-        let people = People::from_rolls(&rolls, &votes, options);
-        let listed = |side: usize, gist: &Gist| -> BTreeSet<Who> {
-            let who = gist.participants.iter().map(|name| people.who(side, name));
-            who.filter(|who| matches!(who, Who::Person(_))).collect()
-        };
-        let (left, right) = (listed(0, self.one), listed(1, self.other));
-        agreement.people = left.intersection(&right).count();
+    pub(super) fn add_people(&self, agreement: &mut Agreement, circle: &Circle<'_>) {
+        let (left, right) = (self.one, self.other);
+        let mut votes: Vec<Ballot<'_>> = Vec::new();
+        for (one, other) in &self.matched {
+            if let (Some(one), Some(other)) = (left.owner(*one), right.owner(*other)) {
+                let vote = [(0, one), (1, other)];
+                if one.written() != other.written() && !votes.contains(&vote) {
+                    votes.push(vote);
+                }
+            }
+        }
+        let rolls = [&left.roll, &right.roll];
+        let settled = Settled::of(&rolls, &votes, circle);
+        let (left, right) = (settled.persons(0, &left.participants), settled.persons(1, &right.participants));
+        agreement.people = left.iter().filter(|person| right.contains(person)).count();
         agreement.of_people = left.len().min(right.len());
     }
 }

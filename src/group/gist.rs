@@ -9,7 +9,7 @@ use super::survey::Survey;
 use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, Note, Role};
-use crate::people::Roll;
+use crate::people::{Name, Roll};
 use crate::text::words::is_stop_word_as_written;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct Gist {
     /// The key of each short word of its prose with how often it stands there, sorted.
     pub(super) short: Vec<(u32, u32)>,
     /// Who took part.
-    pub(super) participants: Vec<String>,
+    pub(super) participants: Vec<Name>,
     /// All names it lists.
     pub(super) roll: Roll,
 }
@@ -33,6 +33,9 @@ impl Gist {
     /// Reads what `note` says, of which `digest` is kept; the lines that say nothing about it are left out.
     pub(super) fn of(note: &Note, digest: &Digest, survey: &Survey) -> Self {
         let usual = survey.usual_lines(digest);
+        let roll = Roll::of(note);
+        let owners: BTreeMap<&str, usize> =
+            roll.owners.iter().enumerate().map(|(at, owner)| (owner.written(), at)).collect();
         let mut wordings = Unweighed::default();
         let mut keys: Vec<(u32, bool)> = Vec::new();
         let mut topics: BTreeMap<usize, (Role, u64)> = BTreeMap::new();
@@ -48,7 +51,7 @@ impl Gist {
             }
             let mut said = Said::under(role, heading);
             if let [owner] = item.fields.owners.as_slice() {
-                said.owner = Some(owner.name.as_str().into());
+                said.owner = owners.get(owner.name.as_str()).copied();
             }
             said.text = wording_key(&item.wording);
             words(&item.wording, |word, key| {
@@ -61,9 +64,14 @@ impl Gist {
         Self {
             wordings: wordings.weighed(survey),
             short: short_words(note),
-            participants: note.participants(),
-            roll: Roll::of(note),
+            participants: note.participants().iter().map(|name| Name::of(name)).collect(),
+            roll,
         }
+    }
+
+    /// Who does what an item says, by its index among the wordings, where that is one person.
+    pub(super) fn owner(&self, item: usize) -> Option<&Name> {
+        self.wordings.said[item].owner.map(|owner| &self.roll.owners[owner])
     }
 }
 

@@ -11,7 +11,7 @@ use super::verdict::{Asked, Side, Verdict, verdict};
 use super::{Confidence, Group, Member, id};
 use crate::disk::ContentHash;
 use crate::note::{Note, ReadOptions};
-use crate::people::PeopleOptions;
+use crate::people::{Circle, PeopleOptions};
 use crate::vault::Scanned;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -106,6 +106,7 @@ struct Bench<'a> {
     survey: &'a Survey,
     read: &'a (dyn Fn(usize) -> Option<String> + Sync),
     options: &'a GroupOptions,
+    circle: Circle<'a>,
     gists: Vec<OnceLock<Option<Box<Known>>>>,
 }
 
@@ -122,14 +123,21 @@ impl<'a> Bench<'a> {
         read: &'a (dyn Fn(usize) -> Option<String> + Sync),
         options: &'a GroupOptions,
     ) -> Self {
-        Self { notes, survey, read, options, gists: notes.iter().map(|_| OnceLock::new()).collect() }
+        Self {
+            notes,
+            survey,
+            read,
+            options,
+            circle: Circle::of(&options.people),
+            gists: notes.iter().map(|_| OnceLock::new()).collect(),
+        }
     }
 
     fn judge(&self, one: usize, other: usize, asked: Asked) -> Verdict {
         let notes = self.notes;
         let side =
             |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
-        verdict(side(one), side(other), self.survey, asked, &self.options.people, || {
+        verdict(side(one), side(other), self.survey, asked, &self.circle, || {
             Some(Comparison::of(self.gist(one)?, self.gist(other)?))
         })
     }

@@ -10,7 +10,7 @@ use super::names::{is_conflict, original};
 use super::survey::Survey;
 use super::{Confidence, RULES_VERSION};
 use crate::disk::QuickHash;
-use crate::people::PeopleOptions;
+use crate::people::Circle;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
 
@@ -67,11 +67,11 @@ pub(super) fn verdict<'n>(
     other: Side<'_>,
     survey: &Survey,
     asked: Asked,
-    options: &PeopleOptions,
+    circle: &Circle<'_>,
     compare: impl FnOnce() -> Option<Comparison<'n>>,
 ) -> Verdict {
     let mut case = Case { one, other, survey, asked, findings: Vec::new(), share: 0.0 };
-    let confidence = case.decide(options, compare);
+    let confidence = case.decide(circle, compare);
     Verdict { confidence, findings: case.findings, share: case.share, version: RULES_VERSION }
 }
 
@@ -91,7 +91,7 @@ impl Case<'_> {
 
     fn decide<'n>(
         &mut self,
-        options: &PeopleOptions,
+        circle: &Circle<'_>,
         compare: impl FnOnce() -> Option<Comparison<'n>>,
     ) -> Option<Confidence> {
         for side in [self.one, self.other] {
@@ -143,7 +143,7 @@ impl Case<'_> {
         if self.asked == Asked::Whether && !may_belong {
             return None;
         }
-        comparison.add_people(&mut agreement, options);
+        comparison.add_people(&mut agreement, circle);
         self.people(&agreement);
         self.content(&agreement, apart, same_transcript)
     }

@@ -48,8 +48,8 @@ pub(super) struct Said {
     pub(super) role: Role,
     /// The key of the heading where the role is [`Role::Other`]: only under the same one two items say the same.
     pub(super) heading: u64,
-    /// Who does it, where that is one person.
-    pub(super) owner: Option<Box<str>>,
+    /// Who does it, where that is one person, as an index into the owners of the note's roll.
+    pub(super) owner: Option<usize>,
     /// What its wording is known by; items with the same say the same word for word.
     pub(super) text: u64,
     /// Whether it says a number.

@@ -4,17 +4,25 @@
 //! such name among the participants, aligned items assign the same thing to them ([`Vote`]), or the caller knows
 //! ([`Known`]).
 
+mod circle;
 mod mentions;
+mod name;
+mod names;
+mod person;
 mod register;
 mod roll;
 mod settle;
 mod spelling;
 
+pub use circle::Circle;
+pub use name::Name;
 pub use register::Register;
 pub use roll::Roll;
+pub use settle::{Ballot, Settled};
 
 use crate::note::{Note, Owner};
 use crate::text::Span;
+use person::Person;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -104,19 +112,6 @@ pub struct People {
     myself: Vec<Option<PersonId>>,
 }
 
-/// What is known of a person.
-#[derive(Debug, Clone, Default)]
-struct Person {
-    /// The name to write.
-    name: String,
-    /// All spellings met, sorted.
-    spellings: Vec<String>,
-    /// Their parts.
-    parts: Vec<Vec<String>>,
-    /// The lists the person stands in.
-    lists: Vec<usize>,
-}
-
 impl People {
     /// Finds the people of `notes`, with the `votes` aligned items give (none before they are aligned).
     #[must_use]
@@ -128,7 +123,44 @@ impl People {
     /// Finds the people of notes that list these names.
     #[must_use]
     pub fn from_rolls(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) -> Self {
-        settle::settle(rolls, votes, options)
+        let circle = Circle::of(options);
+        let rolls: Vec<&Roll> = rolls.iter().collect();
+        let votes: Vec<[(usize, Name); 2]> = votes
+            .iter()
+            .map(|Vote { left, right }| [left, right].map(|(note, name)| (*note, Name::of(name))))
+            .collect();
+        let votes: Vec<Ballot<'_>> =
+            votes.iter().map(|[left, right]| [left, right].map(|(note, name)| (*note, name))).collect();
+        Self::settled(&Settled::of(&rolls, &votes, &circle))
+    }
+
+    fn settled(settled: &Settled<'_>) -> Self {
+        let names = &settled.names;
+        let groups: BTreeSet<usize> = (0..names.len()).map(|name| names.group(name)).collect();
+        let ids: BTreeMap<usize, PersonId> =
+            groups.iter().enumerate().map(|(at, group)| (*group, PersonId(at))).collect();
+        let persons = groups.iter().map(|group| Person::of(names, *group, &settled.known)).collect();
+        let mut by_note = vec![BTreeMap::new(); settled.rolls.len()];
+        let mut anywhere: BTreeMap<Vec<String>, Option<PersonId>> = BTreeMap::new();
+        let mut enter = |name: &[String]| {
+            if !anywhere.contains_key(name) {
+                anywhere.insert(name.to_vec(), settled.anywhere(name).map(|person| ids[&person]));
+            }
+        };
+        for (parts, name) in names.by_parts() {
+            if let Some(of_note) = by_note.get_mut(names.note(name)) {
+                of_note.insert(parts.to_vec(), ids[&names.group(name)]);
+            }
+            enter(parts);
+            // Of what stands alone `Settled::anywhere` tells whether it stands for somebody.
+            parts
+                .iter()
+                .filter(|part| parts.len() > 1 && part.chars().count() > 1)
+                .for_each(|part| enter(std::slice::from_ref(part)));
+        }
+        let first_parts = anywhere.keys().filter_map(|name| name.first()).cloned().collect();
+        let myself = (0..settled.rolls.len()).map(|note| settled.myself(note).map(|me| ids[&me])).collect();
+        Self { by_note, anywhere, first_parts, persons, myself }
     }
 
     /// Who `name` stands for in the note with this index.

@@ -1,11 +1,12 @@
 //! The people a vault has notes about, by all the names these give them.
 
-use super::Known;
+use super::circle::names;
 use super::mentions::LONGEST;
 use super::spelling::{parts, pronoun};
+use super::{Known, Name};
 use crate::text::Span;
 use crate::text::words::{Word, folded, is_stop_word, words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The people a vault has notes about. A vault has thousands of them, and the notes about one meeting name a few:
 /// looking a name up is cheap, and only who is named becomes one of [`super::People`].
@@ -13,8 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Register {
     /// The people, in order of their names, with the aliases that are theirs alone.
     people: Vec<Known>,
-    /// The index of the person each name stands for, by its parts.
-    by_name: BTreeMap<Vec<String>, usize>,
+    /// The names of each, taken apart.
+    names: Vec<Vec<Name>>,
+    /// The index of the person each name stands for, by its parts. All names of all notes are looked up in it.
+    by_name: HashMap<Vec<String>, usize>,
     /// What these names start with.
     first_parts: BTreeSet<String>,
 }
@@ -46,7 +49,7 @@ impl Register {
         let only = |(name, bearers): (Vec<String>, BTreeSet<usize>)| {
             bearers.first().copied().filter(|_| bearers.len() == 1).map(|at| (name, at))
         };
-        let by_name: BTreeMap<Vec<String>, usize> = bearers.into_iter().filter_map(only).collect();
+        let by_name: HashMap<Vec<String>, usize> = bearers.into_iter().filter_map(only).collect();
         let mut people: Vec<Known> = all.into_values().collect();
         for (at, person) in people.iter_mut().enumerate() {
             person.aliases.retain(|alias| by_name.get(&parts(alias)) == Some(&at));
@@ -54,13 +57,18 @@ impl Register {
             person.aliases.dedup();
         }
         let first_parts = by_name.keys().filter_map(|name| name.first()).cloned().collect();
-        Self { people, by_name, first_parts }
+        Self { names: people.iter().map(names).collect(), people, by_name, first_parts }
     }
 
     /// The people, in order of their names.
     #[must_use]
     pub fn people(&self) -> &[Known] {
         &self.people
+    }
+
+    /// The names of a person by the index into [`Register::people`], the one to write first.
+    pub(super) fn names(&self, person: usize) -> &[Name] {
+        &self.names[person]
     }
 
     /// Whom the parts of a name stand for, as an index into [`Register::people`].

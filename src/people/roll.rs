@@ -1,20 +1,22 @@
 //! The names a note lists, and those looked up beside them.
 
+use super::Name;
 use crate::note::header::split_people;
 use crate::note::{Frontmatter, Note};
 use serde_yaml::Value;
+use std::collections::BTreeSet;
 
-/// The names one note lists, as written.
+/// The names one note lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roll {
     /// The participants of the frontmatter.
-    pub participants: Vec<String>,
+    pub participants: Vec<Name>,
     /// The names of the With line; `None` when there is none.
-    pub with: Option<Vec<String>>,
+    pub with: Option<Vec<Name>>,
     /// The property `person`.
-    pub person: Option<String>,
-    /// The owners of items.
-    pub owners: Vec<String>,
+    pub person: Option<Name>,
+    /// The owners of items, each once.
+    pub owners: Vec<Name>,
     /// Names that stand in running text and are looked up in the [`super::Register`] only.
     pub mentioned: Vec<String>,
 }
@@ -27,22 +29,29 @@ impl Roll {
         if let Frontmatter::Parsed { properties, .. } = note.frontmatter() {
             for property in properties {
                 match property.meaning.as_str() {
-                    "participants" => roll.participants.extend(listed(&property.value)),
-                    "person" => roll.person = listed(&property.value).into_iter().next(),
+                    "participants" => {
+                        roll.participants.extend(names(&listed(&property.value)));
+                    }
+                    "person" => roll.person = names(&listed(&property.value)).next(),
                     _ => {}
                 }
             }
         }
         for header in note.headers().iter().filter(|header| header.meaning == "with") {
-            roll.with.get_or_insert_default().extend(split_people(note.slice(header.value)));
+            roll.with.get_or_insert_default().extend(names(&split_people(note.slice(header.value))));
         }
-        roll.participants.extend_from_slice(note.attendees());
-        for owner in note.items().iter().flat_map(|item| &item.fields.owners) {
-            let names = [Some(owner.name.as_str()), owner.linked_note()];
-            roll.owners.extend(names.into_iter().flatten().map(str::to_owned));
-        }
+        roll.participants.extend(names(note.attendees()));
+        let owners = note.items().iter().flat_map(|item| &item.fields.owners);
+        let written = owners.flat_map(|owner| [Some(owner.name.as_str()), owner.linked_note()]).flatten();
+        // The owner of ten tasks is one name.
+        let mut met = BTreeSet::new();
+        roll.owners.extend(written.filter(|name| met.insert(*name)).map(Name::of));
         roll
     }
+}
+
+fn names(written: &[String]) -> impl Iterator<Item = Name> {
+    written.iter().map(|name| Name::of(name))
 }
 
 fn listed(value: &Value) -> Vec<String> {

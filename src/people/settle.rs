@@ -1,176 +1,184 @@
 //! Settles which names are one person.
 
-use super::spelling::{self, near, parts, pronoun, proposes, shortens};
-use super::{People, PeopleOptions, Person, PersonId, Register, Roll, Vote};
-use std::collections::{BTreeMap, BTreeSet};
+use super::circle::Circle;
+use super::names::Names;
+use super::spelling::{Pronoun, near, parts, proposes, shortens};
+use super::{Name, Register, Roll};
 
-/// A name in one note; the note past the last holds what the caller knows.
-type Key = (usize, Vec<String>);
+/// Two names that stand in the same place of items that say the same, each with the index of its note.
+pub type Ballot<'a> = [(usize, &'a Name); 2];
 
-/// The names met and what is settled about them so far.
-#[derive(Default)]
-struct Names {
-    /// Every name of every note, in order.
-    index: BTreeMap<Key, usize>,
-    /// The keys, by number.
-    keys: Vec<Key>,
-    /// How the name is written, and how often lists of participants have it so.
-    written: Vec<BTreeMap<String, usize>>,
-    /// The group of names a name is in: the least number in it.
-    group: Vec<usize>,
-    /// For each name the lists it stands in.
-    lists: Vec<BTreeSet<usize>>,
-    /// The names that notes list or assign items to; the others stand in running text.
-    in_roll: BTreeSet<usize>,
+/// Which names of some notes are one person.
+#[derive(Debug)]
+pub struct Settled<'a> {
+    pub(super) names: Names<'a>,
+    pub(super) rolls: &'a [&'a Roll],
+    /// The name of the vault's owner.
+    pub(super) me: Option<usize>,
+    /// The names that the caller knows.
+    pub(super) known: Vec<usize>,
 }
 
-impl Names {
-    fn add(&mut self, note: usize, written: &str, list: Option<usize>) -> Option<usize> {
-        let parts = parts(written);
-        if parts.is_empty() || pronoun(&parts).is_some() {
-            return None;
+impl<'a> Settled<'a> {
+    /// Settles who is who in notes that list these names.
+    #[must_use]
+    pub fn of(rolls: &'a [&'a Roll], votes: &[Ballot<'a>], circle: &'a Circle<'_>) -> Self {
+        let mut names = Names::default();
+        let me = circle.me.as_ref().and_then(|me| names.add(rolls.len(), me, None));
+        let mut known: Vec<usize> = me.into_iter().collect();
+        for person in &circle.known {
+            known.extend(add_person(&mut names, rolls.len(), person.iter()));
         }
-        let key = (note, parts);
-        let at = *self.index.entry(key.clone()).or_insert_with(|| {
-            self.keys.push(key);
-            self.written.push(BTreeMap::new());
-            self.group.push(self.group.len());
-            self.lists.push(BTreeSet::new());
-            self.keys.len() - 1
-        });
-        *self.written[at].entry(spelling::without_notes(written)).or_default() += usize::from(list.is_some());
-        self.lists[at].extend(list);
-        Some(at)
-    }
-
-    fn members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.keys.len()).filter(move |name| self.group[*name] == group)
-    }
-
-    /// Whether some list has a name of both groups: then they are two people.
-    fn listed_together(&self, one: usize, other: usize) -> bool {
-        let lists = |group| -> BTreeSet<usize> {
-            self.members(group).flat_map(|name| self.lists[name].iter().copied()).collect()
-        };
-        !lists(one).is_disjoint(&lists(other))
-    }
-
-    /// Makes the two names one person, unless some list has both.
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.group[one], self.group[other]);
-        if one == other || self.listed_together(one, other) {
-            return;
-        }
-        let (kept, gone) = (one.min(other), one.max(other));
-        self.group.iter_mut().filter(|group| **group == gone).for_each(|group| *group = kept);
-    }
-
-    fn parts(&self, name: usize) -> &[String] {
-        &self.keys[name].1
-    }
-
-    /// The groups of the listed names that `short` shortens, in `note` or, without it, in all.
-    fn shortened_by(&self, short: &[String], note: Option<usize>) -> BTreeSet<usize> {
-        (0..self.keys.len())
-            .filter(|name| note.is_none_or(|note| self.keys[*name].0 == note))
-            .filter(|name| !self.lists[*name].is_empty() && shortens(short, self.parts(*name)))
-            .map(|name| self.group[name])
-            .collect()
-    }
-}
-
-pub(super) fn settle(rolls: &[Roll], votes: &[Vote], options: &PeopleOptions) -> People {
-    let mut names = Names::default();
-    let mut known = known(&mut names, rolls.len(), options);
-    for (note, roll) in rolls.iter().enumerate() {
-        for name in &roll.participants {
-            names.add(note, name, Some(2 * note));
-        }
-        for name in roll.with.iter().flatten() {
-            names.add(note, name, Some(2 * note + 1));
-        }
-        // The owner of ten tasks is one name.
-        let mut met = BTreeSet::new();
-        for name in roll.person.iter().chain(&roll.owners).filter(|name| met.insert(*name)) {
-            names.add(note, name, None);
-        }
-    }
-    known.extend(registered(&mut names, rolls, &options.register));
-    names.in_roll = (0..names.keys.len()).collect();
-    for vote in votes.iter().filter(|vote| proposes(&parts(&vote.left.1), &parts(&vote.right.1))) {
-        names.add(vote.left.0, &vote.left.1, None);
-        names.add(vote.right.0, &vote.right.1, None);
-    }
-    equal_names(&mut names);
-    misspelt_full_names(&mut names);
-    shortened_names(&mut names);
-    voted(&mut names, votes);
-    people(&names, rolls, options, &known)
-}
-
-/// Adds what the caller knows, as a note of its own; each name with its aliases is one person.
-fn known(names: &mut Names, note: usize, options: &PeopleOptions) -> Vec<usize> {
-    let mut known = Vec::new();
-    let own = options.me.iter().filter_map(|me| names.add(note, me, None)).collect::<Vec<_>>();
-    known.extend(own);
-    for person in &options.known {
-        let first = names.add(note, &person.name, None);
-        known.extend(first);
-        for alias in &person.aliases {
-            if let (Some(first), Some(alias)) = (first, names.add(note, alias, None)) {
-                names.join(first, alias);
+        for (note, roll) in rolls.iter().enumerate() {
+            for name in &roll.participants {
+                names.add(note, name, Some(2 * note));
+            }
+            for name in roll.with.iter().flatten() {
+                names.add(note, name, Some(2 * note + 1));
+            }
+            for name in roll.person.iter().chain(&roll.owners) {
+                names.add(note, name, None);
             }
         }
+        known.extend(registered(&mut names, rolls, circle.register));
+        let in_rolls = names.len();
+        let proposed = |[(_, one), (_, other)]: &&Ballot<'a>| proposes(one.parts(), other.parts());
+        let votes: Vec<Ballot<'a>> = votes.iter().filter(proposed).copied().collect();
+        for (note, name) in votes.iter().flatten() {
+            names.add(*note, name, None);
+        }
+        equal_names(&mut names);
+        misspelt_full_names(&mut names);
+        shortened_names(&mut names);
+        voted(&mut names, &votes, in_rolls);
+        Self { names, rolls, me, known }
     }
-    known
+
+    /// The persons that `listed` names of a note stand for, each once, by numbers that mean nothing elsewhere.
+    #[must_use]
+    pub fn persons(&self, note: usize, listed: &[Name]) -> Vec<usize> {
+        let mut persons: Vec<usize> = listed
+            .iter()
+            .filter_map(|name| match name.pronoun() {
+                Some(Pronoun::Myself) => self.myself(note),
+                Some(Pronoun::Everyone | Pronoun::Nobody) => None,
+                None => self.person(note, name.parts()),
+            })
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        persons
+    }
+
+    /// Whom the parts of a name stand for: first in the note itself, then anywhere, where that is one person only.
+    fn person(&self, note: usize, parts: &[String]) -> Option<usize> {
+        let own = self.names.find(note, parts).filter(|_| note < self.rolls.len());
+        own.map(|name| self.names.group(name)).or_else(|| self.anywhere(parts))
+    }
+
+    /// Whom the parts of a name stand for in any note, where that is one person. A part of a name alone stands for its
+    /// person where no other person's name has it.
+    pub(super) fn anywhere(&self, parts: &[String]) -> Option<usize> {
+        let mut as_it_is = self.names.find_anywhere(parts).map(|name| self.names.group(name)).peekable();
+        if as_it_is.peek().is_some() {
+            return the_only(as_it_is);
+        }
+        let [part] = parts else { return None };
+        if part.chars().count() < 2 {
+            return None;
+        }
+        let has_part =
+            |name: &usize| self.names.parts(*name).len() > 1 && self.names.parts(*name).contains(part);
+        the_only((0..self.names.len()).filter(has_part).map(|name| self.names.group(name)))
+    }
+
+    /// The vault's owner in a note: by name, or the one participant whom the note's own With line leaves out, since the
+    /// owner of the vault writes whom they met.
+    pub(super) fn myself(&self, note: usize) -> Option<usize> {
+        if let Some(me) = self.me {
+            return Some(self.names.group(me));
+        }
+        let found = |list: &[Name]| {
+            let mut persons: Vec<usize> =
+                list.iter().filter_map(|name| self.person(note, name.parts())).collect();
+            persons.sort_unstable();
+            persons.dedup();
+            persons
+        };
+        let roll = self.rolls.get(note)?;
+        let (with, participants) = (found(roll.with.as_ref()?), found(&roll.participants));
+        if with.is_empty() || !with.iter().all(|person| participants.contains(person)) {
+            return None;
+        }
+        let mut missing = participants.into_iter().filter(|person| !with.contains(person));
+        missing.next().filter(|_| missing.next().is_none())
+    }
 }
 
-/// Adds those of the register whom the notes name, as [`known`] does. An alias that may as well be short for the listed
-/// name of somebody else is left to what else is known.
-fn registered(names: &mut Names, rolls: &[Roll], register: &Register) -> Vec<usize> {
+/// The one that all of these are.
+fn the_only(mut persons: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = persons.next()?;
+    persons.all(|person| person == first).then_some(first)
+}
+
+/// Adds the names of one person whom the caller knows, the one to write first, as those of a note of their own.
+fn add_person<'a>(
+    names: &mut Names<'a>,
+    note: usize,
+    mut person: impl Iterator<Item = &'a Name>,
+) -> Option<usize> {
+    let first = person.next().and_then(|name| names.add(note, name, None));
+    for alias in person {
+        if let (Some(first), Some(alias)) = (first, names.add(note, alias, None)) {
+            names.join(first, alias);
+        }
+    }
+    first
+}
+
+/// Adds those of the register whom the notes name. An alias that may as well be short for the listed name of somebody
+/// else is left to what else is known.
+fn registered<'a>(names: &mut Names<'a>, rolls: &[&Roll], register: &'a Register) -> Vec<usize> {
     if register.people().is_empty() {
         return Vec::new();
     }
-    let mentioned = rolls.iter().flat_map(|roll| &roll.mentioned).map(|name| parts(name));
-    let met: BTreeSet<usize> = mentioned
-        .chain(names.keys.iter().map(|(_, parts)| parts.clone()))
-        .filter_map(|name| register.named(&name))
+    let mut spellings: Vec<&[String]> = names.by_parts().map(|(parts, _)| parts).collect();
+    spellings.dedup();
+    let mentioned = rolls.iter().flat_map(|roll| &roll.mentioned);
+    let mut met: Vec<usize> = mentioned
+        .filter_map(|name| register.named(&parts(name)))
+        .chain(spellings.into_iter().filter_map(|name| register.named(name)))
         .collect();
+    met.sort_unstable();
+    met.dedup();
     let mut added = Vec::new();
-    for person in met.into_iter().map(|at| &register.people()[at]) {
-        let own: BTreeSet<Vec<String>> =
-            [&person.name].into_iter().chain(&person.aliases).map(|name| parts(name)).collect();
-        let is_short_for_another = |names: &Names, alias: &[String]| {
-            let mut listed = (0..names.keys.len()).filter(|name| !names.lists[*name].is_empty());
-            listed.any(|name| !own.contains(names.parts(name)) && shortens(alias, names.parts(name)))
-        };
-        let first = names.add(rolls.len(), &person.name, None);
-        added.extend(first);
-        for alias in &person.aliases {
-            if is_short_for_another(names, &parts(alias)) {
-                continue;
-            }
-            if let (Some(first), Some(alias)) = (first, names.add(rolls.len(), alias, None)) {
-                names.join(first, alias);
-            }
-        }
+    for at in met {
+        let own = register.names(at);
+        let is_own = |parts: &[String]| own.iter().any(|name| name.parts() == parts);
+        // Names are added, and none is listed by that.
+        let others: Vec<&[String]> =
+            names.listed().iter().map(|name| names.parts(*name)).filter(|parts| !is_own(parts)).collect();
+        let is_short_for_another = |alias: &Name| others.iter().any(|other| shortens(alias.parts(), other));
+        let (name, aliases) = own.split_at(1);
+        let aliases = aliases.iter().filter(|alias| !is_short_for_another(alias));
+        added.extend(add_person(names, rolls.len(), name.iter().chain(aliases)));
     }
     added
 }
 
 /// A name is the same person in every note, but where it shortens different names in two of them.
-fn equal_names(names: &mut Names) {
-    let mut alike: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
-    for (name, (_, parts)) in names.keys.iter().enumerate() {
-        alike.entry(parts.clone()).or_default().push(name);
-    }
-    for (parts, same) in alike {
-        let meant: BTreeSet<Vec<String>> = same
+fn equal_names(names: &mut Names<'_>) {
+    let by_parts: Vec<(&[String], usize)> = names.by_parts().collect();
+    for same in by_parts.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        let mut same: Vec<usize> = same.iter().map(|(_, name)| *name).collect();
+        same.sort_unstable();
+        let parts = names.parts(same[0]);
+        let mut meant = same
             .iter()
-            .flat_map(|name| names.shortened_by(&parts, Some(names.keys[*name].0)))
-            .map(|group| names.parts(group).to_vec())
-            .collect();
-        if meant.len() > 1 {
+            .flat_map(|name| names.shortened_by(parts, Some(names.note(*name))))
+            .map(|group| names.parts(group));
+        let first = meant.next();
+        if meant.any(|other| Some(other) != first) {
             continue;
         }
         for pair in same.windows(2) {
@@ -181,54 +189,47 @@ fn equal_names(names: &mut Names) {
 
 /// Full names that the lists of two notes spell differently are one person where one part is equal, the others are
 /// near, and each is the only such name in the other note: that is how a misheard name shows.
-fn misspelt_full_names(names: &mut Names) {
-    let listed: Vec<usize> = (0..names.keys.len())
-        .filter(|name| !names.lists[*name].is_empty() && names.parts(*name).len() > 1)
-        .collect();
-    let mut by_part: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for name in &listed {
-        for part in names.parts(*name) {
-            by_part.entry(part).or_default().push(*name);
-        }
-    }
-    // For each name and other note, the names there that are near it and are not in its own note too.
-    let mut candidates: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
-    for name in &listed {
-        let (note, parts) = &names.keys[*name];
-        for other in parts.iter().flat_map(|part| &by_part[part.as_str()]) {
-            let (there, other_parts) = &names.keys[*other];
-            if there != note && parts != other_parts && near(parts, other_parts) {
-                candidates.entry((*name, *there)).or_default().insert(*other);
+fn misspelt_full_names(names: &mut Names<'_>) {
+    let full = names.listed().iter().filter(|name| names.parts(**name).len() > 1);
+    let mut by_part: Vec<(&String, usize)> =
+        full.flat_map(|name| names.parts(*name).iter().map(|part| (part, *name))).collect();
+    by_part.sort_unstable();
+    // Each name with another note and a name there that is near it and is not in its own note too.
+    let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
+    for sharing in by_part.chunk_by(|one, other| one.0 == other.0) {
+        for (_, name) in sharing {
+            for (_, other) in sharing {
+                let (parts, other_parts) = (names.parts(*name), names.parts(*other));
+                let there = names.note(*other);
+                if there != names.note(*name) && parts != other_parts && near(parts, other_parts) {
+                    candidates.push((*name, there, *other));
+                }
             }
         }
     }
+    candidates.sort_unstable();
+    candidates.dedup();
     let only = |name: usize, note: usize| {
-        candidates
-            .get(&(name, note))
-            .filter(|found| found.len() == 1)
-            .and_then(|found| found.first().copied())
+        let from = candidates.partition_point(|candidate| (candidate.0, candidate.1) < (name, note));
+        let mut found =
+            candidates[from..].iter().take_while(|candidate| (candidate.0, candidate.1) == (name, note));
+        found.next().filter(|_| found.next().is_none()).map(|(.., other)| *other)
     };
-    let mut pairs = Vec::new();
-    for (name, there) in candidates.keys() {
-        if let Some(other) = only(*name, *there)
-            && only(other, names.keys[*name].0) == Some(*name)
-        {
-            pairs.push((*name, other));
+    for (name, there, other) in &candidates {
+        if only(*name, *there) == Some(*other) && only(*other, names.note(*name)) == Some(*name) {
+            names.join(*name, *other);
         }
-    }
-    for (one, other) in pairs {
-        names.join(one, other);
     }
 }
 
 /// A shortened name is the only listed person it shortens: in its own note, else in all of them.
-fn shortened_names(names: &mut Names) {
+fn shortened_names(names: &mut Names<'_>) {
     let mut pairs = Vec::new();
-    for name in 0..names.keys.len() {
-        let (note, parts) = &names.keys[name];
-        let here = names.shortened_by(parts, Some(*note));
+    for name in 0..names.len() {
+        let parts = names.parts(name);
+        let here = names.shortened_by(parts, Some(names.note(name)));
         let meant = if here.is_empty() { names.shortened_by(parts, None) } else { here };
-        if let (1, Some(group)) = (meant.len(), meant.first()) {
+        if let [group] = meant.as_slice() {
             pairs.push((name, *group));
         }
     }
@@ -238,105 +239,28 @@ fn shortened_names(names: &mut Names) {
 }
 
 /// Names that aligned items use alike are one person where their spelling proposes it, and neither note names
-/// people by both spellings.
-fn voted(names: &mut Names, votes: &[Vote]) {
-    for vote in votes {
-        let (left, right) = (parts(&vote.left.1), parts(&vote.right.1));
-        let find = |note: usize, parts: &[String]| names.index.get(&(note, parts.to_vec())).copied();
-        let in_roll = |note, parts| find(note, parts).is_some_and(|name| names.in_roll.contains(&name));
-        let both = |note| in_roll(note, &left) && in_roll(note, &right);
-        if !proposes(&left, &right) || both(vote.left.0) || both(vote.right.0) {
+/// people by both spellings: by those of its roll, which are met before all others.
+fn voted(names: &mut Names<'_>, proposed: &[Ballot<'_>], in_rolls: usize) {
+    for [(note, one), (there, other)] in proposed {
+        let (left, right) = (one.parts(), other.parts());
+        let in_roll = |note, parts| names.find(note, parts).is_some_and(|name| name < in_rolls);
+        let both = |note| in_roll(note, left) && in_roll(note, right);
+        if both(*note) || both(*there) {
             continue;
         }
-        if let (Some(one), Some(other)) = (find(vote.left.0, &left), find(vote.right.0, &right)) {
+        if let (Some(one), Some(other)) = (names.find(*note, left), names.find(*there, right)) {
             names.join(one, other);
         }
-    }
-}
-
-fn people(names: &Names, rolls: &[Roll], options: &PeopleOptions, known: &[usize]) -> People {
-    let mut people = People { by_note: vec![BTreeMap::new(); rolls.len()], ..People::default() };
-    let groups: BTreeSet<usize> = names.group.iter().copied().collect();
-    let mut ids: BTreeMap<usize, PersonId> = BTreeMap::new();
-    for group in groups {
-        let members: Vec<usize> = names.members(group).collect();
-        let id = PersonId(people.persons.len());
-        ids.insert(group, id);
-        people.persons.push(person(names, &members, known));
-        for member in members {
-            let (note, parts) = &names.keys[member];
-            if let Some(of_note) = people.by_note.get_mut(*note) {
-                of_note.insert(parts.clone(), id);
-            }
-        }
-    }
-    for name in 0..names.keys.len() {
-        let id = ids[&names.group[name]];
-        let only = |known: &mut Option<PersonId>| *known = known.filter(|known| *known == id);
-        people.anywhere.entry(names.parts(name).to_vec()).and_modify(only).or_insert(Some(id));
-    }
-    // A part of a name alone stands for its person where no other person's name has it.
-    let mut by_part: BTreeMap<Vec<String>, BTreeSet<PersonId>> = BTreeMap::new();
-    for name in (0..names.keys.len()).filter(|name| names.parts(*name).len() > 1) {
-        for part in names.parts(name).iter().filter(|part| part.chars().count() > 1) {
-            by_part.entry(vec![part.clone()]).or_default().insert(ids[&names.group[name]]);
-        }
-    }
-    for (part, persons) in by_part {
-        let one = persons.first().copied().filter(|_| persons.len() == 1);
-        people.anywhere.entry(part).or_insert(one);
-    }
-    people.first_parts = people.anywhere.keys().filter_map(|name| name.first()).cloned().collect();
-    let me = options
-        .me
-        .as_ref()
-        .and_then(|me| names.index.get(&(rolls.len(), parts(me))))
-        .map(|me| ids[&names.group[*me]]);
-    people.myself =
-        (0..rolls.len()).map(|note| me.or_else(|| missing_from_with(&people, note, &rolls[note]))).collect();
-    people
-}
-
-/// The one participant whom the note's own With line leaves out: the owner of the vault writes whom they met.
-fn missing_from_with(people: &People, note: usize, roll: &Roll) -> Option<PersonId> {
-    let found = |list: &[String]| -> BTreeSet<PersonId> {
-        list.iter().filter_map(|name| people.person(note, &parts(name))).collect()
-    };
-    let with = found(roll.with.as_ref()?);
-    let participants = found(&roll.participants);
-    let missing: Vec<PersonId> = participants.difference(&with).copied().collect();
-    match missing.as_slice() {
-        [only] if !with.is_empty() && with.is_subset(&participants) => Some(*only),
-        _ => None,
-    }
-}
-
-/// The name to write: more parts, then known, then in most lists, then the first in order.
-fn person(names: &Names, members: &[usize], known: &[usize]) -> Person {
-    let mut counted: BTreeMap<&str, (usize, bool, usize)> = BTreeMap::new();
-    for member in members {
-        for (written, lists) in &names.written[*member] {
-            let entry = counted.entry(written).or_insert((names.parts(*member).len(), false, 0));
-            entry.1 |= known.contains(member);
-            entry.2 += lists;
-        }
-    }
-    let best = counted.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-    Person {
-        name: best.map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
-        spellings: counted.keys().map(|name| (*name).to_owned()).collect(),
-        parts: counted.keys().map(|name| parts(name)).collect(),
-        lists: members.iter().flat_map(|member| names.lists[*member].iter().copied()).collect(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::{Known, Who};
+    use crate::people::{Known, People, PeopleOptions, Vote, Who};
 
     fn roll(participants: &[&str], with: Option<&[&str]>, owners: &[&str]) -> Roll {
-        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let owned = |names: &[&str]| names.iter().map(|name| Name::of(name)).collect();
         Roll {
             participants: owned(participants),
             with: with.map(owned),

@@ -31,10 +31,17 @@ pub(super) fn without_notes(name: &str) -> String {
 /// The parts of a name: its folded words, without what stands in parentheses and without titles.
 #[must_use]
 pub(super) fn parts(name: &str) -> Vec<String> {
-    let name = without_notes(name);
-    let all: Vec<String> = words(&name).map(|word| folded(word.text)).collect();
-    let plain: Vec<String> = all.iter().filter(|part| !is_title(part)).cloned().collect();
-    if plain.is_empty() { all } else { plain }
+    parts_of(&without_notes(name))
+}
+
+/// The same of a name that is [`without_notes`] already.
+#[must_use]
+pub(super) fn parts_of(plain: &str) -> Vec<String> {
+    let mut parts: Vec<String> = words(plain).map(|word| folded(word.text)).collect();
+    if parts.iter().any(|part| !is_title(part)) {
+        parts.retain(|part| !is_title(part));
+    }
+    parts
 }
 
 /// Whether it is a title, which is no part of a name.
@@ -103,9 +110,9 @@ pub(super) fn shortens(short: &[String], long: &[String]) -> bool {
 }
 
 fn are_initials(short: &[String], long: &[String]) -> bool {
-    let letters: String = short.concat();
-    let initials: String = long.iter().filter_map(|part| part.chars().next()).collect();
-    letters == initials && letters.chars().count() > 1
+    let letters = || short.iter().flat_map(|part| part.chars());
+    let initials = long.iter().filter_map(|part| part.chars().next());
+    letters().eq(initials) && letters().nth(1).is_some()
 }
 
 /// From this similarity on (Jaro-Winkler) two names may be one: no threshold separates names that are one person
