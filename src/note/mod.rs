@@ -340,17 +340,13 @@ impl Note {
     fn known_names(&self, others: &[String]) -> Vec<String> {
         let with = self.header("with").map(|header| header::split_people(self.slice(header.value)));
         let person = self.property("person").map(Property::list);
-        let names = [
-            self.participants(),
-            with.unwrap_or_default(),
-            person.unwrap_or_default(),
-            self.attendees.clone(),
-            others.to_vec(),
-        ]
-        .concat();
-        let bare = names.iter().map(|name| name.split(" (").next().unwrap_or(name).trim().to_owned());
-        let all: std::collections::BTreeSet<String> = bare.filter(|name| !name.is_empty()).collect();
-        all.into_iter().collect()
+        let listed = [self.participants(), with.unwrap_or_default(), person.unwrap_or_default()];
+        let names = listed.iter().flatten().chain(&self.attendees).chain(others);
+        let bare = names.map(|name| name.split(" (").next().unwrap_or(name).trim());
+        let mut all: Vec<&str> = bare.filter(|name| !name.is_empty()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(str::to_owned).collect()
     }
 
     /// What was odd, in order of lines.

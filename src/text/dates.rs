@@ -39,6 +39,14 @@ pub fn dates(text: &str, today: Option<Date>) -> Vec<DateMention> {
     dates_of_tokens(text, &tokens(text), today)
 }
 
+/// The date that `text` starts with: the first of [`dates`], where it stands at the start.
+#[must_use]
+pub fn date_at_start(text: &str, today: Option<Date>) -> Option<DateMention> {
+    let scan = Scan { text, tokens: &tokens(text), today, language: &ENGLISH };
+    let (day, next) = if scan.may_open(0) { scan.date_at(0)? } else { return None };
+    Some(DateMention { span: scan.span(0, next), day })
+}
+
 /// [`dates`] of a text that has been cut into `tokens` already.
 pub(super) fn dates_of_tokens(text: &str, tokens: &[Token], today: Option<Date>) -> Vec<DateMention> {
     let scan = Scan { text, tokens, today, language: &ENGLISH };

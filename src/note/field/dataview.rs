@@ -5,7 +5,7 @@ use super::names::Names;
 use super::owner::{self, Trust};
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority};
 use crate::text::Span;
-use crate::text::dates::{dates, iso_day};
+use crate::text::dates::{date_at_start, iso_day};
 use jiff::civil::Date;
 
 /// The keys of Obsidian Tasks, and of owners, for which there is no standard. Upper and lower case are the same.
@@ -143,10 +143,7 @@ fn known(name: FieldName, key: &str, written: &str, today: Option<Date>) -> Valu
 fn day(written: &str, today: Option<Date>) -> Option<Date> {
     // `[due:: [[2025-11-08]]]` links to the daily note.
     let bare = written.trim_start_matches('[').trim_end_matches(']');
-    iso_day(bare).or_else(|| {
-        let mentions = dates(bare, today);
-        mentions.first().filter(|mention| mention.span.start == 0).and_then(|mention| mention.day)
-    })
+    iso_day(bare).or_else(|| date_at_start(bare, today)?.day)
 }
 
 /// One claim for each owner: the whole bracket for one, the name for each of several.

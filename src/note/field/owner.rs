@@ -48,11 +48,8 @@ fn one(text: &str, trust: Trust, names: &Names<'_>) -> Option<(usize, Owner)> {
     }
     let length = connector_at(linked).unwrap_or(linked.len());
     let name = linked.get(..length)?.trim_end().trim_end_matches(['*', '_', ':', '.']);
-    let name = if linked.get(..length)?.starts_with(&format!("{name}.")) && ends_in_initial(name) {
-        linked.get(..=name.len())?
-    } else {
-        name
-    };
+    let has_stop = linked.get(..length)?.strip_prefix(name).is_some_and(|behind| behind.starts_with('.'));
+    let name = if has_stop && ends_in_initial(name) { linked.get(..=name.len())? } else { name };
     let is_mention = linked.len() < text.len();
     let is_name = match trust {
         Trust::Labelled => name.chars().any(char::is_alphanumeric),
@@ -117,12 +114,17 @@ fn skip_connectors(text: &str, mut at: usize) -> usize {
 /// Where the first connector of `text` starts.
 fn connector_at(text: &str) -> Option<usize> {
     let mut before = ' ';
-    text.char_indices().map(|(at, _)| at).find(|at| {
-        let rest = text.get(*at..).unwrap_or_default();
+    let starts_connector = |(at, c): &(usize, char)| {
         let starts_word = before.is_whitespace();
-        before = rest.chars().next().unwrap_or(' ');
-        mark_connector(rest) > 0 || (starts_word && word_connector(rest).is_some())
-    })
+        before = *c;
+        let rest = || text.get(*at..).unwrap_or_default();
+        match c {
+            'a' | 'A' | 'o' | 'O' => starts_word && word_connector(rest()).is_some(),
+            c if c.is_alphabetic() || *c == ' ' => false,
+            _ => mark_connector(rest()) > 0,
+        }
+    };
+    text.char_indices().find(starts_connector).map(|(at, _)| at)
 }
 
 fn mark_connector(text: &str) -> usize {

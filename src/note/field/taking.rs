@@ -5,6 +5,8 @@ use super::mark::{Claim, Mark, Reach, Value};
 use super::words::{Taken, Words};
 use crate::text::Span;
 use crate::text::inline::{Inline, InlineKind};
+use crate::text::lexicon::Lexicon;
+use std::sync::LazyLock;
 
 /// The marks and words of a content, and which of them are taken for fields.
 pub(super) struct Taking<'a> {
@@ -93,6 +95,10 @@ const OBJECT_WORDS: &[&str] = &[
     "was",
     "into",
 ];
+
+/// The same, to be looked up.
+static OBJECTS: LazyLock<Lexicon<()>> =
+    LazyLock::new(|| Lexicon::of(OBJECT_WORDS.iter().map(|word| (*word, ()))));
 
 /// Words behind `to` that are no task: `@Tomer to the board`.
 const NO_TASKS: &[&str] = &[
@@ -277,10 +283,9 @@ impl Taking<'_> {
         if set_off {
             return self.is_action || mark.reach == Reach::Owner;
         }
-        let word =
-            before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
+        let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         // Behind a label (`Owner:`) the words are read together with it.
-        if OBJECT_WORDS.contains(&word.as_str()) || (self.is_action && word.ends_with([':', '*'])) {
+        if OBJECTS.get(word).is_some() || (self.is_action && word.ends_with([':', '*'])) {
             return false;
         }
         let is_participant = || {

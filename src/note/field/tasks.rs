@@ -2,7 +2,7 @@
 
 use super::mark::{Claim, Mark, Reach, Value};
 use super::{FieldDate, FieldName, Notation, Priority};
-use crate::text::dates::{dates, iso_day};
+use crate::text::dates::{date_at_start, iso_day};
 use crate::text::{Span, boundary_before};
 use jiff::civil::Date;
 
@@ -180,8 +180,6 @@ fn date(text: &str, today: Option<Date>) -> Option<(usize, FieldDate)> {
         return Some((10, FieldDate { written: digits.to_owned(), day: iso_day(digits) }));
     }
     let words = text.get(..boundary_before(text, LONGEST_WORDS))?;
-    let mention = dates(words, today).into_iter().next()?;
-    (mention.span.start == 0 && mention.day.is_some()).then(|| {
-        (mention.span.end, FieldDate { written: mention.span.of(words).to_owned(), day: mention.day })
-    })
+    let mention = date_at_start(words, today).filter(|mention| mention.day.is_some())?;
+    Some((mention.span.end, FieldDate { written: mention.span.of(words).to_owned(), day: mention.day }))
 }

@@ -4,7 +4,7 @@ use super::labels::Label;
 use super::mark::{Claim, Mark, Value};
 use super::owner::{self, Trust};
 use super::{Context, FieldDate, FieldName, Notation, Owner, Priority};
-use crate::text::dates::dates;
+use crate::text::dates::{date_at_start, dates};
 use crate::text::{Span, boundary_before};
 use memchr::{memchr, memchr3, memrchr};
 
@@ -224,9 +224,7 @@ impl Words<'_> {
     /// One day at `at`, with the time behind it.
     pub(super) fn day(&self, at: usize, to: usize) -> Option<(Claim, usize)> {
         let text = self.slice(at, to);
-        let mention =
-            dates(text, self.context.today).into_iter().next().filter(|mention| mention.span.start == 0);
-        let (length, day) = match mention {
+        let (length, day) = match date_at_start(text, self.context.today) {
             Some(mention) => (mention.span.end, mention.day?),
             None => american(text, self.context.today)?,
         };
@@ -277,7 +275,7 @@ fn american(text: &str, today: Option<jiff::civil::Date>) -> Option<(usize, jiff
     let name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         .get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
     let written = format!("{name} {day}");
-    let mention = dates(&written, today).into_iter().next().filter(|_| is_day)?;
+    let mention = date_at_start(&written, today).filter(|_| is_day)?;
     mention.day.map(|day| (length, day))
 }
 

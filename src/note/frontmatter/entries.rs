@@ -2,6 +2,7 @@
 
 use super::{ListStyle, Property, plain};
 use crate::text::{Lines, Span};
+use memchr::{memchr_iter, memchr2_iter};
 use serde_yaml::{Mapping, Value};
 
 /// The most bytes of a frontmatter that are parsed; real ones have some kilobytes.
@@ -108,8 +109,10 @@ fn refuse_hostile(yaml: &str) -> Result<(), String> {
         return Err(format!("it is larger than {LARGEST} bytes"));
     }
     // Neither deep nor full of references: one look at the bytes tells it of every real frontmatter.
-    let count = |is_of: fn(u8) -> bool| yaml.bytes().filter(|byte| is_of(*byte)).count();
-    if count(|byte| matches!(byte, b'[' | b'{')) <= DEEPEST && count(|byte| byte == b'*') <= MOST_REFERENCES {
+    let bytes = yaml.as_bytes();
+    if memchr2_iter(b'[', b'{', bytes).count() <= DEEPEST
+        && memchr_iter(b'*', bytes).count() <= MOST_REFERENCES
+    {
         return Ok(());
     }
     let mut open = 0_usize;
