@@ -1,7 +1,5 @@
 //! Blanks and line endings, which say nothing.
 
-use memchr::memchr_iter;
-
 /// `text` on one line: every run of white space is one blank, and there is none around it.
 #[must_use]
 pub fn one_line(text: &str) -> String {
@@ -23,9 +21,12 @@ pub fn one_line(text: &str) -> String {
 /// white space outside ASCII is looked for with care.
 #[must_use]
 pub fn is_one_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let follows_blank = |at: usize| at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b' '));
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !memchr_iter(b' ', bytes).any(follows_blank)
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let plain = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        plain
+    })
 }
 
 #[cfg(test)]

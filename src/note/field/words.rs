@@ -127,13 +127,13 @@ impl Words<'_> {
     fn behind_label(&self, near: usize, end: usize) -> Option<Taken> {
         const LONGEST_LABELLED: usize = 60;
         let near = boundary_before(self.text, end.saturating_sub(LONGEST_LABELLED)).max(near);
-        let text = self.slice(near, end);
+        let bytes = self.text.as_bytes();
         let mut taken = None;
-        for (offset, c) in text.char_indices().rev() {
-            let at = near + offset;
-            let is_inside =
-                |before: usize| self.text.as_bytes().get(before).is_some_and(u8::is_ascii_alphanumeric);
-            if !c.is_ascii_alphabetic() || at.checked_sub(1).is_some_and(is_inside) {
+        for at in (near..end).rev() {
+            // Two bytes tell it of nearly every place that no word starts there.
+            let starts = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+            let is_inside = |before: usize| bytes.get(before).is_some_and(u8::is_ascii_alphanumeric);
+            if !starts(at) || at.checked_sub(1).is_some_and(is_inside) {
                 continue;
             }
             let before = self.slice(0, at).chars().next_back();
