@@ -4,7 +4,7 @@
 //! what is kept are the words of its items as sorted numbers: comparing two notes is walking along two lists.
 
 use super::digest::Digest;
-use super::keys::{key, line_key, wording_key, words};
+use super::keys::{key, line_key, read_wording, short_words};
 use super::survey::Survey;
 use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
@@ -53,8 +53,7 @@ impl Gist {
             if let [owner] = item.fields.owners.as_slice() {
                 said.owner = owners.get(owner.name.as_str()).copied();
             }
-            said.text = wording_key(&item.wording);
-            words(&item.wording, |word, key| {
+            said.text = read_wording(&item.wording, |word, key| {
                 if !is_stop_word_as_written(word) {
                     keys.push((key, word.starts_with(|c: char| c.is_ascii_digit())));
                 }
@@ -63,8 +62,8 @@ impl Gist {
         }
         Self {
             wordings: wordings.weighed(survey),
-            short: short_words(note),
-            participants: note.participants().iter().map(|name| Name::of(name)).collect(),
+            short: counted_short_words(note),
+            participants: participants(note, &roll),
             roll,
         }
     }
@@ -75,6 +74,15 @@ impl Gist {
     }
 }
 
+/// Who took part in what `note` is about; most of them, or all, as its roll has them.
+fn participants(note: &Note, roll: &Roll) -> Vec<Name> {
+    let of = |(at, name): (usize, String)| {
+        let listed = roll.participants.get(at).filter(|listed| listed.written() == name);
+        listed.cloned().unwrap_or_else(|| Name::of(&name))
+    };
+    note.participants().into_iter().enumerate().map(of).collect()
+}
+
 /// The role of what stands under a heading that is none of the known ones, and the key of the heading where that says
 /// nothing more: what topics list are facts, as [`crate::align`] has it.
 fn topic(note: &Note, section: usize) -> (Role, u64) {
@@ -83,11 +91,11 @@ fn topic(note: &Note, section: usize) -> (Role, u64) {
 }
 
 /// The short words of what is not about the source, with how often they stand there.
-fn short_words(note: &Note) -> Vec<(u32, u32)> {
+fn counted_short_words(note: &Note) -> Vec<(u32, u32)> {
     let mut keys: Vec<u32> = Vec::new();
     let said = note.blocks().iter().filter(|block| block.role != Role::Source && block.role != Role::Related);
     for block in said.filter(|block| is_prose(block.kind)) {
-        words(note.slice(block.span), |word, key| {
+        short_words(note.slice(block.span), SHORT, |word, key| {
             if is_short(word) && !is_of_several_languages(word) {
                 keys.push(key);
             }

@@ -31,10 +31,30 @@ fn is_telling(word: &str) -> bool {
     word.len() >= LEAST_BYTES || word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Gives each word of `text` to `take`, as written and with the key of its first letters in lower case.
-pub(super) fn words<'t>(text: &'t str, mut take: impl FnMut(&'t str, u32)) {
-    for word in Words::of(text) {
-        word.cut(text, &mut take);
+/// Gives each word of a wording to `take`, as written and with the key of its first letters in lower case. Gives the key
+/// of the wording: by its letters and digits, and so by its words.
+pub(super) fn read_wording<'t>(wording: &'t str, mut take: impl FnMut(&'t str, u32)) -> u64 {
+    let key = Words::of(wording).fold(Hash::START, |hash, word| {
+        word.cut(wording, &mut take);
+        hash.with(word.whole(wording))
+    });
+    key.0
+}
+
+/// Gives each word of at most so many letters to `take`, as [`read_wording`] does, and maybe longer ones. Most words of a
+/// text are longer, and only passed over.
+pub(super) fn short_words<'t>(text: &'t str, most: usize, mut take: impl FnMut(&'t str, u32)) {
+    let mut at = 0;
+    for letters in text.as_bytes().split(|byte| !IS_LETTER[usize::from(*byte)]) {
+        let span = Span::new(at, at + letters.len());
+        at = span.end + 1;
+        let is_ascii = letters.is_ascii();
+        // Beyond ASCII a dash may stand between two short ones.
+        if !letters.is_empty() && (letters.len() <= most || !is_ascii) {
+            let start = Eight::at(letters, 0).lower(letters.len().min(8));
+            let starts_with_digit = letters[0].is_ascii_digit();
+            Word { span, start, is_ascii, starts_with_digit }.cut(text, &mut take);
+        }
     }
 }
 
@@ -47,11 +67,6 @@ pub(super) fn has_words(line: &str, least: usize) -> bool {
 pub(super) fn line_key(line: &str) -> u64 {
     let said = line.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
     XxHash3_64::oneshot(said.strip_prefix("x] ").unwrap_or(said).as_bytes())
-}
-
-/// The key of a wording by its letters and digits, and so by its words.
-pub(super) fn wording_key(wording: &str) -> u64 {
-    Words::of(wording).fold(Hash::START, |hash, word| hash.with(word.whole(wording))).0
 }
 
 /// The key of a text.
@@ -259,10 +274,11 @@ mod tests {
 
     #[test]
     fn a_wording_is_known_by_its_words() {
-        assert_eq!(wording_key("Call  the Bank!"), wording_key("call the bank"));
-        assert_ne!(wording_key("call the bank"), wording_key("callthe bank"));
-        assert_ne!(wording_key("the newcomers"), wording_key("the newcomer"));
-        assert_ne!(wording_key("newcomer the"), wording_key("the newcomer"));
+        let key = |wording: &str| read_wording(wording, |_, _| {});
+        assert_eq!(key("Call  the Bank!"), key("call the bank"));
+        assert_ne!(key("call the bank"), key("callthe bank"));
+        assert_ne!(key("the newcomers"), key("the newcomer"));
+        assert_ne!(key("newcomer the"), key("the newcomer"));
     }
 
     #[test]
@@ -282,6 +298,21 @@ mod tests {
         assert_eq!(keys("The Handsets of 12"), keys("\u{2014} handset \u{b7} 12"));
         assert_eq!(keys("r\u{e9}sum\u{e9}s"), keys("r\u{e9}sum\u{e9}"));
         assert_ne!(keys("hands"), keys("handset"));
+    }
+
+    #[test]
+    fn short_words_are_those_that_reading_all_words_gives() {
+        for text in
+            ["The end of it, and a 12\u{2014}13 \u{e9}t\u{e9}\u{2014}then", "a", "", "longer", ", so, "]
+        {
+            let (mut short, mut all) = (Vec::new(), Vec::new());
+            short_words(text, 3, |word, key| short.push((word, key)));
+            read_wording(text, |word, key| all.push((word, key)));
+            for words in [&mut short, &mut all] {
+                words.retain(|(word, _)| word.chars().count() <= 3);
+            }
+            assert_eq!(short, all, "{text}");
+        }
     }
 
     #[test]

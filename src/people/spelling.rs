@@ -7,6 +7,10 @@ use crate::text::words::{folded, words};
 /// A name as written, without `@`, brackets and what stands in parentheses; of a wikilink as [`bare_name`] has it.
 #[must_use]
 pub(super) fn without_notes(name: &str) -> String {
+    // Nearly all names are written so.
+    if !name.bytes().any(|byte| matches!(byte, b'(' | b')' | b'@' | b'[' | b']' | b'*')) {
+        return one_line(name);
+    }
     let linked;
     let name = if name.contains("[[") {
         linked = bare_name(name);
@@ -37,7 +41,13 @@ pub(super) fn parts(name: &str) -> Vec<String> {
 /// The same of a name that is [`without_notes`] already.
 #[must_use]
 pub(super) fn parts_of(plain: &str) -> Vec<String> {
-    let mut parts: Vec<String> = words(plain).map(|word| folded(word.text)).collect();
+    // Between blanks, ASCII letters alone are a word however words are cut, and folding makes them small.
+    let is_plain = plain.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let mut parts: Vec<String> = if is_plain {
+        plain.split_ascii_whitespace().map(str::to_ascii_lowercase).collect()
+    } else {
+        words(plain).map(|word| folded(word.text)).collect()
+    };
     if parts.iter().any(|part| !is_title(part)) {
         parts.retain(|part| !is_title(part));
     }

@@ -176,27 +176,24 @@ const STOP_WORDS: &[&str] = &[
 /// Whether `folded` is one of the words every English text has.
 #[must_use]
 pub fn is_stop_word(folded: &str) -> bool {
-    match packed(folded.as_bytes()) {
-        Some(word) => is_short_stop_word(word),
-        None => STOP_WORDS.binary_search(&folded).is_ok(),
-    }
+    packed(folded.as_bytes()).is_some_and(has_place)
 }
 
 /// The same for a word as it is written, in capitals or not.
 #[must_use]
 pub fn is_stop_word_as_written(word: &str) -> bool {
-    match packed(word.as_bytes()) {
-        // In ASCII the bit below makes a small letter of a capital, and a letter of nothing else.
-        Some(packed) => is_short_stop_word(packed | (packed & 0x4040_4040_4040_4040) >> 1),
-        None => STOP_WORDS.iter().any(|stop| stop.eq_ignore_ascii_case(word)),
-    }
+    /// The bit that all letters of ASCII have; half of it is the one that only small letters have.
+    const LETTER: u128 = u128::from_ne_bytes([0x40; LONGEST]);
+    // Nothing but a capital becomes a letter by this.
+    packed(word.as_bytes()).is_some_and(|word| has_place(word | (word & LETTER) >> 1))
 }
 
-fn is_short_stop_word(packed: u64) -> bool {
-    let mut at = place(packed);
+/// Whether a [`packed`] word is among [`PLACES`].
+fn has_place(word: u128) -> bool {
+    let mut at = place(word);
     // The table is mostly empty: this ends at once for nearly every word.
     while PLACES[at] != 0 {
-        if PLACES[at] == packed {
+        if PLACES[at] == word {
             return true;
         }
         at = (at + 1) % PLACES.len();
@@ -204,19 +201,18 @@ fn is_short_stop_word(packed: u64) -> bool {
     false
 }
 
-/// The [`STOP_WORDS`] of up to 8 bytes, each [`packed`] and in the first free place from [`place`] on; 0 where no word
-/// is. This is asked of every word of a vault.
-const PLACES: [u64; 1 << PLACE_BITS] = {
+/// The [`STOP_WORDS`], each [`packed`] and in the first free place from [`place`] on; 0 where no word is. Every word of
+/// a vault is looked up in it.
+const PLACES: [u128; 1 << PLACE_BITS] = {
     let mut places = [0; 1 << PLACE_BITS];
     let mut next = 0;
     while next < STOP_WORDS.len() {
-        if let Some(word) = packed(STOP_WORDS[next].as_bytes()) {
-            let mut at = place(word);
-            while places[at] != 0 {
-                at = (at + 1) % places.len();
-            }
-            places[at] = word;
+        let word = packed(STOP_WORDS[next].as_bytes()).expect("no stop word is that long");
+        let mut at = place(word);
+        while places[at] != 0 {
+            at = (at + 1) % places.len();
         }
+        places[at] = word;
         next += 1;
     }
     places
@@ -227,13 +223,18 @@ const PLACE_BITS: u32 = 9;
 
 /// Where a [`packed`] word is first looked for: the first bits of a product that all its bytes reach (Fibonacci hashing,
 /// by 2^64 over the golden ratio).
-const fn place(packed: u64) -> usize {
-    (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)) as usize
+#[expect(clippy::cast_possible_truncation, reason = "the two halves, and a few bits of them")]
+const fn place(word: u128) -> usize {
+    let folded = word as u64 ^ (word >> 64) as u64;
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACE_BITS)) as usize
 }
 
-/// A word of 1 to 8 letters as a number, which is never 0.
-const fn packed(word: &[u8]) -> Option<u64> {
-    let mut bytes = [0; 8];
+/// No stop word has more bytes.
+const LONGEST: usize = 16;
+
+/// A word of 1 to [`LONGEST`] letters as a number, which is never 0.
+const fn packed(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; LONGEST];
     if word.is_empty() || word.len() > bytes.len() {
         return None;
     }
@@ -242,7 +243,7 @@ const fn packed(word: &[u8]) -> Option<u64> {
         bytes[at] = word[at];
         at += 1;
     }
-    Some(u64::from_be_bytes(bytes))
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Whether `folded` negates what it stands with.
