@@ -22,7 +22,7 @@ pub(super) struct Body<'t> {
     pub(super) with: Vec<String>,
     /// What the first line that is no header line says, if it says when and who.
     pub(super) opening: Option<Opening>,
-    /// The key of the transcript that a source line names.
+    /// The key of the transcript, by the frontmatter or the first source line.
     pub(super) transcript: Option<String>,
     /// The keys of the lines of [`LEAST_WORDS`] and more.
     pub(super) lines: Vec<u64>,
@@ -49,12 +49,16 @@ pub(super) struct Said {
 }
 
 impl<'t> Body<'t> {
-    /// Reads what stands below the frontmatter.
-    pub(super) fn of(text: &'t str) -> Self {
+    /// Reads what stands below the frontmatter, which may name the transcript.
+    pub(super) fn of(text: &'t str, transcript: Option<String>) -> Self {
         // Room for what most texts of so many bytes hold.
         let lines = text.len() / 32;
-        let mut body =
-            Self { lines: Vec::with_capacity(lines), said: Vec::with_capacity(lines), ..Self::default() };
+        let mut body = Self {
+            transcript,
+            lines: Vec::with_capacity(lines),
+            said: Vec::with_capacity(lines),
+            ..Self::default()
+        };
         body.read(text);
         body
     }
@@ -91,7 +95,7 @@ impl<'t> Body<'t> {
                 } else {
                     in_head = false;
                 }
-                in_source = speaks_of_source(heading);
+                in_source = self.transcript.is_none() && speaks_of_source(heading);
                 in_attendees = lists_attendees(heading);
                 continue;
             }

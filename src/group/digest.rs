@@ -94,14 +94,14 @@ impl Digest {
     pub fn of(path: &VaultPath, text: &str, options: &DigestOptions) -> Self {
         let (front, body) = front::split(text);
         let mut front = Front::read(front, &options.read);
-        let mut body = Body::of(body);
+        let mut body = Body::of(body, front.source_ref.as_deref().and_then(file_key));
         let listed = std::mem::take(&mut front.participants);
         let opening = body.opening.take();
         let (opened, openers) = opening.map(|opening| (opening.date, opening.people)).unzip();
         let with = std::mem::take(&mut body.with);
         let lists = [listed, with, openers.unwrap_or_default()];
         let participants = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
-        let transcript = front.source_ref.as_deref().and_then(file_key).or_else(|| body.transcript.take());
+        let transcript = body.transcript.take();
         let title = front.title.as_deref().or(body.title);
         let date = front
             .date

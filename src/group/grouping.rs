@@ -20,6 +20,9 @@ use std::sync::OnceLock;
 /// From so many equal texts on they are a group of their own, without asking which other note may belong to them.
 const MANY: usize = 8;
 
+/// So many pairs are judged by one core at a time; with more, one core waits for the last pieces of the others.
+const PAIRS_AT_ONCE: usize = 32;
+
 /// The options of [`groups`].
 #[derive(Debug, Clone, Default)]
 pub struct GroupOptions {
@@ -53,6 +56,7 @@ pub fn groups(
     let bench = Bench::new(notes, &survey, read, options);
     let links: Vec<(usize, usize, Verdict)> = pairs
         .par_iter()
+        .with_max_len(PAIRS_AT_ONCE)
         .map(|(one, other)| (*one, *other, bench.judge(*one, *other, Asked::Whether)))
         .filter(|(_, _, verdict)| verdict.confidence.is_some())
         .collect();
@@ -61,6 +65,8 @@ pub fn groups(
     let mut groups: Vec<Group> =
         components.into_par_iter().flat_map_iter(|links| bench.groups(links)).collect();
     groups.sort_by(|a, b| b.confidence.cmp(&a.confidence).then_with(|| a.notes.cmp(&b.notes)));
+    // Thousands of gists are given back as they were made: on all cores.
+    bench.known.into_par_iter().for_each(drop);
     Grouping { groups, crowds }
 }
 
@@ -107,7 +113,7 @@ struct Bench<'a> {
     read: &'a (dyn Fn(usize) -> Option<String> + Sync),
     options: &'a GroupOptions,
     circle: Circle<'a>,
-    gists: Vec<OnceLock<Option<Box<Known>>>>,
+    known: Vec<OnceLock<Option<Box<Known>>>>,
 }
 
 /// What is known of a note that was read in full.
@@ -129,7 +135,7 @@ impl<'a> Bench<'a> {
             read,
             options,
             circle: Circle::of(&options.people),
-            gists: notes.iter().map(|_| OnceLock::new()).collect(),
+            known: notes.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -154,12 +160,12 @@ impl<'a> Bench<'a> {
             );
             Some(Box::new(Known { hash, gist }))
         };
-        self.gists[at].get_or_init(read).as_deref().map(|known| &known.gist)
+        self.known[at].get_or_init(read).as_deref().map(|known| &known.gist)
     }
 
     /// What a member of a group is known by.
     fn member(&self, at: usize) -> Option<Member> {
-        let hash = match self.gists[at].get() {
+        let hash = match self.known[at].get() {
             Some(known) => known.as_ref()?.hash,
             // Equal texts are not read in full.
             None => ContentHash::of((self.read)(at)?.as_bytes()),
