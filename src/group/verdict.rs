@@ -194,11 +194,13 @@ impl Case<'_> {
 
     /// Whether the name of the one says that it is a copy of the other, or both of a third; a finding when it does.
     fn copy_of(&mut self) -> bool {
+        if self.one.path.folder() != self.other.path.folder() {
+            return false;
+        }
         let stems = [self.one.path.stem(), self.other.path.stem()];
         let originals = stems.map(original);
-        let same_folder = self.one.path.folder() == self.other.path.folder();
         let bare = |at: usize| originals[at].unwrap_or(stems[at]).to_lowercase();
-        let is_copy = same_folder && originals.iter().any(Option::is_some) && bare(0) == bare(1);
+        let is_copy = originals.iter().any(Option::is_some) && bare(0) == bare(1);
         if is_copy {
             let conflict = stems.iter().any(|stem| is_conflict(stem));
             let says = if conflict {

@@ -240,11 +240,18 @@ fn similarities(one: &Wordings, other: &Wordings) -> Vec<(usize, usize, f64)> {
         let [ours, theirs] = [ours, theirs].map(|having| having.map(|(_, items)| items).unwrap_or_default());
         let weight = weight(word, ours.len() + theirs.len());
         for own in ours {
-            of_row[usize::from(*own)] += weight;
+            let row = usize::from(*own);
+            of_row[row] += weight;
+            let cells = row * columns..(row + 1) * columns;
+            let shared = &mut shared[cells.clone()];
             for their in theirs {
-                let at = usize::from(*own) * columns + usize::from(*their);
-                shared[at] += weight;
-                same_number[at] |= word.is_number;
+                shared[usize::from(*their)] += weight;
+            }
+            if word.is_number {
+                let same_number = &mut same_number[cells];
+                for their in theirs {
+                    same_number[usize::from(*their)] = true;
+                }
             }
         }
         for their in theirs {
