@@ -283,6 +283,18 @@ mod tests {
     }
 
     #[test]
+    fn plain_names_are_cut_as_all_others_are() {
+        for plain in ["Ana Ruiz", "DR Ana  Ruiz ", "Mr", "", "TH"] {
+            let cut: Vec<String> = words(plain).map(|word| folded(word.text)).collect();
+            let mut expect: Vec<String> = cut.iter().filter(|part| !is_title(part)).cloned().collect();
+            if expect.is_empty() {
+                expect = cut;
+            }
+            assert_eq!(parts_of(plain), expect, "{plain}");
+        }
+    }
+
+    #[test]
     fn what_stands_in_parentheses_is_not_the_name() {
         assert_eq!(parts("David (former PM, now at Dell)"), ["david"]);
         assert_eq!(parts("[[Tomer Hagay]]"), ["tomer", "hagay"]);
