@@ -8,7 +8,8 @@ use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxBuildHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A line that notes of one kind and of so many days have comes from a template, or is carried along: it says nothing
 /// about one meeting. An action carried over once stands in the notes of two.
@@ -192,53 +193,32 @@ fn nicknames(people: &PeopleOptions) -> BTreeMap<u64, BTreeSet<u64>> {
 }
 
 /// What the words of the notes about meetings are worth.
+///
+/// Some ten million words of a large vault are counted, and then looked up; nobody asks for their order.
 #[derive(Debug, Default)]
-struct Worths {
-    /// Their keys with what each is worth, sorted.
-    words: Vec<(u32, f32)>,
-    /// Where the words start whose keys have the same first bits, for all values of these: some ten million words are
-    /// looked up in a large vault, and nearly all of them are found where they are first looked for.
-    starts: Vec<usize>,
-}
-
-/// By so many first bits words are looked up.
-const FIRST_BITS: u32 = 16;
+struct Worths(HashMap<u32, f32, FxBuildHasher>);
 
 impl Worths {
     /// Counts the words of the notes.
     fn in_notes(notes: &[Scanned<Digest>]) -> Self {
-        let sketches =
-            || notes.par_iter().map(|note| &note.digest.sketch).filter(|sketch| !sketch.is_empty());
-        let mut words: Vec<u32> = sketches().flat_map_iter(Sketch::words).collect();
+        let sketches = || notes.iter().map(|note| &note.digest.sketch).filter(|sketch| !sketch.is_empty());
         let mut reaches: Vec<u32> = sketches().map(Sketch::reach).collect();
-        words.par_sort_unstable();
-        reaches.par_sort_unstable();
-        let worth = |having: &[u32]| {
-            // Of long notes not all words were kept: those notes do not tell whether they have this one.
-            let telling = reaches.len() - reaches.partition_point(|reach| *reach < having[0]);
-            #[expect(clippy::cast_precision_loss, reason = "counts of notes, for a weight")]
-            let rarity = telling as f32 / having.len() as f32;
-            (having[0], rarity.ln_1p())
-        };
-        let words: Vec<(u32, f32)> = words.chunk_by(|a, b| a == b).map(worth).collect();
-        let mut starts = Vec::new();
-        for (at, (word, _)) in words.iter().enumerate() {
-            if starts.len() <= first_bits(*word) {
-                starts.resize(first_bits(*word) + 1, at);
-            }
+        reaches.sort_unstable();
+        let mut having: HashMap<u32, u32, FxBuildHasher> = HashMap::default();
+        for word in sketches().flat_map(Sketch::words) {
+            *having.entry(word).or_default() += 1;
         }
-        Self { words, starts }
+        let worth = |(word, having): (u32, u32)| {
+            // Of long notes not all words were kept: those notes do not tell whether they have this one.
+            let telling = reaches.len() - reaches.partition_point(|reach| *reach < word);
+            #[expect(clippy::cast_precision_loss, reason = "counts of notes, for a weight")]
+            let rarity = telling as f32 / having as f32;
+            (word, rarity.ln_1p())
+        };
+        Self(having.into_iter().map(worth).collect())
     }
 
     fn of(&self, word: u32) -> Option<f32> {
-        let from = *self.starts.get(first_bits(word))?;
-        let to = self.starts.get(first_bits(word) + 1).copied().unwrap_or(self.words.len());
-        let like = self.words.get(from..to)?;
-        let at = like.binary_search_by_key(&word, |(known, _)| *known).ok()?;
-        Some(like[at].1)
+        self.0.get(&word).copied()
     }
-}
-
-fn first_bits(word: u32) -> usize {
-    (word >> (u32::BITS - FIRST_BITS)) as usize
 }
