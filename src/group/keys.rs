@@ -156,25 +156,32 @@ impl Iterator for Words<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Word> {
-        let before = self.text.get(self.at..)?.iter().position(|byte| IS_LETTER[usize::from(*byte)])?;
-        let at = self.at + before;
-        let start = Eight::at(self.text, at);
-        let mut length = start.letters();
-        let mut is_ascii = start.are_ascii(length);
-        let mut more = length;
-        while more == 8 {
-            let next = Eight::at(self.text, at + length);
-            more = next.letters();
-            is_ascii &= next.are_ascii(more);
-            length += more;
+        while self.at < self.text.len() {
+            let at = self.at;
+            let start = Eight::at(self.text, at);
+            let mut length = start.letters();
+            if length == 0 {
+                self.at += 1;
+                continue;
+            }
+            let mut is_ascii = start.are_ascii(length);
+            let mut more = length;
+            while more == 8 {
+                let next = Eight::at(self.text, at + length);
+                more = next.letters();
+                is_ascii &= next.are_ascii(more);
+                length += more;
+            }
+            // What ends a word is no letter, and not looked at again.
+            self.at = at + length + 1;
+            return Some(Word {
+                span: Span::new(at, at + length),
+                start: start.lower(length.min(8)),
+                is_ascii,
+                starts_with_digit: self.text[at].is_ascii_digit(),
+            });
         }
-        self.at = at + length;
-        Some(Word {
-            span: Span::new(at, self.at),
-            start: start.lower(length.min(8)),
-            is_ascii,
-            starts_with_digit: self.text[at].is_ascii_digit(),
-        })
+        None
     }
 }
 
