@@ -20,8 +20,11 @@ use std::sync::OnceLock;
 /// From so many equal texts on they are a group of their own, without asking which other note may belong to them.
 const MANY: usize = 8;
 
-/// So many pairs are judged by one core at a time; with more, one core waits for the last pieces of the others.
-const PAIRS_AT_ONCE: usize = 32;
+/// So many pairs of one bench are judged by one core: those of one meeting wait for the same notes to be read.
+const PAIRS_AT_ONCE: usize = 16;
+
+/// So many benches are cleared by one core at a time; with more, one core waits for the last of the others.
+const BENCHES_AT_ONCE: usize = 8;
 
 /// The options of [`groups`].
 #[derive(Debug, Clone, Default)]
@@ -53,20 +56,15 @@ pub fn groups(
 ) -> Grouping {
     let survey = Survey::of(notes, &options.people);
     let (pairs, crowds) = blocks::pairs(notes, &survey);
-    let bench = Bench::new(notes, &survey, read, options);
-    let links: Vec<(usize, usize, Verdict)> = pairs
-        .par_iter()
-        .with_max_len(PAIRS_AT_ONCE)
-        .map(|(one, other)| (*one, *other, bench.judge(*one, *other, Asked::Whether)))
-        .filter(|(_, _, verdict)| verdict.confidence.is_some())
+    let room = Room { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
+    // What no pair connects has nothing to do with each other: one bench after the other, and each is cleared.
+    let candidates = components(pairs.into_iter().map(|(one, other)| (one, other, ())).collect());
+    let mut groups: Vec<Group> = candidates
+        .into_par_iter()
+        .with_max_len(BENCHES_AT_ONCE)
+        .flat_map_iter(|pairs| Bench::for_notes(&room, ends(&pairs)).all_groups(&pairs))
         .collect();
-    // What the pairs that hold together do not connect has nothing to do with each other.
-    let components = components(links);
-    let mut groups: Vec<Group> =
-        components.into_par_iter().flat_map_iter(|links| bench.groups(links)).collect();
     groups.sort_by(|a, b| b.confidence.cmp(&a.confidence).then_with(|| a.notes.cmp(&b.notes)));
-    // Thousands of gists are given back as they were made: on all cores.
-    bench.known.into_par_iter().for_each(drop);
     Grouping { groups, crowds }
 }
 
@@ -78,11 +76,20 @@ pub fn explain(
     options: &GroupOptions,
 ) -> Verdict {
     let survey = Survey::of(notes, &options.people);
-    Bench::new(notes, &survey, read, options).judge(one.min(other), one.max(other), Asked::Why)
+    let room = Room { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
+    Bench::for_notes(&room, [one, other]).judge(one.min(other), one.max(other), Asked::Why)
+}
+
+/// Two notes by their indices, and what is known of the two.
+type Pair<T> = (usize, usize, T);
+
+/// The notes of these pairs.
+fn ends<T>(pairs: &[Pair<T>]) -> impl Iterator<Item = usize> {
+    pairs.iter().flat_map(|(one, other, _)| [*one, *other])
 }
 
 /// The pairs by the notes they connect.
-fn components(links: Vec<(usize, usize, Verdict)>) -> Vec<Vec<(usize, usize, Verdict)>> {
+fn components<T>(links: Vec<Pair<T>>) -> Vec<Vec<Pair<T>>> {
     fn root(parents: &mut BTreeMap<usize, usize>, node: usize) -> usize {
         let mut at = node;
         while let Some(parent) = parents.get(&at).copied().filter(|parent| *parent != at) {
@@ -99,21 +106,26 @@ fn components(links: Vec<(usize, usize, Verdict)>) -> Vec<Vec<(usize, usize, Ver
         parents.insert(one.max(other), one.min(other));
         parents.entry(one.min(other)).or_insert(one.min(other));
     }
-    let mut components: BTreeMap<usize, Vec<(usize, usize, Verdict)>> = BTreeMap::new();
+    let mut components: BTreeMap<usize, Vec<Pair<T>>> = BTreeMap::new();
     for link in links {
         components.entry(root(&mut parents, link.0)).or_default().push(link);
     }
     components.into_values().collect()
 }
 
-/// Where the notes lie while they are compared: each is read once, by whoever needs it first.
-struct Bench<'a> {
+/// What comparing any notes of a vault takes.
+struct Room<'a> {
     notes: &'a [Scanned<Digest>],
     survey: &'a Survey,
     read: &'a (dyn Fn(usize) -> Option<String> + Sync),
     options: &'a GroupOptions,
     circle: Circle<'a>,
-    known: Vec<OnceLock<Option<Box<Known>>>>,
+}
+
+/// Where some notes lie while they are compared: each is read once, when it is first needed.
+struct Bench<'r> {
+    room: &'r Room<'r>,
+    known: BTreeMap<usize, OnceLock<Option<Known>>>,
 }
 
 /// What is known of a note that was read in full.
@@ -122,53 +134,37 @@ struct Known {
     gist: Gist,
 }
 
-impl<'a> Bench<'a> {
-    fn new(
-        notes: &'a [Scanned<Digest>],
-        survey: &'a Survey,
-        read: &'a (dyn Fn(usize) -> Option<String> + Sync),
-        options: &'a GroupOptions,
-    ) -> Self {
-        Self {
-            notes,
-            survey,
-            read,
-            options,
-            circle: Circle::of(&options.people),
-            known: notes.iter().map(|_| OnceLock::new()).collect(),
-        }
+impl<'r> Bench<'r> {
+    fn for_notes(room: &'r Room<'_>, notes: impl IntoIterator<Item = usize>) -> Self {
+        Self { room, known: notes.into_iter().map(|at| (at, OnceLock::new())).collect() }
     }
 
     fn judge(&self, one: usize, other: usize, asked: Asked) -> Verdict {
-        let notes = self.notes;
+        let Room { notes, survey, circle, .. } = self.room;
         let side =
             |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
-        verdict(side(one), side(other), self.survey, asked, &self.circle, || {
+        verdict(side(one), side(other), survey, asked, circle, || {
             Some(Comparison::of(self.gist(one)?, self.gist(other)?))
         })
     }
 
     fn gist(&self, at: usize) -> Option<&Gist> {
-        let read = || {
-            let text = (self.read)(at)?;
+        let Room { notes, survey, read, options, .. } = self.room;
+        let known = self.known.get(&at)?.get_or_init(|| {
+            let text = read(at)?;
             let hash = ContentHash::of(text.as_bytes());
-            let note = &self.notes[at];
-            let gist = Gist::of(
-                &Note::read(note.path.as_str(), text, &self.options.read),
-                &note.digest,
-                self.survey,
-            );
-            Some(Box::new(Known { hash, gist }))
-        };
-        self.known[at].get_or_init(read).as_deref().map(|known| &known.gist)
+            let note = Note::read(notes[at].path.as_str(), text, &options.read);
+            Some(Known { hash, gist: Gist::of(&note, &notes[at].digest, survey) })
+        });
+        known.as_ref().map(|known| &known.gist)
     }
 
     /// What a member of a group is known by.
     fn member(&self, at: usize) -> Option<Member> {
-        let hash = match self.known[at].get() {
+        let hash = match self.known.get(&at)?.get() {
             Some(known) => known.as_ref()?.hash,
             // Equal texts are not read in full.
-            None => ContentHash::of((self.read)(at)?.as_bytes()),
+            None => ContentHash::of((self.room.read)(at)?.as_bytes()),
         };
         Some(Member { at, hash })
     }
@@ -180,16 +176,26 @@ impl<'a> Bench<'a> {
         (notes.len() > 1).then_some(Group { id, confidence, evidence, notes })
     }
 
+    /// The groups that these pairs make, which are worth a look.
+    fn all_groups(&self, pairs: &[Pair<()>]) -> Vec<Group> {
+        let judged = pairs
+            .par_iter()
+            .with_min_len(PAIRS_AT_ONCE)
+            .map(|(one, other, ())| (*one, *other, self.judge(*one, *other, Asked::Whether)));
+        let links = judged.filter(|(_, _, verdict)| verdict.confidence.is_some()).collect();
+        components(links).into_iter().flat_map(|links| self.groups(links)).collect()
+    }
+
     /// The groups of one component.
-    fn groups(&self, links: Vec<(usize, usize, Verdict)>) -> Vec<Group> {
-        let mut nodes: Vec<usize> = links.iter().flat_map(|(one, other, _)| [*one, *other]).collect();
+    fn groups(&self, links: Vec<Pair<Verdict>>) -> Vec<Group> {
+        let mut nodes: Vec<usize> = ends(&links).collect();
         nodes.sort_unstable();
         nodes.dedup();
         let (mut groups, alone) = self.copies(&nodes, &links);
         let links = links.into_iter().filter(|(one, other, _)| {
             alone.binary_search(one).is_err() && alone.binary_search(other).is_err()
         });
-        let links: Vec<(usize, usize, Verdict)> = links.collect();
+        let links: Vec<Pair<Verdict>> = links.collect();
         nodes.retain(|node| alone.binary_search(node).is_err());
         let pairs: Vec<(usize, usize)> = links.iter().map(|(one, other, _)| (*one, *other)).collect();
         let links = links.into_iter().map(|(one, other, verdict)| ((one, other), verdict));
@@ -206,8 +212,8 @@ impl<'a> Bench<'a> {
     /// The groups of [`MANY`] and more equal texts, and the notes in them, in order. Equal texts fit each other however
     /// many they are, and asking each pair of a thousand empty daily notes would take a million verdicts: the pairs
     /// that `links` has of them, each note with the next, speak for all.
-    fn copies(&self, nodes: &[usize], links: &[(usize, usize, Verdict)]) -> (Vec<Group>, Vec<usize>) {
-        let text = |at: usize| self.notes[at].digest.text;
+    fn copies(&self, nodes: &[usize], links: &[Pair<Verdict>]) -> (Vec<Group>, Vec<usize>) {
+        let text = |at: usize| self.room.notes[at].digest.text;
         let mut by_text = nodes.to_vec();
         by_text.sort_by_key(|node| (text(*node), *node));
         let (mut groups, mut taken) = (Vec::new(), Vec::new());
