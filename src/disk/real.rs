@@ -5,7 +5,6 @@ use super::{
     Access, Attributes, Contents, Disk, Entry, FileTime, Found, HeldLock, Kind, Locking, Step, Symlinks,
     WalkError,
 };
-use rayon::prelude::*;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -89,22 +88,22 @@ impl Disk for RealDisk {
     }
 
     fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {
-        // Folders of one depth are listed side by side: half of a walk is waiting for the system to read them.
-        let mut folders = Vec::new();
-        let mut visit = |met: Vec<Result<Found, WalkError>>, inner: &mut Vec<PathBuf>| {
-            for met in met {
-                let folder = met.as_ref().ok().filter(|met| met.kind == Kind::Folder);
-                let folder = folder.map(|met| met.path.clone());
-                let step = visit(met);
-                inner.extend(folder.filter(|_| step == Step::Into));
-            }
-        };
-        visit(listed(path, 0), &mut folders);
-        while !folders.is_empty() {
-            let met: Vec<_> = folders.par_iter().map(|folder| listed(folder, 1)).collect();
-            folders.clear();
-            for met in met {
-                visit(met, &mut folders);
+        let mut entries =
+            walkdir::WalkDir::new(path).follow_links(false).follow_root_links(false).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let kind = kind_of(entry.file_type());
+                    let step = visit(Ok(Found { path: entry.into_path(), kind }));
+                    if kind == Kind::Folder && step == Step::Past {
+                        entries.skip_current_dir();
+                    }
+                }
+                Err(error) => {
+                    let path = error.path().unwrap_or(path).to_owned();
+                    let source = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                    visit(Err(WalkError { path, source }));
+                }
             }
         }
     }
@@ -212,24 +211,6 @@ impl Disk for RealDisk {
 
 /// The most that is read of what another process says of itself in a lock file.
 const MAX_HOLDER: u64 = 1024;
-
-/// What stands so many names below `path`: 0 is the path itself, 1 what is in the folder.
-fn listed(path: &Path, depth: usize) -> Vec<Result<Found, WalkError>> {
-    let entries = walkdir::WalkDir::new(path).follow_links(false).follow_root_links(false);
-    let entries = entries.min_depth(depth).max_depth(depth).into_iter();
-    let found = |entry: walkdir::Result<walkdir::DirEntry>| match entry {
-        Ok(entry) => {
-            let kind = kind_of(entry.file_type());
-            Ok(Found { path: entry.into_path(), kind })
-        }
-        Err(error) => {
-            let path = error.path().unwrap_or(path).to_owned();
-            let source = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
-            Err(WalkError { path, source })
-        }
-    };
-    entries.map(found).collect()
-}
 
 fn entry_of(metadata: &fs::Metadata) -> io::Result<Entry> {
     Ok(Entry {
