@@ -171,11 +171,12 @@ pub(super) fn may_be_misheard(one: &[String], other: &[String]) -> bool {
 /// The consonants that a listener tells apart: vowels, `h`, `w`, `y` and doubled letters fall out, and letters that
 /// sound alike count as one (`c`, `k`, `q`; `ph`, `f`, `v`).
 pub(super) fn consonants(part: &str) -> String {
-    let mut skeleton = String::new();
-    let plain = part.replace("ph", "f").replace("ck", "k");
-    for c in plain.chars() {
+    let mut skeleton = String::with_capacity(part.len());
+    let mut letters = part.chars().peekable();
+    while let Some(c) = letters.next() {
         let sound = match c {
             'a' | 'e' | 'i' | 'o' | 'u' | 'h' | 'w' | 'y' => continue,
+            'p' if letters.peek() == Some(&'h') => 'f',
             'c' | 'q' => 'k',
             'v' => 'f',
             'z' => 's',
