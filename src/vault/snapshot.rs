@@ -68,13 +68,8 @@ impl<T: Send> Snapshot<T> {
             .unzip::<_, _, Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>>();
         let stamps: Option<Vec<Stamp>> = stamps.into_iter().collect();
         let stamp = stamps.map(|stamps| Stamp::together(&stamps));
-        let mut notes = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok(note) => notes.push(note),
-                Err(problem) => problems.push(problem),
-            }
-        }
+        let notes =
+            read.into_iter().filter_map(|read| read.map_err(|problem| problems.push(problem)).ok()).collect();
         problems.sort();
         Self { notes, files, problems, stamp }
     }
