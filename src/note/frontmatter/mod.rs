@@ -1,4 +1,4 @@
-//! Frontmatter: parsed by `serde_yaml`, known by the spans of its entries.
+//! Frontmatter: parsed by `serde_yaml`, but for entries so plain that their lines say it; known by the spans of its entries.
 
 mod entries;
 mod plain;
@@ -9,6 +9,7 @@ pub use write::write_entry;
 use super::{Problem, ReadOptions};
 use crate::text::{Lines, Span};
 use serde_yaml::Value;
+use std::borrow::Cow;
 
 /// The frontmatter of a note.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,16 +138,19 @@ pub(super) fn read(
 /// What a property name means.
 #[must_use]
 pub fn meaning(key: &str, options: &ReadOptions) -> String {
-    let lower = key.to_lowercase();
+    // Most names are written so already.
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    let lower = if key.bytes().all(is_lower) { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) };
     let configured = options.property_synonyms.iter().find(|(synonym, _)| *synonym == lower);
     if let Some((_, meaning)) = configured {
         return meaning.clone();
     }
-    let name = lower.replace([' ', '-'], "_");
+    let name =
+        if lower.contains([' ', '-']) { Cow::Owned(lower.replace([' ', '-'], "_")) } else { lower.clone() };
     MEANINGS
         .iter()
-        .find(|(_, all)| all.contains(&name.as_str()))
-        .map_or(lower, |(meaning, _)| (*meaning).to_owned())
+        .find(|(_, all)| all.contains(&name.as_ref()))
+        .map_or_else(|| lower.into_owned(), |(meaning, _)| (*meaning).to_owned())
 }
 
 impl Frontmatter {
