@@ -53,16 +53,19 @@ impl<T: Send> Snapshot<T> {
             .into_par_iter()
             // Long notes lie beside each other: larger pieces leave one core to the last of them.
             .with_max_len(AT_ONCE)
-            .map(|path| match vault.read_known(disk, &path) {
-                Ok((text, entry)) => {
-                    let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, disk.now()));
-                    let hash = QuickHash::of(text.as_bytes());
-                    let digest = digest(&path, &text);
-                    (Ok(Scanned { hash, bytes: text.len(), digest, path }), stamp)
-                }
-                Err(error) => {
-                    let problem = Problem { path: path.as_str().to_owned(), reason: Reason::of(&error) };
-                    (Err(problem), Stamp::at(disk, vault, &path))
+            .map(|path| {
+                let from = disk.now();
+                match vault.read_known(disk, &path) {
+                    Ok((text, entry)) => {
+                        let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, [from, disk.now()]));
+                        let hash = QuickHash::of(text.as_bytes());
+                        let digest = digest(&path, &text);
+                        (Ok(Scanned { hash, bytes: text.len(), digest, path }), stamp)
+                    }
+                    Err(error) => {
+                        let problem = Problem { path: path.as_str().to_owned(), reason: Reason::of(&error) };
+                        (Err(problem), Stamp::at(disk, vault, &path))
+                    }
                 }
             })
             .unzip::<_, _, Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>>();
