@@ -66,7 +66,8 @@ pub(super) fn has_words(line: &str, least: usize) -> bool {
 /// The key of a line as it is written, the signs before its first letter aside and whether it is ticked off.
 pub(super) fn line_key(line: &str) -> u64 {
     let said = line.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
-    XxHash3_64::oneshot(said.strip_prefix("x] ").unwrap_or(said).as_bytes())
+    let ticked = ["x] ", "X] "].into_iter().find_map(|tick| said.strip_prefix(tick));
+    XxHash3_64::oneshot(ticked.unwrap_or(said).as_bytes())
 }
 
 /// The key of a text.
@@ -274,7 +275,9 @@ mod tests {
 
     #[test]
     fn a_line_is_known_by_what_is_written_behind_its_signs() {
-        assert_eq!(line_key("- [ ] Call the Bank!"), line_key("* [x] Call the Bank!"));
+        for line in ["* [x] Call the Bank!", "+ [X] Call the Bank!"] {
+            assert_eq!(line_key("- [ ] Call the Bank!"), line_key(line), "{line}");
+        }
         assert_ne!(line_key("- call the bank"), line_key("- callthe bank"));
         assert_ne!(line_key("- it grew by 3 %"), line_key("- it grew by 4 %"));
     }

@@ -44,6 +44,8 @@ pub(super) struct Look<'a> {
     survey: &'a Survey,
     words: OnceCell<Weighed<'a>>,
     wordings: OnceCell<Wordings>,
+    /// The name of the note that it has the name of a copy of; otherwise its own.
+    original: &'a str,
     /// Whether it has the name of a copy, and of one that a sync service made.
     is_copy: bool,
     is_conflict: bool,
@@ -53,12 +55,14 @@ impl<'a> Look<'a> {
     /// A look at a note.
     pub(super) fn at(note: &'a Scanned<Digest>, survey: &'a Survey) -> Self {
         let stem = note.path.stem();
+        let original = original(stem);
         Self {
             note,
             survey,
             words: OnceCell::new(),
             wordings: OnceCell::new(),
-            is_copy: original(stem).is_some(),
+            original: original.unwrap_or(stem),
+            is_copy: original.is_some(),
             is_conflict: is_conflict(stem),
         }
     }
@@ -75,8 +79,9 @@ impl<'a> Look<'a> {
         if left.text == right.text {
             return true;
         }
-        if self.may_be_copies(other) {
-            return share_of_lines(left, right, survey) > 0.0 || self.is_conflict || other.is_conflict;
+        let is_conflict = self.is_conflict || other.is_conflict;
+        if self.may_be_copies(other) && (is_conflict || share_of_lines(left, right, survey) > 0.0) {
+            return true;
         }
         let same_day = left.date.is_some() && left.date == right.date;
         let both_list = !left.people.is_empty() && !right.people.is_empty();
@@ -116,7 +121,9 @@ impl<'a> Look<'a> {
     }
 
     fn may_be_copies(&self, other: &Self) -> bool {
-        (self.is_copy || other.is_copy) && self.note.path.folder() == other.note.path.folder()
+        (self.is_copy || other.is_copy)
+            && self.note.path.folder() == other.note.path.folder()
+            && self.original.to_lowercase() == other.original.to_lowercase()
     }
 }
 

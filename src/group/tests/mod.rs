@@ -382,3 +382,9 @@ fn a_note_that_can_no_longer_be_read_is_in_no_group() {
     assert_eq!(members(&[1]), [[0, 2]]);
     assert_eq!(members(&[0, 1]), [[0; 0]; 0]);
 }
+
+#[test]
+fn a_variant_with_the_name_of_a_copy_is_found_by_what_it_says() {
+    let notes = [("In/Call 1.md", offsite(TEAM, false)), ("In/Offsite.md", offsite(TEAM, true))];
+    check(&notes, &[(Confidence::Likely, &["In/Call 1.md", "In/Offsite.md"])]);
+}
