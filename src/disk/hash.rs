@@ -19,9 +19,9 @@ impl ContentHash {
     }
 }
 
-/// What some bytes are known by for a while: equal for equal bytes, and for others by a chance of one in 2^128. It costs a
-/// tenth of a [`ContentHash`]; anyone can make two texts that share it, so nothing is kept or written by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What some bytes are known by for a while: equal for equal bytes, and for others by a chance of one in 2^128. It costs
+/// little beside a [`ContentHash`]; anyone can make two texts that share it, so nothing is written to a vault by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QuickHash(u128);
 
 impl QuickHash {
@@ -29,6 +29,12 @@ impl QuickHash {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes))
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
     }
 }
 

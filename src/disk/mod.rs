@@ -16,7 +16,7 @@ mod write;
 pub use attributes::{Attributes, ExtendedValue, FileTime, Owner};
 pub use hash::{ContentHash, NotAHash, QuickHash};
 pub use lock::{HeldLock, Locking};
-pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_found_known, read_note};
+pub use read::{MAX_NOTE_BYTES, ReadError, read_found, read_found_with_entry, read_note};
 pub use real::RealDisk;
 pub use write::{Existing, WriteError, may_write, write_whole};
 
@@ -157,7 +157,7 @@ pub trait Disk {
 
     /// As [`Disk::read`], with what is known of the file that was read, which costs nothing where it is open anyway; of
     /// what is no file nothing is known.
-    fn read_known(
+    fn read_with_entry(
         &self,
         path: &Path,
         limit: u64,

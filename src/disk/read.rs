@@ -88,21 +88,21 @@ pub fn read_note(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
 ///
 /// As [`read_note`].
 pub fn read_found(disk: &dyn Disk, path: &Path) -> Result<String, ReadError> {
-    read_found_known(disk, path).map(|(text, _)| text)
+    read_found_with_entry(disk, path).map(|(text, _)| text)
 }
 
-/// The same, with what is known of the file, as [`Disk::read_known`] gives it.
+/// The same, with what is known of the file, as [`Disk::read_with_entry`] gives it.
 ///
 /// # Errors
 ///
 /// As [`read_note`].
-pub fn read_found_known(disk: &dyn Disk, path: &Path) -> Result<(String, Option<Entry>), ReadError> {
+pub fn read_found_with_entry(disk: &dyn Disk, path: &Path) -> Result<(String, Option<Entry>), ReadError> {
     read(disk, path, Symlinks::Refuse)
 }
 
 fn read(disk: &dyn Disk, path: &Path, symlinks: Symlinks) -> Result<(String, Option<Entry>), ReadError> {
     let named = || path.to_owned();
-    let (bytes, entry) = match disk.read_known(path, MAX_NOTE_BYTES, symlinks) {
+    let (bytes, entry) = match disk.read_with_entry(path, MAX_NOTE_BYTES, symlinks) {
         Ok((Contents::Bytes(bytes), entry)) => (bytes, entry),
         Ok((Contents::TooLarge { bytes }, _)) => return Err(ReadError::TooLarge { path: named(), bytes }),
         Ok((Contents::NotAFile(Kind::Folder), _)) => return Err(ReadError::Folder { path: named() }),

@@ -36,10 +36,10 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path, limit: u64, symlinks: Symlinks) -> io::Result<Contents> {
-        self.read_known(path, limit, symlinks).map(|(contents, _)| contents)
+        self.read_with_entry(path, limit, symlinks).map(|(contents, _)| contents)
     }
 
-    fn read_known(
+    fn read_with_entry(
         &self,
         path: &Path,
         limit: u64,
@@ -68,23 +68,24 @@ impl Disk for RealDisk {
         };
         // Asked of the open file: what stands at the path may change between a look and an opening.
         let metadata = file.metadata()?;
-        let entry = entry_of(&metadata)?;
-        match entry.kind {
+        match kind_of(metadata.file_type()) {
             Kind::File => {}
             kind @ (Kind::Folder | Kind::Symlink | Kind::Special) => {
                 return Ok((Contents::NotAFile(kind), None));
             }
         }
-        if entry.bytes > limit {
-            return Ok((Contents::TooLarge { bytes: entry.bytes }, Some(entry)));
+        // Where the system does not tell a time, the bytes are read all the same.
+        let entry = entry_of(&metadata).ok();
+        if metadata.len() > limit {
+            return Ok((Contents::TooLarge { bytes: metadata.len() }, entry));
         }
         // One byte more than allowed: a file that grows while it is read, or lies about its length as those of
         // /proc do, is noticed. Room for all of it at once spares a dozen small reads per note.
-        let mut bytes = Vec::with_capacity(usize::try_from(entry.bytes).unwrap_or(0) + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         let read = bytes.len() as u64;
         let contents = if read > limit { Contents::TooLarge { bytes: read } } else { Contents::Bytes(bytes) };
-        Ok((contents, Some(entry)))
+        Ok((contents, entry))
     }
 
     fn walk(&self, path: &Path, visit: &mut dyn FnMut(Result<Found, WalkError>) -> Step) {

@@ -6,6 +6,7 @@ use super::front::{self, Front};
 use super::keys;
 use super::marks::Marks;
 use super::sketch::Sketch;
+use crate::disk::QuickHash;
 use crate::note::ReadOptions;
 use crate::note::day;
 use crate::people::{Known, sounds};
@@ -13,7 +14,6 @@ use crate::text::dates::is_calendar_word;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
 use memchr::memchr2_iter;
-use twox_hash::XxHash3_128;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What notes are digested with.
@@ -59,8 +59,8 @@ pub enum Ignored {
     Review,
 }
 
-/// What is kept of a note. It is made from one pass over its text, without reading Markdown or YAML; who wants to know
-/// it in full reads the note.
+/// What is kept of a note. It is made from one pass over its lines, and a second over their words where it is about a
+/// meeting, without reading Markdown or YAML; who wants to know it in full reads the note.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Digest {
     /// Why it is never grouped, if so.
@@ -73,9 +73,8 @@ pub struct Digest {
     pub transcript: Option<Box<str>>,
     /// The person it is about, if it is about one and nothing else.
     pub person: Option<Box<Known>>,
-    /// What its text is known by when blanks and line endings do not count: a fast hash, since it is compared within one
-    /// scan only, and nothing is written by it.
-    pub(super) text: u128,
+    /// What its text is known by within a scan when blanks and line endings do not count.
+    pub(super) text: QuickHash,
     /// The keys of the sounds of the participants' names, sorted.
     pub(super) people: Box<[u64]>,
     /// The keys of the words of its title and its name, sorted.
@@ -140,7 +139,7 @@ impl Digest {
             transcript: transcript.map(Into::into),
             person: is_person
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
-            text: XxHash3_128::oneshot(normalised(text).as_bytes()),
+            text: QuickHash::of(normalised(text).as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title) } else { Box::default() },
             people: people.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
@@ -151,7 +150,7 @@ impl Digest {
 
     /// The first half of what its text is known by: texts with others differ.
     pub(super) fn text_start(&self) -> u64 {
-        u64::try_from(self.text >> 64).unwrap_or_default()
+        self.text.to_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes)
     }
 
     /// How many lines it has that say something.

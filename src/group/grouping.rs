@@ -56,13 +56,13 @@ pub fn groups(
 ) -> Grouping {
     let survey = Survey::of(notes, &options.people);
     let (pairs, crowds) = blocks::pairs(notes, &survey);
-    let room = Room { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
+    let tools = Tools { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
     // What no pair connects has nothing to do with each other: one bench after the other, and each is cleared.
     let candidates = components(pairs.into_iter().map(|(one, other)| (one, other, ())).collect());
     let mut groups: Vec<Group> = candidates
         .into_par_iter()
         .with_max_len(BENCHES_AT_ONCE)
-        .flat_map_iter(|pairs| Bench::for_notes(&room, ends(&pairs)).all_groups(&pairs))
+        .flat_map_iter(|pairs| Bench::for_notes(&tools, ends(&pairs)).all_groups(&pairs))
         .collect();
     groups.sort_by(|a, b| b.confidence.cmp(&a.confidence).then_with(|| a.notes.cmp(&b.notes)));
     Grouping { groups, crowds }
@@ -76,8 +76,8 @@ pub fn explain(
     options: &GroupOptions,
 ) -> Verdict {
     let survey = Survey::of(notes, &options.people);
-    let room = Room { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
-    Bench::for_notes(&room, [one, other]).judge(one.min(other), one.max(other), Asked::Why)
+    let tools = Tools { notes, survey: &survey, read, options, circle: Circle::of(&options.people) };
+    Bench::for_notes(&tools, [one, other]).judge(one.min(other), one.max(other), Asked::Why)
 }
 
 /// Two notes by their indices, and what is known of the two.
@@ -114,7 +114,7 @@ fn components<T>(links: Vec<Pair<T>>) -> Vec<Vec<Pair<T>>> {
 }
 
 /// What comparing any notes of a vault takes.
-struct Room<'a> {
+struct Tools<'a> {
     notes: &'a [Scanned<Digest>],
     survey: &'a Survey,
     read: &'a (dyn Fn(usize) -> Option<String> + Sync),
@@ -124,7 +124,7 @@ struct Room<'a> {
 
 /// Where some notes lie while they are compared: each is read once, when it is first needed.
 struct Bench<'r> {
-    room: &'r Room<'r>,
+    tools: &'r Tools<'r>,
     known: BTreeMap<usize, OnceLock<Option<Known>>>,
 }
 
@@ -135,12 +135,12 @@ struct Known {
 }
 
 impl<'r> Bench<'r> {
-    fn for_notes(room: &'r Room<'_>, notes: impl IntoIterator<Item = usize>) -> Self {
-        Self { room, known: notes.into_iter().map(|at| (at, OnceLock::new())).collect() }
+    fn for_notes(tools: &'r Tools<'_>, notes: impl IntoIterator<Item = usize>) -> Self {
+        Self { tools, known: notes.into_iter().map(|at| (at, OnceLock::new())).collect() }
     }
 
     fn judge(&self, one: usize, other: usize, asked: Asked) -> Verdict {
-        let Room { notes, survey, circle, .. } = self.room;
+        let Tools { notes, survey, circle, .. } = self.tools;
         let side =
             |at: usize| Side { path: &notes[at].path, hash: notes[at].hash, digest: &notes[at].digest };
         verdict(side(one), side(other), survey, asked, circle, || {
@@ -149,7 +149,7 @@ impl<'r> Bench<'r> {
     }
 
     fn gist(&self, at: usize) -> Option<&Gist> {
-        let Room { notes, survey, read, options, .. } = self.room;
+        let Tools { notes, survey, read, options, .. } = self.tools;
         let known = self.known.get(&at)?.get_or_init(|| {
             let text = read(at)?;
             let hash = ContentHash::of(text.as_bytes());
@@ -164,7 +164,7 @@ impl<'r> Bench<'r> {
         let hash = match self.known.get(&at)?.get() {
             Some(known) => known.as_ref()?.hash,
             // Equal texts are not read in full.
-            None => ContentHash::of((self.room.read)(at)?.as_bytes()),
+            None => ContentHash::of((self.tools.read)(at)?.as_bytes()),
         };
         Some(Member { at, hash })
     }
@@ -213,7 +213,7 @@ impl<'r> Bench<'r> {
     /// many they are, and asking each pair of a thousand empty daily notes would take a million verdicts: the pairs
     /// that `links` has of them, each note with the next, speak for all.
     fn copies(&self, nodes: &[usize], links: &[Pair<Verdict>]) -> (Vec<Group>, Vec<usize>) {
-        let text = |at: usize| self.room.notes[at].digest.text;
+        let text = |at: usize| self.tools.notes[at].digest.text;
         let mut by_text = nodes.to_vec();
         by_text.sort_by_key(|node| (text(*node), *node));
         let (mut groups, mut taken) = (Vec::new(), Vec::new());

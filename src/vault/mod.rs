@@ -26,7 +26,7 @@ pub use snapshot::{Scanned, Snapshot};
 #[cfg(test)]
 mod tests;
 
-use crate::disk::{Disk, Entry, Kind, ReadError, read_found, read_found_known};
+use crate::disk::{Disk, Entry, Kind, ReadError, read_found, read_found_with_entry};
 use std::path::{Path, PathBuf};
 
 /// The folder Obsidian keeps the settings of a vault in; what makes a folder a vault.
@@ -82,8 +82,12 @@ impl Vault {
     }
 
     /// The same, with what is known of the file.
-    fn read_known(&self, disk: &dyn Disk, path: &VaultPath) -> Result<(String, Option<Entry>), ReadError> {
-        read_found_known(disk, &self.place(path))
+    fn read_with_entry(
+        &self,
+        disk: &dyn Disk,
+        path: &VaultPath,
+    ) -> Result<(String, Option<Entry>), ReadError> {
+        read_found_with_entry(disk, &self.place(path))
     }
 
     /// The settings Obsidian has for the vault, and what of them is not understood.

@@ -55,7 +55,7 @@ impl<T: Send> Snapshot<T> {
             .with_max_len(AT_ONCE)
             .map(|path| {
                 let from = disk.now();
-                match vault.read_known(disk, &path) {
+                match vault.read_with_entry(disk, &path) {
                     Ok((text, entry)) => {
                         let stamp = entry.and_then(|entry| Stamp::of(&path, &entry, [from, disk.now()]));
                         let hash = QuickHash::of(text.as_bytes());

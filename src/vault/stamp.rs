@@ -1,10 +1,9 @@
 //! What the notes of a listing look like from outside, for telling whether any of them was changed.
 
 use super::{Listing, Vault, VaultPath};
-use crate::disk::{ContentHash, Disk, Entry, FileTime};
+use crate::disk::{ContentHash, Disk, Entry, FileTime, QuickHash};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use twox_hash::XxHash3_128;
 
 /// A file that was changed so many seconds before it was looked at may be changed again without its times telling: the
 /// clock of some file systems (FAT) goes in steps of two.
@@ -16,7 +15,7 @@ const STEP_SECONDS: i64 = 2;
 /// same number and sets its time back is noticed where the system keeps a time no program can set (Unix), and nowhere
 /// else: a stamp is good for showing what was found before, never for writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp(u128);
+pub(super) struct Stamp(QuickHash);
 
 impl Stamp {
     /// The stamp of the note at `path`, of which `entry` was learnt between the two times of `looked`; `None` when it was
@@ -36,7 +35,7 @@ impl Stamp {
         seen.extend(bytes(entry.modified).as_flattened());
         seen.extend(bytes(last).as_flattened());
         seen.extend(identity.map(u64::to_le_bytes).as_flattened());
-        Some(Self(XxHash3_128::oneshot(&seen)))
+        Some(Self(QuickHash::of(&seen)))
     }
 
     /// Looks at the note at `path`; `None` when that fails, and when it was changed just now.
@@ -48,7 +47,7 @@ impl Stamp {
 
     /// What tells all of these from those of another time.
     pub(super) fn together(stamps: &[Self]) -> ContentHash {
-        ContentHash::of(&stamps.iter().flat_map(|stamp| stamp.0.to_le_bytes()).collect::<Vec<u8>>())
+        ContentHash::of(&stamps.iter().flat_map(|stamp| stamp.0.to_bytes()).collect::<Vec<u8>>())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::group::RULES_VERSION;
 use crate::vault::{Listing, Vault};
 use serde::{Deserialize, Serialize};
 
-/// A scan of fewer notes takes a fifth of a second, which is not worth a file.
+/// A scan of fewer notes takes a tenth of a second, which is not worth a file.
 const LEAST_NOTES: usize = 5_000;
 
 /// Where what a scan found is kept, and what it holds for.

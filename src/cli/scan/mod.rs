@@ -151,7 +151,7 @@ impl Found {
         });
         let unread = problems.iter().map(Problem::of).collect();
         let found = Self { scanned: notes.len(), groups: groups.collect(), unread, crowded };
-        // Giving back the notes of a large vault takes a tenth of a second, for which nobody need wait.
+        // Giving back the notes of a large vault takes a while, for which nobody need wait.
         rayon::spawn(|| drop(notes));
         Ok((found, stamp))
     }
