@@ -10,7 +10,6 @@ use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, Note, Role};
 use crate::people::{Name, Roll};
-use crate::text::words::is_stop_word_as_written;
 use std::collections::BTreeMap;
 
 /// A word of this many letters at most is a short one: every language has its own.
@@ -45,19 +44,15 @@ impl Gist {
                 Role::Other => *topics.entry(item.section).or_insert_with(|| topic(note, item.section)),
                 Role::Summary | Role::Source | Role::Related | Role::Quotes => continue,
             };
-            let line = note.slice(item.span).lines().next().unwrap_or_default().trim();
-            if !usual.is_empty() && usual.binary_search(&line_key(line)).is_ok() {
+            let line = || note.slice(item.span).lines().next().unwrap_or_default().trim();
+            if !usual.is_empty() && usual.binary_search(&line_key(line())).is_ok() {
                 continue;
             }
             let mut said = Said::under(role, heading);
             if let [owner] = item.fields.owners.as_slice() {
                 said.owner = owners.get(owner.name.as_str()).copied();
             }
-            said.text = read_wording(&item.wording, |word, key| {
-                if !is_stop_word_as_written(word) {
-                    keys.push((key, word.starts_with(|c: char| c.is_ascii_digit())));
-                }
-            });
+            said.text = read_wording(&item.wording, &mut keys);
             wordings.add(said, keys.drain(..));
         }
         Self {

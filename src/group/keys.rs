@@ -1,6 +1,7 @@
 //! The keys that words, lines and texts are compared by: the same on every machine and in every build.
 
 use crate::text::Span;
+use crate::text::words::{is_stop_word_as_written, is_stop_word_in_bytes};
 use twox_hash::XxHash3_64;
 
 /// Words are compared by their first letters: a stem without a stemmer, for a first look only.
@@ -31,30 +32,30 @@ fn is_telling(word: &str) -> bool {
     word.len() >= LEAST_BYTES || word.len() > 1 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Gives each word of a wording to `take`, as written and with the key of its first letters in lower case. Gives the key
-/// of the wording: by its letters and digits, and so by its words.
-pub(super) fn read_wording<'t>(wording: &'t str, mut take: impl FnMut(&'t str, u32)) -> u64 {
+/// Adds the key of each word of a wording that is no stop word to `keys`, with whether the word is a number. Gives the
+/// key of the wording: by its letters and digits, and so by its words.
+pub(super) fn read_wording(wording: &str, keys: &mut Vec<(u32, bool)>) -> u64 {
     let key = Words::of(wording).fold(Hash::START, |hash, word| {
-        word.cut(wording, &mut take);
+        if !word.is_ascii {
+            word.cut(wording, |word, key| {
+                if !is_stop_word_as_written(word) {
+                    keys.push((key, word.starts_with(|c: char| c.is_ascii_digit())));
+                }
+            });
+        } else if !word.is_stop_word(wording) {
+            keys.push((word.key(), word.starts_with_digit));
+        }
         hash.with(word.whole(wording))
     });
     key.0
 }
 
-/// Gives each word of at most so many letters to `take`, as [`read_wording`] does, and maybe longer ones. Most words of a
-/// text are longer, and only passed over.
+/// Gives each word of at most so many letters to `take`, as written and with the key of its first letters in lower case,
+/// and maybe longer ones. Most words of a text are longer, and only passed over.
 pub(super) fn short_words<'t>(text: &'t str, most: usize, mut take: impl FnMut(&'t str, u32)) {
-    let mut at = 0;
-    for letters in text.as_bytes().split(|byte| !IS_LETTER[usize::from(*byte)]) {
-        let span = Span::new(at, at + letters.len());
-        at = span.end + 1;
-        let is_ascii = letters.is_ascii();
-        // Beyond ASCII a dash may stand between two short ones.
-        if !letters.is_empty() && (letters.len() <= most || !is_ascii) {
-            let start = Eight::at(letters, 0).lower(letters.len().min(8));
-            let starts_with_digit = letters[0].is_ascii_digit();
-            Word { span, start, is_ascii, starts_with_digit }.cut(text, &mut take);
-        }
+    // Beyond ASCII a dash may stand between two short ones.
+    for word in Words::of(text).filter(|word| word.span.len() <= most || !word.is_ascii) {
+        word.cut(text, &mut take);
     }
 }
 
@@ -80,17 +81,6 @@ pub(super) fn key(text: &str) -> u64 {
     chunks.fold(Hash::START, Hash::with).with(u64::from_le_bytes(last)).with(text.len() as u64).0
 }
 
-/// Whether a byte belongs to a word: an ASCII letter, a digit, a part of a character beyond ASCII.
-const IS_LETTER: [bool; 256] = {
-    let mut is_letter = [false; 256];
-    let mut byte: u8 = 255;
-    while byte > 0 {
-        is_letter[byte as usize] = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        byte -= 1;
-    }
-    is_letter
-};
-
 /// The words of a text by its bytes: what stands between signs and blanks of ASCII.
 struct Words<'t> {
     text: &'t [u8],
@@ -110,7 +100,7 @@ struct Word {
 impl Word {
     /// Whether it is kept: it is long enough, or a number.
     fn is_telling(&self) -> bool {
-        let length = self.span.end - self.span.start;
+        let length = self.span.len();
         length >= LEAST_BYTES || length > 1 && self.starts_with_digit
     }
 
@@ -119,8 +109,21 @@ impl Word {
         key_of_stem(self.start & FIRST_LETTERS[STEM_BYTES])
     }
 
+    /// Whether a word of ASCII is one of those every text has.
+    fn is_stop_word(&self, text: &str) -> bool {
+        let more = match self.span.len() {
+            ..=8 => 0,
+            length @ 9..=16 => Eight::at(text.as_bytes(), self.span.start + 8).lower(length - 8),
+            _ => return false,
+        };
+        is_stop_word_in_bytes(u128::from(self.start) | u128::from(more) << 64)
+    }
+
     /// The key of all its letters, in lower case.
     fn whole(&self, text: &str) -> u64 {
+        if self.span.len() < 8 {
+            return Hash::START.with(self.start).0;
+        }
         let (letters, rest) = self.span.of(text).as_bytes().as_chunks::<8>();
         let whole = letters.iter().fold(Hash::START, |hash, eight| hash.with(Eight::at(eight, 0).lower(8)));
         whole.with(Eight::at(rest, 0).lower(rest.len())).0
@@ -209,7 +212,7 @@ impl Eight {
         Self(whole.or_else(behind).unwrap_or_else(padded))
     }
 
-    /// How many letters they start with, in the sense of [`IS_LETTER`].
+    /// How many bytes of a word they start with: ASCII letters, digits, parts of characters beyond ASCII.
     fn letters(self) -> usize {
         const HIGH: u64 = Eight::each(0x80);
         let bytes = self.0 & !HIGH;
@@ -284,11 +287,19 @@ mod tests {
 
     #[test]
     fn a_wording_is_known_by_its_words() {
-        let key = |wording: &str| read_wording(wording, |_, _| {});
+        let key = |wording: &str| read_wording(wording, &mut Vec::new());
         assert_eq!(key("Call  the Bank!"), key("call the bank"));
         assert_ne!(key("call the bank"), key("callthe bank"));
         assert_ne!(key("the newcomers"), key("the newcomer"));
         assert_ne!(key("newcomer the"), key("the newcomer"));
+    }
+
+    #[test]
+    fn the_words_of_a_wording_are_those_that_are_no_stop_words() {
+        let (mut keys, mut words) = (Vec::new(), Vec::new());
+        read_wording("Themselves, WHILE The 12 co\u{f6}perating the\u{2014}newcomers are", &mut keys);
+        short_words("12 co\u{f6}perating newcomers", usize::MAX, |word, key| words.push((key, word == "12")));
+        assert_eq!(keys, words);
     }
 
     #[test]
@@ -317,7 +328,7 @@ mod tests {
         {
             let (mut short, mut all) = (Vec::new(), Vec::new());
             short_words(text, 3, |word, key| short.push((word, key)));
-            read_wording(text, |word, key| all.push((word, key)));
+            short_words(text, usize::MAX, |word, key| all.push((word, key)));
             for words in [&mut short, &mut all] {
                 words.retain(|(word, _)| word.chars().count() <= 3);
             }
@@ -331,7 +342,8 @@ mod tests {
             for place in 0..8 {
                 let mut text = *b"aZ09zAb1";
                 text[place] = byte;
-                let letters = text.iter().take_while(|byte| IS_LETTER[usize::from(**byte)]).count();
+                let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+                let letters = text.iter().take_while(is_of_word).count();
                 assert_eq!(Eight::at(&text, 0).letters(), letters, "{byte} {place}");
             }
         }

@@ -188,6 +188,12 @@ pub fn is_stop_word_as_written(word: &str) -> bool {
     packed(word.as_bytes()).is_some_and(|word| has_place(word | (word & LETTER) >> 1))
 }
 
+/// The same for a word of ASCII whose bytes are those of a number, in lower case and the first the least.
+#[must_use]
+pub fn is_stop_word_in_bytes(word: u128) -> bool {
+    has_place(word)
+}
+
 /// Whether a [`packed`] word is among [`PLACES`].
 fn has_place(word: u128) -> bool {
     let mut at = place(word);
