@@ -2,6 +2,7 @@
 
 use super::survey::Survey;
 use crate::note::Role;
+use std::cmp::Ordering;
 
 /// How much a lead over the runner-up counts, and how likely two items must be each other's counterpart to count: as in
 /// [`crate::align::Tuning`].
@@ -153,27 +154,45 @@ impl Wordings {
 pub(super) struct Likeness<'a> {
     one: &'a Wordings,
     other: &'a Wordings,
-    /// The odds that an item of the one says the same as one of the other: for all that share a word, row by row.
-    odds: Vec<(usize, usize, f64)>,
+    /// The pairs that share a word, row by row; of those that are alike, and of their rivals.
+    pairs: Vec<Pair>,
+}
+
+/// An item of the one note and one of the other.
+struct Pair {
+    row: usize,
+    column: usize,
+    /// The odds that they say the same.
+    odds: f64,
 }
 
 impl<'a> Likeness<'a> {
     /// Compares the items of two notes.
     pub(super) fn of(one: &'a Wordings, other: &'a Wordings) -> Self {
+        let columns = other.said.len();
         let alike = similarities(one, other);
         // Who has no counterpart is nobody's rival for one.
-        let (mut row_has_any, mut column_has_any) =
-            (vec![false; one.said.len()], vec![false; other.said.len()]);
-        for (row, column, _) in alike.iter().filter(|(.., score)| *score >= LEAST) {
-            (row_has_any[*row], column_has_any[*column]) = (true, true);
+        let mut row_has_any = vec![false; one.said.len()];
+        let mut column_has_any = vec![false; columns];
+        for (row, scores) in alike.chunks(columns.max(1)).enumerate() {
+            for (score, has_any) in scores.iter().zip(&mut column_has_any) {
+                let is_counterpart = *score >= LEAST;
+                row_has_any[row] |= is_counterpart;
+                *has_any |= is_counterpart;
+            }
         }
-        let odds = |score: f64| (SHARPNESS * (score - FLOOR)).exp();
-        let odds = alike
-            .into_iter()
-            .filter(|(row, column, _)| row_has_any[*row] || column_has_any[*column])
-            .map(|(row, column, score)| (row, column, odds(score)))
-            .collect();
-        Self { one, other, odds }
+        let mut pairs = Vec::new();
+        if row_has_any.contains(&true) {
+            pairs.reserve(alike.len());
+            for (row, scores) in alike.chunks(columns.max(1)).enumerate() {
+                for (column, score) in scores.iter().enumerate() {
+                    if *score > 0.0 && (row_has_any[row] || column_has_any[column]) {
+                        pairs.push(Pair { row, column, odds: (SHARPNESS * (score - FLOOR)).exp() });
+                    }
+                }
+            }
+        }
+        Self { one, other, pairs }
     }
 
     /// The items of the two that say the same, each with its only counterpart.
@@ -187,19 +206,21 @@ impl<'a> Likeness<'a> {
     }
 
     fn matched_where(&self, may_match: impl Fn(&Said, &Said) -> bool) -> Vec<(usize, usize)> {
-        let may_match = |(row, column, _): &&(usize, usize, f64)| {
-            may_match(&self.one.said[*row], &self.other.said[*column])
-        };
+        let (one, other) = (&self.one.said, &self.other.said);
+        let asked = || self.pairs.iter().filter(|pair| may_match(&one[pair.row], &other[pair.column]));
         // That the other note does not say it is a rival, too.
-        let (mut of_row, mut of_column) = (vec![1.0; self.one.said.len()], vec![1.0; self.other.said.len()]);
-        let asked: Vec<&(usize, usize, f64)> = self.odds.iter().filter(may_match).collect();
-        for (row, column, odds) in &asked {
+        let (mut of_row, mut of_column) = (vec![1.0; one.len()], vec![1.0; other.len()]);
+        for Pair { row, column, odds } in asked() {
             of_row[*row] += odds;
             of_column[*column] += odds;
         }
-        let mut likely: Vec<(usize, usize, f64)> = asked
-            .into_iter()
-            .map(|(row, column, odds)| (*row, *column, odds / (of_row[*row] * of_column[*column]).sqrt()))
+        let mut likely: Vec<(usize, usize, f64)> = asked()
+            // With even odds and that rival alone it is no likelier than not.
+            .filter(|pair| pair.odds > 1.0)
+            .map(|pair| {
+                let rivals: f64 = of_row[pair.row] * of_column[pair.column];
+                (pair.row, pair.column, pair.odds / rivals.sqrt())
+            })
             .filter(|(.., likelihood)| *likelihood >= ACCEPT)
             .collect();
         // Where an item is likely in two pairs, the likelier one has it.
@@ -216,11 +237,11 @@ impl<'a> Likeness<'a> {
     }
 }
 
-/// How alike each item of the one is to each of the other, row by row, where they are at all: the share of the weight of
-/// their words that is in common, where a word that stands in few items of the two notes, and in few notes of the vault,
-/// weighs more. Two items that both say numbers, and none in common, are not alike (as [`crate::align`] has it).
+/// How alike each item of the one is to each of the other, row by row: the share of the weight of their words that is in
+/// common, where a word that stands in few items of the two notes, and in few notes of the vault, weighs more. Two items
+/// that both say numbers, and none in common, are not alike (as [`crate::align`] has it).
 #[expect(clippy::cast_precision_loss, reason = "counts of items")]
-fn similarities(one: &Wordings, other: &Wordings) -> Vec<(usize, usize, f64)> {
+fn similarities(one: &Wordings, other: &Wordings) -> Vec<f64> {
     let (rows, columns) = (one.said.len(), other.said.len());
     let items = (rows + columns) as f64;
     // Logarithms are dear, and most words stand in one or two items.
@@ -233,40 +254,50 @@ fn similarities(one: &Wordings, other: &Wordings) -> Vec<(usize, usize, f64)> {
     let mut same_number = vec![false; rows * columns];
     let (mut of_row, mut of_column) = (vec![0.0; rows], vec![0.0; columns]);
     let (mut left, mut right) = (one.by_word().peekable(), other.by_word().peekable());
-    while let Some(key) = [left.peek(), right.peek()].into_iter().flatten().map(|(word, _)| word.key).min() {
-        let ours = left.next_if(|(word, _)| word.key == key);
-        let theirs = right.next_if(|(word, _)| word.key == key);
+    loop {
+        let first = match (left.peek(), right.peek()) {
+            (Some((ours, _)), Some((theirs, _))) => ours.key.cmp(&theirs.key),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => break,
+        };
+        let ours = if first.is_le() { left.next() } else { None };
+        let theirs = if first.is_ge() { right.next() } else { None };
         let Some((word, _)) = ours.or(theirs) else { break };
         let [ours, theirs] = [ours, theirs].map(|having| having.map(|(_, items)| items).unwrap_or_default());
         let weight = weight(word, ours.len() + theirs.len());
+        for their in theirs {
+            of_column[usize::from(*their)] += weight;
+        }
         for own in ours {
             let row = usize::from(*own);
             of_row[row] += weight;
-            let cells = row * columns..(row + 1) * columns;
-            let shared = &mut shared[cells.clone()];
+            let shared = &mut shared[row * columns..][..columns];
             for their in theirs {
                 shared[usize::from(*their)] += weight;
             }
             if word.is_number {
-                let same_number = &mut same_number[cells];
+                let same_number = &mut same_number[row * columns..][..columns];
                 for their in theirs {
                     same_number[usize::from(*their)] = true;
                 }
             }
         }
-        for their in theirs {
-            of_column[usize::from(*their)] += weight;
-        }
     }
-    let mut alike = Vec::new();
     for (row, said) in one.said.iter().enumerate() {
-        for (column, other_said) in other.said.iter().enumerate() {
-            let at = row * columns + column;
-            let other_number = said.has_number && other_said.has_number && !same_number[at];
-            if shared[at] > 0.0 && !other_number {
-                alike.push((row, column, shared[at] * (2.0 / (of_row[row] + of_column[column]))));
+        let cells = row * columns..(row + 1) * columns;
+        let alike = &mut shared[cells.clone()];
+        if said.has_number {
+            let same_number = &same_number[cells];
+            for ((score, same_number), their) in alike.iter_mut().zip(same_number).zip(&other.said) {
+                if their.has_number && !same_number {
+                    *score = 0.0;
+                }
             }
         }
+        for (score, of_column) in alike.iter_mut().zip(&of_column) {
+            *score *= 2.0 / (of_row[row] + of_column);
+        }
     }
-    alike
+    shared
 }
