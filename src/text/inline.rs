@@ -1,7 +1,7 @@
 //! Stretches of inline Markdown whose inside is not prose: code, links, addresses, comments.
 
 use super::{Span, boundary_before};
-use memchr::{memchr_iter, memchr2_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
 use std::collections::BTreeMap;
 
 /// What an opaque stretch is.
@@ -76,7 +76,7 @@ impl<'a> Scan<'a> {
     fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut backticks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut at = text.find('`').unwrap_or(text.len());
+        let mut at = memchr(b'`', bytes).unwrap_or(bytes.len());
         while at < bytes.len() {
             let run = bytes.iter().skip(at).take_while(|byte| **byte == b'`').count();
             if run > 0 {

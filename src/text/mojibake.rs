@@ -10,6 +10,7 @@ use super::Span;
 use encoding_rs::{WINDOWS_1252, WINDOWS_1254};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 mod lost;
@@ -86,6 +87,9 @@ static BYTES: LazyLock<BTreeMap<char, u8>> = LazyLock::new(|| {
 /// which `ş` (FE in cp1254) is the last one there is a letter for. Emoji and dashes lie behind it.
 const LAST_LEAD: char = 'ş';
 
+/// The bytes that the characters up to [`LAST_LEAD`] beyond ASCII start with, and hardly any others.
+const LEAD_BYTES: RangeInclusive<u8> = 0xc2..=0xc5;
+
 /// A character decoded from several.
 struct Sequence {
     end: usize,
@@ -95,14 +99,15 @@ struct Sequence {
 fn read(text: &str) -> (Vec<Repair>, Vec<Doubt>) {
     let mut repairs: Vec<Repair> = Vec::new();
     let mut doubts = Vec::new();
-    if text.is_ascii() {
+    // Most texts have none. To the end, whatever comes: that way many bytes are looked at at once.
+    if !text.bytes().fold(false, |found, byte| found | LEAD_BYTES.contains(&byte)) {
         return (repairs, doubts);
     }
     let mut at = 0;
     // The stretch up to here was looked at for a run of letters of a far-away script.
     let mut run_until = 0;
-    let is_foreign = |byte: &u8| !byte.is_ascii();
-    while let Some(ahead) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(is_foreign)) {
+    let is_lead = |byte: &u8| LEAD_BYTES.contains(byte);
+    while let Some(ahead) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(is_lead)) {
         at += ahead;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         if c > LAST_LEAD {

@@ -104,8 +104,14 @@ impl Words<'_> {
         Some(to - value.trim_start_matches(['*', '_', ' ', ':']).len())
     }
 
-    /// `Owner: Tomer`, `due Sep 12`, `priority: high`.
+    /// `Owner: Tomer`, `due Sep 12`, `priority: high`, `high priority`.
     pub(super) fn labelled(&self, at: usize, to: usize) -> Option<(Claim, usize)> {
+        // No label opens with the word for a priority.
+        if may_open(self.slice(at, to)) { self.after_label(at, to) } else { self.priority_in_words(at, to) }
+    }
+
+    /// `Owner: Tomer`, `due Sep 12`, `priority: high`.
+    fn after_label(&self, at: usize, to: usize) -> Option<(Claim, usize)> {
         if let Some(value_at) = self.label(at, to, Label::Owner) {
             let place = self.marks.partition_point(|mark| mark.span.start < value_at);
             let mark = self.marks.get(place).filter(|mark| mark.span.start == value_at && mark.is_owner());
@@ -126,14 +132,16 @@ impl Words<'_> {
             let (claim, next) = self.day(value_at, to)?;
             return Some((Claim { span: Span::new(at, claim.span.end), ..claim }, next));
         }
-        if let Some(value_at) = self.label(at, to, Label::Priority) {
-            let text = self.slice(value_at, to);
-            let length = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-            let priority = Priority::of_word(text.get(..length)?)?;
-            let span = Span::new(at, value_at + length);
-            return Some((Claim::new(span, Value::Priority(priority), Notation::Words), span.end));
-        }
-        // `high priority`
+        let value_at = self.label(at, to, Label::Priority)?;
+        let text = self.slice(value_at, to);
+        let length = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+        let priority = Priority::of_word(text.get(..length)?)?;
+        let span = Span::new(at, value_at + length);
+        Some((Claim::new(span, Value::Priority(priority), Notation::Words), span.end))
+    }
+
+    /// `high priority`.
+    fn priority_in_words(&self, at: usize, to: usize) -> Option<(Claim, usize)> {
         let text = self.slice(at, to);
         let (word, rest) = text.split_once(' ')?;
         let priority = Priority::of_word(word)?;

@@ -119,14 +119,13 @@ fn signs(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec<Mark> {
         return marks;
     }
     let mut opaque = inlines.iter().peekable();
-    let mut from = 0;
     let mut dataview = dataview::Brackets::of(text);
-    for (at, byte) in text.bytes().enumerate() {
-        // Nothing else begins a mark, and inside a character none begins.
-        let begins = matches!(byte, b'[' | b'(' | b'#') || byte >= 0xc0;
-        if !begins || at < from {
-            continue;
-        }
+    // Nothing else begins a mark, and inside a character none begins.
+    let begins = |byte: &u8| matches!(byte, b'[' | b'(' | b'#') || *byte >= 0xc0;
+    let mut from = 0;
+    while let Some(ahead) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(begins)) {
+        let at = from + ahead;
+        let byte = text.as_bytes()[at];
         while opaque.next_if(|inline| inline.span.end <= at).is_some() {}
         if let Some(inline) = opaque.peek().filter(|inline| inline.span.start <= at) {
             // An embed, whose `!` stands before its brackets, is no link.
@@ -143,10 +142,8 @@ fn signs(text: &str, inlines: &[Inline], context: Context<'_>) -> Vec<Mark> {
             b'#' => tag_at(text, at),
             _ => tasks::mark_at(text, at, context.today),
         };
-        if let Some(mark) = mark {
-            from = mark.span.end;
-            marks.push(mark);
-        }
+        from = mark.as_ref().map_or(at + 1, |mark| mark.span.end);
+        marks.extend(mark);
     }
     marks
 }

@@ -1,6 +1,8 @@
 //! What can be said of a stretch of text as the name of a person.
 
 use crate::text::dates::{dates, is_calendar_word};
+use crate::text::lexicon::Lexicon;
+use std::sync::LazyLock;
 use strsim::jaro_winkler;
 
 /// The names of the participants.
@@ -302,7 +304,9 @@ impl<'a> Names<'a> {
 
 /// Whether `name` stands for all, for nobody known, or for the writer.
 pub(super) fn is_group(name: &str) -> bool {
-    GROUPS.iter().any(|group| group.eq_ignore_ascii_case(name.trim()))
+    static KNOWN: LazyLock<Lexicon<()>> =
+        LazyLock::new(|| Lexicon::of(GROUPS.iter().map(|group| (*group, ()))));
+    KNOWN.get(name.trim()).is_some()
 }
 
 fn is_topic(word: &str) -> bool {

@@ -5,6 +5,7 @@ use super::names::{self, Names};
 use super::{Notation, Owner};
 use crate::text::Span;
 use crate::text::inline::{Inline, InlineKind};
+use memchr::memchr_iter;
 
 /// How much the place of a name says that it is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +153,7 @@ fn word_connector(text: &str) -> Option<usize> {
 /// with a capital only where nothing but fields follows them.
 pub(super) fn mentions(text: &str, inlines: &[Inline], marks: &[Mark], names: &Names<'_>) -> Vec<Mark> {
     let mut found: Vec<Mark> = Vec::new();
-    for (at, _) in text.match_indices('@') {
+    for at in memchr_iter(b'@', text.as_bytes()) {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let is_inside = |span: Span| span.start <= at && at < span.end;
         let next = inlines.partition_point(|inline| inline.span.end <= at);

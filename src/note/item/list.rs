@@ -4,6 +4,7 @@ use super::super::block::Bullet;
 use super::super::{Block, Problem, Status};
 use super::{Item, Shape, Source};
 use crate::text::Span;
+use memchr::{memchr, memchr_iter};
 
 /// Adds the items of the list `block`, the block number `at`, one for each of its `bullets`.
 pub(super) fn read(
@@ -55,8 +56,9 @@ struct Marked {
 impl Marked {
     /// Reads indentation, marker and checkbox of the line from `start`.
     fn read(source: &Source<'_>, start: usize, end: usize) -> Self {
-        let line = Span::new(start, end).of(source.text);
-        let line = line.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let lines = Span::new(start, end).of(source.text);
+        let line = memchr(b'\n', lines.as_bytes()).and_then(|end| lines.get(..end)).unwrap_or(lines);
+        let line = line.trim_end_matches('\r');
         let (indent, rest) = split_blanks(line);
         let (marker, rest) = rest.split_at_checked(marker_length(rest)).unwrap_or(("", rest));
         let (gap, mut rest) = split_blanks(rest);
@@ -97,7 +99,7 @@ fn content(source: &Source<'_>, after: usize, limit: usize, paragraph_end: Optio
     let Some(reach) = paragraph_end.filter(|end| *end > after) else { return Span::new(after, after) };
     let last = source.lines.span(source.lines.number_at(reach - 1)).map_or(reach, |line| line.end);
     let text = Span::new(after, last.min(limit).max(after)).of(source.text);
-    let comment = text.match_indices('\n').map(|(at, _)| at).find(|at| {
+    let comment = memchr_iter(b'\n', text.as_bytes()).find(|at| {
         text.get(*at..).is_some_and(|below| below.trim_start_matches(['\n', ' ', '\t']).starts_with("%%"))
     });
     let own = comment.and_then(|at| text.get(..at)).unwrap_or(text);
