@@ -108,15 +108,20 @@ pub(super) fn proposes(one: &[String], other: &[String]) -> bool {
 /// and it has fewer parts (`Tomer`, `Hagay`, `Tomer H.`, `TH` for `Tomer Hagay`).
 #[must_use]
 pub(super) fn shortens(short: &[String], long: &[String]) -> bool {
-    if long.len() < 2 || short.is_empty() || short.len() > long.len() || short == long {
+    if long.len() < 2 || short.is_empty() || short.len() > long.len() {
+        return false;
+    }
+    // Whatever its first part stands for begins as that does, which rules nearly all pairs of names out.
+    let initial = |part: &String| part.bytes().next();
+    if long.iter().all(|full| initial(full) != initial(&short[0])) || short == long {
         return false;
     }
     let mut rest = long.iter();
     let in_order = short.iter().all(|part| {
         rest.any(|full| part == full || (part.chars().count() == 1 && full.starts_with(part.as_str())))
     });
-    let whole = short.iter().any(|part| part.chars().count() > 1);
-    (in_order && whole) || are_initials(short, long)
+    let has_whole = || short.iter().any(|part| part.chars().count() > 1);
+    (in_order && has_whole()) || are_initials(short, long)
 }
 
 fn are_initials(short: &[String], long: &[String]) -> bool {
