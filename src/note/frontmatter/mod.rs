@@ -139,14 +139,13 @@ pub(super) fn read(
 #[must_use]
 pub fn meaning(key: &str, options: &ReadOptions) -> String {
     // Most names are written so already.
-    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
-    let lower = if key.bytes().all(is_lower) { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) };
+    let is_plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let lower = if is_plain { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) };
     let configured = options.property_synonyms.iter().find(|(synonym, _)| *synonym == lower);
     if let Some((_, meaning)) = configured {
         return meaning.clone();
     }
-    let name =
-        if lower.contains([' ', '-']) { Cow::Owned(lower.replace([' ', '-'], "_")) } else { lower.clone() };
+    let name = if is_plain { Cow::Borrowed(key) } else { Cow::Owned(lower.replace([' ', '-'], "_")) };
     MEANINGS
         .iter()
         .find(|(_, all)| all.contains(&name.as_ref()))

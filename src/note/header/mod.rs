@@ -10,6 +10,7 @@ pub use opening::Opening;
 use super::section::heading_key;
 use super::{Block, BlockKind, Role, Section};
 use crate::text::{Lines, Span};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// A line under the H1 that names a field of the meeting in bold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,9 +175,9 @@ pub fn fields(line: &str) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut start = 0;
     // Most lines have one label and are not looked at further.
-    let has_several = line.matches(':').nth(1).is_some();
-    let blanks = line.match_indices([' ', '\t']).filter(|_| has_several);
-    for (at, _) in blanks.map(|(at, blank)| (at + blank.len(), blank)) {
+    let has_several = memchr_iter(b':', line.as_bytes()).nth(1).is_some();
+    let looked_at = if has_several { line.as_bytes() } else { &[] };
+    for at in memchr2_iter(b' ', b'\t', looked_at).map(|blank| blank + 1) {
         let before = Span::new(start, at).of(line).trim();
         if !before.is_empty() && before.contains(':') && begins(at) == Some(true) {
             let value = Span::new(start, at)

@@ -3,6 +3,7 @@
 use crate::note::field::note_of;
 use crate::note::section::heading_key;
 use crate::text::Span;
+use memchr::memchr2;
 
 /// A person named in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +110,9 @@ fn joints(value: &str) -> Vec<(usize, usize)> {
 
 /// Where parentheses and brackets open and close, those that do; in order of the openings.
 fn closed_parentheses(value: &str) -> Vec<(usize, usize)> {
+    if memchr2(b'(', b'[', value.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let mut open = Vec::new();
     let mut found = Vec::new();
     for (at, c) in value.char_indices() {

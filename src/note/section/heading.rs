@@ -90,6 +90,23 @@ fn words<'a>(event: &'a Event<'_>) -> Option<&'a str> {
 /// and numbering in front (`1.`, `2)`) do not count.
 #[must_use]
 pub fn heading_key(title: &str) -> String {
+    plain_key(title).unwrap_or_else(|| folded_key(title))
+}
+
+/// The key of a title that is ASCII words with one blank between, as nearly all are: the same in small letters.
+fn plain_key(title: &str) -> Option<String> {
+    let words = without_number(title).trim_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+    let mut before = b' ';
+    let is_plain = words.bytes().all(|byte| {
+        let fits = byte.is_ascii_alphanumeric() || (byte == b' ' && before != b' ');
+        before = byte;
+        fits
+    });
+    is_plain.then(|| words.to_ascii_lowercase())
+}
+
+/// The same of any title.
+fn folded_key(title: &str) -> String {
     let bare = if title.is_ascii() {
         Cow::Borrowed(title)
     } else {
@@ -141,6 +158,22 @@ mod tests {
 
     fn check(title: &str, key: &str) {
         assert_eq!(heading_key(title), key);
+    }
+
+    #[test]
+    fn plain_titles_are_folded_as_all_others_are() {
+        for title in [
+            "Action items",
+            " 1. Next  steps:",
+            "2) To-do",
+            "\u{2705}\u{fe0f} Done",
+            "",
+            "- *Q3* -",
+            "3 things",
+        ] {
+            assert!(plain_key(title).is_none_or(|key| key == folded_key(title)), "{title}");
+        }
+        assert_eq!(plain_key("**Action items:**").as_deref(), Some("action items"));
     }
 
     #[test]
