@@ -171,24 +171,23 @@ impl<'a> Likeness<'a> {
     pub(super) fn of(one: &'a Wordings, other: &'a Wordings) -> Self {
         let columns = other.said.len();
         let alike = similarities(one, other);
-        // Who has no counterpart is nobody's rival for one.
-        let mut row_has_any = vec![false; one.said.len()];
-        let mut column_has_any = vec![false; columns];
-        for (row, scores) in alike.chunks(columns.max(1)).enumerate() {
-            for (score, has_any) in scores.iter().zip(&mut column_has_any) {
-                let is_counterpart = *score >= LEAST;
-                row_has_any[row] |= is_counterpart;
-                *has_any |= is_counterpart;
+        let rows = || alike.chunks(columns.max(1)).enumerate();
+        let (mut best_of_row, mut best_of_column) = (vec![0.0_f64; one.said.len()], vec![0.0_f64; columns]);
+        let better = |best: f64, score: f64| if score > best { score } else { best };
+        for (row, scores) in rows() {
+            for (best, score) in best_of_column.iter_mut().zip(scores) {
+                *best = better(*best, *score);
+                best_of_row[row] = better(best_of_row[row], *score);
             }
         }
-        let mut pairs = Vec::new();
-        if row_has_any.contains(&true) {
-            pairs.reserve(alike.len());
-            for (row, scores) in alike.chunks(columns.max(1)).enumerate() {
-                for (column, score) in scores.iter().enumerate() {
-                    if *score > 0.0 && (row_has_any[row] || column_has_any[column]) {
-                        pairs.push(Pair { row, column, odds: (SHARPNESS * (score - FLOOR)).exp() });
-                    }
+        // Who has no counterpart is nobody's rival for one.
+        let is_any = best_of_row.iter().any(|best| *best >= LEAST);
+        let mut pairs = Vec::with_capacity(if is_any { alike.len() } else { 0 });
+        for (row, scores) in rows() {
+            let row_has_any = best_of_row[row] >= LEAST;
+            for (column, score) in scores.iter().enumerate() {
+                if *score > 0.0 && (row_has_any || best_of_column[column] >= LEAST) {
+                    pairs.push(Pair { row, column, odds: (SHARPNESS * (score - FLOOR)).exp() });
                 }
             }
         }

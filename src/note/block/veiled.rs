@@ -63,8 +63,7 @@ pub(in crate::note) fn pieces<'a>(text: &'a str, lines: &Lines, from: usize) -> 
                 fence = None;
             }
             found.push(Piece::Markdown(span));
-        } else if line.len() <= LONGEST_LINE && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            // Half of all lines start with a word: neither nesting nor fence nor comment.
+        } else if line.len() <= LONGEST_LINE && starts_with_word(line) {
             found.push(Piece::Markdown(span));
         } else if let Some(reason) = refusal(line) {
             found.push(Piece::Raw(span));
@@ -104,6 +103,13 @@ impl Pieces<'_> {
     fn problem(&mut self, line: usize, message: String) {
         self.problems.push(Problem { line, message });
     }
+}
+
+/// Whether a line, or the item that it is, starts with a word, a link or a box, as nearly all lines do: then it has
+/// neither nesting nor fence nor comment.
+fn starts_with_word(line: &str) -> bool {
+    let said = line.strip_prefix("- ").unwrap_or(line);
+    said.starts_with(|c: char| c.is_ascii_alphabetic() || c == '[')
 }
 
 /// Why a line is not parsed; `None` when it is.

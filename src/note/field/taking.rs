@@ -239,13 +239,12 @@ impl Taking<'_> {
     }
 
     fn claims(&self, first: usize, last: usize) -> Vec<Claim> {
-        self.words
-            .marks
-            .get(first..=last)
-            .into_iter()
-            .flatten()
-            .flat_map(|mark| mark.claims.iter().cloned())
-            .collect()
+        let marks = self.words.marks.get(first..=last).unwrap_or_default();
+        let mut claims = Vec::with_capacity(marks.len());
+        for mark in marks {
+            claims.extend_from_slice(&mark.claims);
+        }
+        claims
     }
 
     /// The mark with this index, or the owners it is the last of (`@A, @B and @C`), where it counts as a field at the
