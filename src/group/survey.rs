@@ -26,8 +26,9 @@ const DAYS_OF_ONE_TRANSCRIPT: usize = 2;
 /// What is usual in a vault.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The keys of lines that say nothing, with the first day they stand in a note of, sorted.
-    boilerplate: Vec<(u64, Occasion)>,
+    /// The keys of lines that say nothing, with the first day they stand in a note of. They are looked up, and nobody asks
+    /// for their order.
+    boilerplate: HashMap<u64, Occasion, FxBuildHasher>,
     /// The names of transcripts that tell nothing.
     vague: BTreeSet<Box<str>>,
     /// What the words of notes about meetings are worth.
@@ -106,9 +107,8 @@ impl Survey {
             .lines
             .iter()
             .filter_map(|line| {
-                let key = of_kind(*line, digest.kind);
-                let at = self.boilerplate.binary_search_by_key(&key, |(known, _)| *known).ok()?;
-                Some((*line, Some(self.boilerplate[at].1) == day))
+                let first = self.boilerplate.get(&of_kind(*line, digest.kind))?;
+                Some((*line, Some(*first) == day))
             })
             .collect();
         let first = usual.iter().filter(|(_, is_first)| *is_first).count();
@@ -117,8 +117,8 @@ impl Survey {
     }
 }
 
-/// The lines that say nothing, with the first day they stand in a note of, sorted.
-fn boilerplate(notes: &[Scanned<Digest>]) -> Vec<(u64, Occasion)> {
+/// The lines that say nothing, with the first day they stand in a note of.
+fn boilerplate(notes: &[Scanned<Digest>]) -> HashMap<u64, Occasion, FxBuildHasher> {
     // One piece of room for all of them: millions are gathered faster than pieces from all cores are put together.
     let mut lines: Vec<(u64, Occasion)> =
         Vec::with_capacity(notes.iter().map(|note| note.digest.lines.len()).sum());
