@@ -1,15 +1,16 @@
 //! What stands below the frontmatter of a note, as far as grouping it goes: one pass over its lines.
 
 use super::bullets::is_bullet;
-use super::keys;
+use super::keys::{self, Letters};
 use crate::note::header::{Opening, attendee, fields, lists_attendees, meaning, split_people};
 use crate::note::section::is_source_line;
+use crate::text::Span;
 use memchr::memchr;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A line with fewer words says nothing that tells two notes apart.
-const LEAST_WORDS: usize = 3;
+const LEAST_WORDS: u32 = 3;
 
 /// What one pass over the lines below the frontmatter finds.
 #[derive(Default)]
@@ -26,15 +27,18 @@ pub(super) struct Body<'t> {
     pub(super) transcript: Option<String>,
     /// The keys of the lines of [`LEAST_WORDS`] and more.
     pub(super) lines: Vec<u64>,
-    /// The lines that are neither headings nor header lines, without the blanks around them.
-    said: Vec<Line<'t>>,
+    /// The lines that are neither headings nor header lines.
+    said: Vec<Line>,
+    /// Where the letters of all lines are.
+    letters: Letters<'t>,
     /// How many lines are a link and little else.
     pub(super) links: usize,
 }
 
 /// A line that says something.
-struct Line<'t> {
-    text: &'t str,
+struct Line {
+    /// Where it is in the text below the frontmatter.
+    place: Span,
     /// Whether it is one of a list or a table and has [`LEAST_WORDS`] or more.
     is_bullet: bool,
 }
@@ -55,6 +59,7 @@ impl<'t> Body<'t> {
         let lines = text.len() / 32;
         let mut body = Self {
             transcript,
+            letters: Letters::of(text),
             lines: Vec::with_capacity(lines),
             said: Vec::with_capacity(lines),
             ..Self::default()
@@ -65,12 +70,12 @@ impl<'t> Body<'t> {
 
     /// Cuts the lines into words. That is most of the work, and only done for notes that are compared by their words.
     pub(super) fn said(&self) -> Said {
-        let bytes = self.said.iter().map(|line| line.text.len()).sum::<usize>();
+        let bytes = self.said.iter().map(|line| line.place.len()).sum::<usize>();
         let mut said =
             Said { words: Vec::with_capacity(bytes / 8), bullets: Vec::with_capacity(self.said.len()) };
         for line in &self.said {
             let from = said.words.len();
-            keys::add_words(line.text, &mut said.words);
+            self.letters.add_words(line.place, &mut said.words);
             if line.is_bullet {
                 said.bullets.push(from..said.words.len());
             }
@@ -84,7 +89,10 @@ impl<'t> Body<'t> {
         let mut in_source = false;
         let mut in_attendees = false;
         let mut is_first = true;
+        let mut start = 0;
         for line in lines(body) {
+            let place = Span::new(start, start + line.len());
+            start = place.end + 1;
             let bare = if ends_in_sign(line) { line.trim_start() } else { line.trim() };
             if bare.is_empty() {
                 continue;
@@ -111,11 +119,11 @@ impl<'t> Body<'t> {
             if self.transcript.is_none() && (in_source || may_be_source_line(bare) && is_source_line(bare)) {
                 self.transcript = link_target(bare).and_then(file_key);
             }
-            let says_something = keys::has_words(bare, LEAST_WORDS);
+            let says_something = self.letters.has_words(place, LEAST_WORDS);
             if says_something {
                 self.lines.push(keys::line_key(bare));
             }
-            self.said.push(Line { text: bare, is_bullet: says_something && is_bullet(bare) });
+            self.said.push(Line { place, is_bullet: says_something && is_bullet(bare) });
             self.links += usize::from(is_link(bare));
         }
     }

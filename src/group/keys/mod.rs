@@ -1,5 +1,9 @@
 //! The keys that words, lines and texts are compared by: the same on every machine and in every build.
 
+mod letters;
+
+pub(super) use letters::Letters;
+
 use crate::text::Span;
 use crate::text::words::{is_stop_word_as_written, is_stop_word_in_bytes};
 use twox_hash::XxHash3_64;
@@ -13,17 +17,7 @@ const LEAST_BYTES: usize = 4;
 /// Adds the keys of the words of `line` that tell something to `keys`.
 pub(super) fn add_words(line: &str, keys: &mut Vec<u32>) {
     for word in Words::of(line) {
-        if word.is_ascii {
-            if word.is_telling() {
-                keys.push(word.key());
-            }
-        } else {
-            word.cut(line, |word, key| {
-                if is_telling(word) {
-                    keys.push(key);
-                }
-            });
-        }
+        word.add_to(keys, line);
     }
 }
 
@@ -57,11 +51,6 @@ pub(super) fn short_words<'t>(text: &'t str, most: usize, mut take: impl FnMut(&
     for word in Words::of(text).filter(|word| word.span.len() <= most || !word.is_ascii) {
         word.cut(text, &mut take);
     }
-}
-
-/// Whether a line has at least so many words.
-pub(super) fn has_words(line: &str, least: usize) -> bool {
-    Words::of(line).take(least).count() == least
 }
 
 /// The key of a line as it is written, the signs before its first letter aside and whether it is ticked off.
@@ -98,6 +87,21 @@ struct Word {
 }
 
 impl Word {
+    /// Adds the keys of the words it is in `text` that tell something to `keys`.
+    fn add_to(&self, keys: &mut Vec<u32>, text: &str) {
+        if self.is_ascii {
+            if self.is_telling() {
+                keys.push(self.key());
+            }
+        } else {
+            self.cut(text, |word, key| {
+                if is_telling(word) {
+                    keys.push(key);
+                }
+            });
+        }
+    }
+
     /// Whether it is kept: it is long enough, or a number.
     fn is_telling(&self) -> bool {
         let length = self.span.len();
@@ -300,13 +304,6 @@ mod tests {
         read_wording("Themselves, WHILE The 12 co\u{f6}perating the\u{2014}newcomers are", &mut keys);
         short_words("12 co\u{f6}perating newcomers", usize::MAX, |word, key| words.push((key, word == "12")));
         assert_eq!(keys, words);
-    }
-
-    #[test]
-    fn words_are_counted_as_far_as_is_asked() {
-        assert!(has_words("- call the bank", 3));
-        assert!(!has_words("| --- | :-: | - |", 1));
-        assert!(!has_words("call Bo", 3));
     }
 
     #[test]
