@@ -16,7 +16,8 @@ pub(super) struct Bullets {
 impl Bullets {
     /// Keeps the words of the bullets, each given by where its keys are among those of the words of the note.
     pub(super) fn of(keys: &[u32], bullets: &[Range<usize>]) -> Self {
-        let (mut words, mut ends) = (Vec::new(), Vec::with_capacity(bullets.len()));
+        let mut words = Vec::with_capacity(bullets.iter().map(Range::len).sum());
+        let mut ends = Vec::with_capacity(bullets.len());
         for bullet in bullets {
             words.extend_from_slice(&keys[bullet.clone()]);
             ends.extend(u32::try_from(words.len()));

@@ -44,8 +44,11 @@ impl VaultPath {
     /// The file's place on disk, in the vault with the folder `root`.
     #[must_use]
     pub fn below(&self, root: &Path) -> PathBuf {
+        let mut place = PathBuf::with_capacity(root.as_os_str().len() + 1 + self.0.len());
+        place.push(root);
         // Part by part: on Windows that gives `\`.
-        self.parts().fold(root.to_owned(), |place, part| place.join(part))
+        place.extend(self.parts());
+        place
     }
 
     /// The names on the way, the file's own last; none for the vault's own folder.
