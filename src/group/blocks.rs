@@ -1,9 +1,8 @@
 //! Which pairs of notes are worth a look: those that share a key, and whose words do not rule it out.
 
 use super::digest::{Digest, Kind};
-use super::keys::key;
+use super::keys::{both, key};
 use super::look::Look;
-use super::names::original;
 use super::survey::Survey;
 use crate::vault::Scanned;
 use jiff::civil::Date;
@@ -66,7 +65,7 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     let (mut keyed, mut days) = rayon::join(
         || -> Vec<Keyed> {
             let indices = (0..notes.len()).into_par_iter().filter(compared);
-            indices.flat_map_iter(|index| keys_of_any_day(index, &notes[index], survey)).collect()
+            indices.flat_map_iter(|index| keys_of_any_day(index, &notes[index].digest, survey)).collect()
         },
         || -> Vec<(Date, usize)> {
             (0..notes.len()).filter(compared).filter_map(|index| Some((day(&notes[index])?, index))).collect()
@@ -174,17 +173,10 @@ fn worth_reading(
     pairs
 }
 
-fn both(one: u64, other: u64) -> u64 {
-    one.rotate_left(17) ^ other.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
 /// The keys of a note that do not depend on its day.
-fn keys_of_any_day(index: usize, note: &Scanned<Digest>, survey: &Survey) -> impl Iterator<Item = Keyed> {
-    let stem = note.path.stem();
-    let name = original(stem).unwrap_or(stem).to_lowercase();
-    let name = Key::Name(both(key(note.path.folder()), key(&name)));
-    let transcript = survey.transcript(&note.digest).map(|name| Key::Transcript(key(name)));
-    let keys = [Some(Key::Text(note.digest.text_start())), Some(name), transcript];
+fn keys_of_any_day(index: usize, digest: &Digest, survey: &Survey) -> impl Iterator<Item = Keyed> {
+    let transcript = survey.transcript(digest).map(|name| Key::Transcript(key(name)));
+    let keys = [Some(Key::Text(digest.text_start())), Some(Key::Name(digest.place)), transcript];
     keys.into_iter().flatten().map(move |key| (key, index))
 }
 

@@ -5,6 +5,7 @@ use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
 use super::marks::Marks;
+use super::names::original;
 use super::sketch::Sketch;
 use crate::disk::QuickHash;
 use crate::note::ReadOptions;
@@ -73,6 +74,10 @@ pub struct Digest {
     pub transcript: Option<Box<str>>,
     /// The person it is about, if it is about one and nothing else.
     pub person: Option<Box<Known>>,
+    /// What its name is known by, or that of the note it is by its name a copy of; case does not count.
+    pub(super) name: u64,
+    /// The same, with its folder.
+    pub(super) place: u64,
     /// What its text is known by within a scan when blanks and line endings do not count.
     pub(super) text: QuickHash,
     /// The keys of the sounds of the participants' names, sorted.
@@ -132,6 +137,7 @@ impl Digest {
         let mut lines = body.lines;
         lines.sort_unstable();
         lines.dedup();
+        let name = keys::key(&original(path.stem()).unwrap_or(path.stem()).to_lowercase());
         Self {
             ignored: front.ignored,
             kind,
@@ -139,6 +145,8 @@ impl Digest {
             transcript: transcript.map(Into::into),
             person: is_person
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
+            name,
+            place: keys::both(keys::key(path.folder()), name),
             text: QuickHash::of(normalised(text).as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title) } else { Box::default() },
             people: people.into_boxed_slice(),

@@ -2,7 +2,6 @@
 
 use super::digest::{Digest, Kind};
 use super::keys;
-use super::names::original;
 use super::sketch::Sketch;
 use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
@@ -119,18 +118,52 @@ impl Survey {
 
 /// The lines that say nothing, with the first day they stand in a note of.
 fn boilerplate(notes: &[Scanned<Digest>]) -> HashMap<u64, Occasion, FxBuildHasher> {
-    // One piece of room for all of them: millions are gathered faster than pieces from all cores are put together.
-    let mut lines: Vec<(u64, Occasion)> =
-        Vec::with_capacity(notes.iter().map(|note| note.digest.lines.len()).sum());
-    for note in notes {
-        let occasion = Occasion::of(note);
-        lines.extend(note.digest.lines.iter().map(|line| (of_kind(*line, note.digest.kind), occasion)));
+    let digests = || notes.iter().map(|note| &note.digest);
+    // Most lines stand in one note, and are not sorted.
+    let mut counts = Counts::for_items(digests().map(|digest| digest.lines.len()).sum());
+    for line in digests().flat_map(lines_of_kind) {
+        counts.add(line);
     }
-    lines.par_sort_unstable();
-    lines.dedup();
-    let usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
+    let mut usual = Vec::new();
+    for digest in digests() {
+        let occasion = Occasion::of(digest);
+        usual.extend(
+            lines_of_kind(digest)
+                .filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE))
+                .map(|line| (line, occasion)),
+        );
+    }
+    usual.par_sort_unstable();
+    usual.dedup();
+    let is_usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
     // The days come first among the occasions, the earliest first.
-    lines.chunk_by(|a, b| a.0 == b.0).filter(usual).map(|run| run[0]).collect()
+    usual.chunk_by(|a, b| a.0 == b.0).filter(is_usual).map(|run| run[0]).collect()
+}
+
+/// How often keys were met, at most: keys may share a count.
+struct Counts(Vec<u8>);
+
+impl Counts {
+    /// Counts for so many keys, of which two seldom share one.
+    fn for_items(items: usize) -> Self {
+        Self(vec![0; (items * 2).next_power_of_two()])
+    }
+
+    fn place(&self, key: u64) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "any bits of a key do")]
+        let key = key as usize;
+        key & (self.0.len() - 1)
+    }
+
+    fn add(&mut self, key: u64) {
+        let place = self.place(key);
+        self.0[place] = self.0[place].saturating_add(1);
+    }
+
+    /// Whether a key may have been met so often, which is less than 256 times.
+    fn may_be(&self, key: u64, often: usize) -> bool {
+        usize::from(self.0[self.place(key)]) >= often
+    }
 }
 
 /// The names of transcripts that notes of several days give.
@@ -157,10 +190,8 @@ impl Occasion {
     /// What tells a name from a day.
     const NAME: u64 = 1 << 63;
 
-    fn of(note: &Scanned<Digest>) -> Self {
-        let stem = note.path.stem();
-        let name = || Self(keys::key(original(stem).unwrap_or(stem)) | Self::NAME);
-        note.digest.date.map_or_else(name, Self::day)
+    fn of(note: &Digest) -> Self {
+        note.date.map_or(Self(note.name | Self::NAME), Self::day)
     }
 
     fn day(date: Date) -> Self {
@@ -169,6 +200,11 @@ impl Occasion {
         let year = u64::from((date.year() + 10_000).unsigned_abs());
         Self(year << 16 | month << 8 | day)
     }
+}
+
+/// The keys of the lines of a note among those of the notes of its kind.
+fn lines_of_kind(digest: &Digest) -> impl Iterator<Item = u64> {
+    digest.lines.iter().map(|line| of_kind(*line, digest.kind))
 }
 
 /// The key of a line among the lines of notes of a kind.

@@ -70,6 +70,11 @@ pub(super) fn key(text: &str) -> u64 {
     chunks.fold(Hash::START, Hash::with).with(u64::from_le_bytes(last)).with(text.len() as u64).0
 }
 
+/// The key of two things together, in this order.
+pub(super) fn both(one: u64, other: u64) -> u64 {
+    one.rotate_left(17) ^ other.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// The words of a text by its bytes: what stands between signs and blanks of ASCII.
 struct Words<'t> {
     text: &'t [u8],
