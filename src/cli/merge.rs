@@ -38,7 +38,7 @@ struct Output {
 }
 
 impl Request {
-    fn of(arguments: &MergeArguments, disk: &dyn Disk) -> Result<Self, Failure> {
+    fn of(arguments: &MergeArguments, disk: &(dyn Disk + Sync)) -> Result<Self, Failure> {
         if let [note] = arguments.notes.as_slice() {
             return Err(Failure::OneNote { note: note.clone() });
         }
@@ -75,7 +75,11 @@ impl Request {
 }
 
 /// Folds the notes, writes the canonical note where asked to, prints what was asked for.
-pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &MergeArguments,
+    disk: &(dyn Disk + Sync),
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let request = Request::of(arguments, disk)?;
     for (path, before) in &request.notes.again {
         screen.warn(&format!("`{}` is `{}` again, and counts once", path.display(), before.display()));
@@ -119,7 +123,7 @@ pub(super) fn run(arguments: &MergeArguments, disk: &dyn Disk, screen: &mut Scre
 }
 
 fn read_all(
-    disk: &dyn Disk,
+    disk: &(dyn Disk + Sync),
     notes: &Notes,
     options: &ReadOptions,
     screen: &mut Screen,
@@ -142,7 +146,7 @@ fn read_all(
 
 /// Who is known: by the configuration, and by the notes of the vault about people.
 fn people(
-    disk: &dyn Disk,
+    disk: &(dyn Disk + Sync),
     notes: &[Note],
     vault: Option<&Vault>,
     config: &Config,
@@ -154,7 +158,7 @@ fn people(
 }
 
 /// Those of the `source_ref` paths in the notes that are files of the vault.
-fn sources_in_vault(disk: &dyn Disk, notes: &[Note], vault: Option<&Vault>) -> BTreeSet<String> {
+fn sources_in_vault(disk: &(dyn Disk + Sync), notes: &[Note], vault: Option<&Vault>) -> BTreeSet<String> {
     let Some(vault) = vault else { return BTreeSet::new() };
     let properties = |note: &'_ Note| match note.frontmatter() {
         Frontmatter::Parsed { properties, .. } => properties.clone(),

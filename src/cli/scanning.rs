@@ -50,27 +50,27 @@ pub(super) struct Place {
 
 impl Place {
     /// Finds the vault that is meant, and reads what is set for it.
-    pub(super) fn find(disk: &dyn Disk, scan: Scan<'_>) -> Result<Self, Failure> {
+    pub(super) fn find(disk: &(dyn Disk + Sync), scan: Scan<'_>) -> Result<Self, Failure> {
         let vault = vault_around(disk, scan.vault, scan.paths)?.ok_or(Failure::NoVaultHere)?;
         let config = Config::load(disk, Some(&vault), scan.set)?;
         Ok(Self::of(disk, vault, config))
     }
 
     /// The place of a vault with this configuration.
-    pub(super) fn of(disk: &dyn Disk, vault: Vault, config: Config) -> Self {
+    pub(super) fn of(disk: &(dyn Disk + Sync), vault: Vault, config: Config) -> Self {
         let (settings, odd) = vault.settings(disk);
         Self { vault, config, settings, odd }
     }
 
     /// The files that are scanned.
-    pub(super) fn listing(&self, disk: &dyn Disk, paths: &[PathBuf]) -> Result<Listing, Failure> {
+    pub(super) fn listing(&self, disk: &(dyn Disk + Sync), paths: &[PathBuf]) -> Result<Listing, Failure> {
         let scope = Scope::of(&self.config.scope_options(&self.settings))?;
         let starts = in_vault(disk, &self.vault, paths)?;
         Ok(Listing::of(disk, &self.vault, &starts, &scope))
     }
 
     /// Whether these paths mean the whole vault: there are none, or the vault's own folder is among them.
-    pub(super) fn is_whole(&self, disk: &dyn Disk, paths: &[PathBuf]) -> bool {
+    pub(super) fn is_whole(&self, disk: &(dyn Disk + Sync), paths: &[PathBuf]) -> bool {
         let root = VaultPath::default();
         paths.is_empty() || in_vault(disk, &self.vault, paths).is_ok_and(|starts| starts.contains(&root))
     }
@@ -111,7 +111,7 @@ impl Place {
     /// vault was scanned, in the folders of such notes.
     pub(super) fn people(
         &self,
-        disk: &dyn Disk,
+        disk: &(dyn Disk + Sync),
         scan: Scan<'_>,
         notes: &[Scanned<Digest>],
     ) -> Result<PeopleOptions, Failure> {
@@ -133,7 +133,11 @@ impl Place {
     /// Who is known where these notes are folded and nothing of the vault is read yet: by the configuration, and by the
     /// notes about people that are in the folders of such notes or that these notes name. All others may hold an alias
     /// as well, and are not read: folding two notes does not take as long as reading a vault.
-    pub(super) fn people_of(&self, disk: &dyn Disk, notes: &[Note]) -> Result<PeopleOptions, Failure> {
+    pub(super) fn people_of(
+        &self,
+        disk: &(dyn Disk + Sync),
+        notes: &[Note],
+    ) -> Result<PeopleOptions, Failure> {
         let folders = self.config.digest_options().persons;
         let named: BTreeSet<String> = notes
             .iter()
@@ -152,7 +156,11 @@ impl Place {
     }
 
     /// The people that those notes of the vault are about that `may_be` about one.
-    fn persons(&self, disk: &dyn Disk, may_be: &dyn Fn(&VaultPath) -> bool) -> Result<Vec<Known>, Failure> {
+    fn persons(
+        &self,
+        disk: &(dyn Disk + Sync),
+        may_be: &dyn Fn(&VaultPath) -> bool,
+    ) -> Result<Vec<Known>, Failure> {
         let options = self.config.digest_options();
         let listing = self.listing(disk, &[])?;
         let person = |path: &VaultPath| {
@@ -163,7 +171,7 @@ impl Place {
     }
 
     /// Reads the text of a scanned note again; `None` when it is another by now.
-    pub(super) fn reread(&self, disk: &dyn Disk, note: &Scanned<Digest>) -> Option<String> {
+    pub(super) fn reread(&self, disk: &(dyn Disk + Sync), note: &Scanned<Digest>) -> Option<String> {
         let text = self.vault.read(disk, &note.path).ok()?;
         (QuickHash::of(text.as_bytes()) == note.hash).then_some(text)
     }

@@ -5,6 +5,7 @@ use super::{Scope, Vault, VaultPath};
 use crate::disk::{Disk, Found, Kind, Step, WalkError};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -28,14 +29,21 @@ impl Listing {
     /// Lists what is in scope at and below `starts`, folders and notes of the vault; of the whole vault when there are
     /// none. What is named there and not in scope is listed among the problems.
     #[must_use]
-    pub fn of(disk: &dyn Disk, vault: &Vault, starts: &[VaultPath], scope: &Scope) -> Self {
+    pub fn of(disk: &(dyn Disk + Sync), vault: &Vault, starts: &[VaultPath], scope: &Scope) -> Self {
         let whole = [VaultPath::default()];
         let starts: BTreeSet<&VaultPath> = if starts.is_empty() { &whole } else { starts }.iter().collect();
-        let mut walk = Walk { disk, vault, scope, starts: &starts, found: Self::default() };
+        let walk = Walk { disk, vault, scope, starts: &starts };
+        let mut met = Met::default();
         for start in &starts {
-            walk.from(start);
+            walk.from(start, &mut met);
         }
-        let Self { mut notes, mut files, mut problems } = walk.found;
+        // Folders of one depth are listed side by side.
+        while !met.folders.is_empty() {
+            let folders = std::mem::take(&mut met.folders);
+            let inside = folders.par_iter().map(|folder| walk.inside(folder));
+            met = met.and(inside.reduce(Met::default, Met::and));
+        }
+        let Self { mut notes, mut files, mut problems } = met.found;
         notes.par_sort_unstable();
         files.par_sort_unstable();
         problems.sort_unstable();
@@ -47,17 +55,39 @@ impl Listing {
     }
 }
 
-/// What was listed so far, in the order it was met.
+/// What is listed, and from where.
 struct Walk<'a> {
-    disk: &'a dyn Disk,
+    disk: &'a (dyn Disk + Sync),
     vault: &'a Vault,
     scope: &'a Scope,
     starts: &'a BTreeSet<&'a VaultPath>,
+}
+
+/// What was met, in no order.
+#[derive(Default)]
+struct Met {
     found: Listing,
+    /// The folders to be listed.
+    folders: Vec<VaultPath>,
+}
+
+impl Met {
+    fn and(mut self, mut other: Self) -> Self {
+        self.found.notes.append(&mut other.found.notes);
+        self.found.files.append(&mut other.found.files);
+        self.found.problems.append(&mut other.found.problems);
+        self.folders.append(&mut other.folders);
+        self
+    }
+
+    fn lists(&mut self, path: &str, reason: Reason) {
+        self.found.problems.push(Problem { path: path.to_owned(), reason });
+    }
 }
 
 impl Walk<'_> {
-    fn from(&mut self, start: &VaultPath) {
+    /// Looks at what a start is.
+    fn from(&self, start: &VaultPath, met: &mut Met) {
         let place = self.vault.place(start);
         let is_file = self.disk.entry(&place).is_ok_and(|entry| entry.kind == Kind::File);
         let shut_out = |scope: &Scope| {
@@ -67,65 +97,82 @@ impl Walk<'_> {
             folders.into_iter().any(|folder| scope.shuts_out(&folder)) || is_file && !scope.takes(start)
         };
         if start.parts().any(is_hidden) {
-            self.lists(start.as_str(), Reason::Hidden);
+            met.lists(start.as_str(), Reason::Hidden);
         } else if shut_out(self.scope) {
-            self.lists(start.as_str(), Reason::OutOfScope);
+            met.lists(start.as_str(), Reason::OutOfScope);
         } else if is_file && !start.is_note() {
-            self.lists(start.as_str(), Reason::NotANote);
+            met.lists(start.as_str(), Reason::NotANote);
         } else {
-            let disk = self.disk;
-            disk.walk(&place, &mut |met| self.meets(met));
+            self.disk.walk(&place, &mut |found| {
+                self.meets(found, |_| Some(start.clone()), met);
+                Step::Past
+            });
         }
     }
 
-    fn meets(&mut self, met: Result<Found, WalkError>) -> Step {
-        let Found { path: place, kind } = match met {
+    /// Looks at what is in a folder.
+    fn inside(&self, folder: &VaultPath) -> Met {
+        let mut met = Met::default();
+        let place = self.vault.place(folder);
+        self.disk.walk(&place, &mut |found| {
+            if found.as_ref().is_ok_and(|found| found.kind == Kind::Folder && found.path == place) {
+                return Step::Into;
+            }
+            self.meets(found, |name| folder.child(name.to_str()?), &mut met);
+            Step::Past
+        });
+        met
+    }
+
+    /// Takes what was found, whose path in the vault its name tells.
+    fn meets(
+        &self,
+        found: Result<Found, WalkError>,
+        path: impl FnOnce(&OsStr) -> Option<VaultPath>,
+        met: &mut Met,
+    ) {
+        let Found { path: place, kind } = match found {
             Ok(found) => found,
             Err(WalkError { path, source }) => {
                 let is_missing = source.kind() == io::ErrorKind::NotFound;
                 let reason =
                     if is_missing { Reason::Missing } else { Reason::Unreadable(source.to_string()) };
-                self.lists(&self.vault.shown(&path), reason);
-                return Step::Past;
+                met.lists(&self.vault.shown(&path), reason);
+                return;
             }
         };
-        let relative = place.strip_prefix(self.vault.root()).unwrap_or(&place);
-        let Some(path) = VaultPath::of(relative) else {
-            if !relative.file_name().is_some_and(|name| is_hidden(&name.to_string_lossy())) {
-                self.lists(&self.vault.shown(&place), Reason::NameNotUtf8);
+        let name = place.file_name().unwrap_or_default();
+        let Some(path) = path(name) else {
+            if !is_hidden(&name.to_string_lossy()) {
+                met.lists(&self.vault.shown(&place), Reason::NameNotUtf8);
             }
-            return Step::Past;
+            return;
         };
         if is_hidden(path.name()) {
             if let Some(note) = placeholder_of(&path).filter(|note| self.scope.takes(note)) {
-                self.lists(note.as_str(), Reason::NotAvailable);
+                met.lists(note.as_str(), Reason::NotAvailable);
             }
-            return Step::Past;
+            return;
         }
         match kind {
-            Kind::Folder => return self.meets_folder(&path, &place),
+            Kind::Folder => self.meets_folder(path, &place, met),
             _ if !self.scope.takes(&path) => {}
-            Kind::File if path.is_note() => self.found.notes.push(path),
-            Kind::File => self.found.files.push(path),
-            Kind::Symlink => self.lists(path.as_str(), Reason::Symlink),
-            Kind::Special => self.lists(path.as_str(), Reason::Special),
+            Kind::File if path.is_note() => met.found.notes.push(path),
+            Kind::File => met.found.files.push(path),
+            Kind::Symlink => met.lists(path.as_str(), Reason::Symlink),
+            Kind::Special => met.lists(path.as_str(), Reason::Special),
         }
-        Step::Past
     }
 
-    fn meets_folder(&mut self, path: &VaultPath, place: &Path) -> Step {
-        if self.scope.shuts_out(path) {
-            return Step::Past;
+    fn meets_folder(&self, path: VaultPath, place: &Path, met: &mut Met) {
+        if self.scope.shuts_out(&path) {
+            return;
         }
-        if !self.starts.contains(path) && !path.as_str().is_empty() && super::is_vault(self.disk, place) {
-            self.lists(path.as_str(), Reason::NestedVault);
-            return Step::Past;
+        if !self.starts.contains(&path) && !path.as_str().is_empty() && super::is_vault(self.disk, place) {
+            met.lists(path.as_str(), Reason::NestedVault);
+            return;
         }
-        Step::Into
-    }
-
-    fn lists(&mut self, path: &str, reason: Reason) {
-        self.found.problems.push(Problem { path: path.to_owned(), reason });
+        met.folders.push(path);
     }
 }
 

@@ -35,6 +35,20 @@ impl VaultPath {
         Some(Self(text))
     }
 
+    /// The path of what has this name in the folder; `None` for a name that is none.
+    pub(super) fn child(&self, name: &str) -> Option<Self> {
+        if matches!(name, "" | "." | "..") || name.contains('/') {
+            return None;
+        }
+        let mut path = String::with_capacity(self.0.len() + 1 + name.len());
+        if !self.0.is_empty() {
+            path.push_str(&self.0);
+            path.push('/');
+        }
+        path.push_str(name);
+        Some(Self(path))
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -126,7 +140,7 @@ impl fmt::Display for VaultPath {
 
 /// Text in composed characters.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 #[cfg(test)]
