@@ -167,7 +167,7 @@ fn worth_reading(
 ) -> Vec<(usize, usize)> {
     let mut looks: BTreeMap<usize, Look<'_>> = BTreeMap::new();
     for at in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
-        looks.entry(at).or_insert_with(|| Look::at(&notes[at], survey));
+        looks.entry(at).or_insert_with(|| Look::at(&notes[at].digest, survey));
     }
     pairs.retain(|(one, other)| looks[one].is_worth_reading_with(&looks[other]));
     pairs

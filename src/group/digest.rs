@@ -5,7 +5,7 @@ use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
 use super::marks::Marks;
-use super::names::original;
+use super::names::{is_conflict, original};
 use super::sketch::Sketch;
 use crate::disk::QuickHash;
 use crate::note::ReadOptions;
@@ -78,6 +78,10 @@ pub struct Digest {
     pub(super) name: u64,
     /// The same, with its folder.
     pub(super) place: u64,
+    /// Whether its name is that of a copy.
+    pub(super) is_copy: bool,
+    /// Whether its name is that of a copy which a sync service made.
+    pub(super) is_conflict: bool,
     /// What its text is known by within a scan when blanks and line endings do not count.
     pub(super) text: QuickHash,
     /// The keys of the sounds of the participants' names, sorted.
@@ -137,7 +141,8 @@ impl Digest {
         let mut lines = body.lines;
         lines.sort_unstable();
         lines.dedup();
-        let name = keys::key(&original(path.stem()).unwrap_or(path.stem()).to_lowercase());
+        let original = original(path.stem());
+        let name = keys::key(&original.unwrap_or(path.stem()).to_lowercase());
         Self {
             ignored: front.ignored,
             kind,
@@ -147,6 +152,8 @@ impl Digest {
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
             name,
             place: keys::both(keys::key(path.folder()), name),
+            is_copy: original.is_some(),
+            is_conflict: original.is_some() && is_conflict(path.stem()),
             text: QuickHash::of(normalised(text).as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title) } else { Box::default() },
             people: people.into_boxed_slice(),
@@ -159,6 +166,11 @@ impl Digest {
     /// The first half of what its text is known by: texts with others differ.
     pub(super) fn text_start(&self) -> u64 {
         self.text.to_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes)
+    }
+
+    /// Whether by their names the one is a copy of the other, or both are copies of one note.
+    pub(super) fn is_called_a_copy_of(&self, other: &Self) -> bool {
+        (self.is_copy || other.is_copy) && self.place == other.place
     }
 
     /// How many lines it has that say something.

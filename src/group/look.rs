@@ -1,11 +1,9 @@
 //! A first look at two notes: whether it is worth reading them in full.
 
 use super::digest::Digest;
-use super::names::{is_conflict, original};
 use super::sketch::Weighed;
 use super::survey::Survey;
 use super::wordings::{Likeness, Wordings};
-use crate::vault::Scanned;
 use std::cell::OnceCell;
 
 /// Two notes of one day share words that are worth at least this share of those of the lesser one, or are not looked at
@@ -40,31 +38,16 @@ const ONE_BULLET_IN_OF_OTHER_TRANSCRIPTS: usize = 4;
 
 /// What is seen of a note at a first look: what costs little to compare.
 pub(super) struct Look<'a> {
-    note: &'a Scanned<Digest>,
+    digest: &'a Digest,
     survey: &'a Survey,
     words: OnceCell<Weighed<'a>>,
     wordings: OnceCell<Wordings>,
-    /// The name of the note that it has the name of a copy of; otherwise its own.
-    original: &'a str,
-    /// Whether it has the name of a copy, and of one that a sync service made.
-    is_copy: bool,
-    is_conflict: bool,
 }
 
 impl<'a> Look<'a> {
     /// A look at a note.
-    pub(super) fn at(note: &'a Scanned<Digest>, survey: &'a Survey) -> Self {
-        let stem = note.path.stem();
-        let original = original(stem);
-        Self {
-            note,
-            survey,
-            words: OnceCell::new(),
-            wordings: OnceCell::new(),
-            original: original.unwrap_or(stem),
-            is_copy: original.is_some(),
-            is_conflict: is_conflict(stem),
-        }
+    pub(super) fn at(digest: &'a Digest, survey: &'a Survey) -> Self {
+        Self { digest, survey, words: OnceCell::new(), wordings: OnceCell::new() }
     }
 
     /// Whether reading the two in full may show that they belong together.
@@ -75,12 +58,12 @@ impl<'a> Look<'a> {
     /// Whether names, day, people and words leave it open.
     fn may_be_of_one_meeting(&self, other: &Self) -> bool {
         let survey = self.survey;
-        let (left, right) = (&self.note.digest, &other.note.digest);
+        let (left, right) = (self.digest, other.digest);
         if left.text == right.text {
             return true;
         }
-        let is_conflict = self.is_conflict || other.is_conflict;
-        if self.may_be_copies(other) && (is_conflict || share_of_lines(left, right, survey) > 0.0) {
+        let is_conflict = left.is_conflict || right.is_conflict;
+        if left.is_called_a_copy_of(right) && (is_conflict || share_of_lines(left, right, survey) > 0.0) {
             return true;
         }
         let same_day = left.date.is_some() && left.date == right.date;
@@ -98,8 +81,8 @@ impl<'a> Look<'a> {
 
     /// Whether some of their bullets say the same, where nothing but what they say can tell.
     fn may_say_the_same(&self, other: &Self) -> bool {
-        let (left, right) = (&self.note.digest, &other.note.digest);
-        if left.text == right.text || self.may_be_copies(other) || have_same_transcript(left, right) {
+        let (left, right) = (self.digest, other.digest);
+        if left.text == right.text || left.is_called_a_copy_of(right) || have_same_transcript(left, right) {
             return true;
         }
         let (ours, theirs) = (self.wordings(), other.wordings());
@@ -113,17 +96,11 @@ impl<'a> Look<'a> {
     }
 
     fn words(&self) -> &Weighed<'a> {
-        self.words.get_or_init(|| Weighed::of(&self.note.digest.sketch, |word| self.survey.worth(word)))
+        self.words.get_or_init(|| Weighed::of(&self.digest.sketch, |word| self.survey.worth(word)))
     }
 
     fn wordings(&self) -> &Wordings {
-        self.wordings.get_or_init(|| self.note.digest.bullets.wordings(self.survey))
-    }
-
-    fn may_be_copies(&self, other: &Self) -> bool {
-        (self.is_copy || other.is_copy)
-            && self.note.path.folder() == other.note.path.folder()
-            && self.original.to_lowercase() == other.original.to_lowercase()
+        self.wordings.get_or_init(|| self.digest.bullets.wordings(self.survey))
     }
 }
 

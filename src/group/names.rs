@@ -18,7 +18,7 @@ pub fn original(stem: &str) -> Option<&str> {
     (bare.len() < stem.trim().len()).then_some(bare)
 }
 
-/// Whether the name is one that a sync service gives to what it could not bring together.
+/// Whether the name, which is one of a copy, is one that a sync service gives to what it could not bring together.
 #[must_use]
 pub fn is_conflict(stem: &str) -> bool {
     let lower = stem.to_lowercase();

@@ -49,12 +49,14 @@ fn mostly_once(words: &[u32]) -> Vec<u32> {
     let mut met = [0_u32; PLACES];
     // The place of no word but 0, which is not met yet.
     met[0] = 1;
-    let mut once = Vec::with_capacity(words.len());
+    // Each word is written, and written over by the next where it was met: a guess at every third word would go wrong.
+    let mut once = vec![0; words.len()];
+    let mut count = 0;
     for word in words {
-        if std::mem::replace(&mut met[*word as usize % PLACES], *word) != *word {
-            once.push(*word);
-        }
+        once[count] = *word;
+        count += usize::from(std::mem::replace(&mut met[*word as usize % PLACES], *word) != *word);
     }
+    once.truncate(count);
     once
 }
 

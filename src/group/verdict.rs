@@ -6,7 +6,6 @@ use super::digest::{Digest, Ignored, Kind};
 use super::finding::{Finding, Rule, Speaks, said, said_of_their_own};
 use super::keys::add_words;
 use super::look::share_of_lines;
-use super::names::{is_conflict, original};
 use super::survey::Survey;
 use super::{Confidence, RULES_VERSION};
 use crate::disk::QuickHash;
@@ -194,15 +193,10 @@ impl Case<'_> {
 
     /// Whether the name of the one says that it is a copy of the other, or both of a third; a finding when it does.
     fn copy_of(&mut self) -> bool {
-        if self.one.path.folder() != self.other.path.folder() {
-            return false;
-        }
-        let stems = [self.one.path.stem(), self.other.path.stem()];
-        let originals = stems.map(original);
-        let bare = |at: usize| originals[at].unwrap_or(stems[at]).to_lowercase();
-        let is_copy = originals.iter().any(Option::is_some) && bare(0) == bare(1);
+        let (one, other) = (self.one.digest, self.other.digest);
+        let is_copy = one.is_called_a_copy_of(other);
         if is_copy {
-            let conflict = stems.iter().any(|stem| is_conflict(stem));
+            let conflict = one.is_conflict || other.is_conflict;
             let says = if conflict {
                 "one has the name of a sync conflict of the other"
             } else {
