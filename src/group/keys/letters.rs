@@ -1,6 +1,6 @@
 //! The words of a long text: where its letters are is found out for 64 bytes at once.
 
-use super::{Eight, FIRST_LETTERS, STEM_BYTES, Words, key_of_stem};
+use super::{Eight, FIRST_LETTERS, LEAST_BYTES, STEM_BYTES, Words, key_of_stem};
 use crate::text::Span;
 
 /// Where the letters of a text are. What has words and which they are is then told by counting bits, and words that are
@@ -39,8 +39,8 @@ impl Block {
     }
 
     /// Which bytes are followed by so many letters at least, in this block and the next.
-    fn before_letters(self, next: Self, many: u32) -> u64 {
-        let behind = |place: u32| self.letters >> place | next.letters << (u64::BITS - place);
+    fn before_letters(self, next: Self, many: usize) -> u64 {
+        let behind = |place: usize| self.letters >> place | next.letters << (Self::BYTES - place);
         (1..=many).fold(u64::MAX, |all, place| all & behind(place))
     }
 
@@ -118,7 +118,7 @@ impl<'t> Letters<'t> {
 }
 
 /// A word that is kept has so many letters behind its first one, or is a number.
-const LEAST_BEHIND_FIRST: u32 = super::LEAST_BYTES as u32 - 1;
+const LEAST_BEHIND_FIRST: usize = LEAST_BYTES - 1;
 
 /// The places of the bits that are set, the least first.
 fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
