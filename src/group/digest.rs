@@ -192,11 +192,18 @@ fn normalised(text: &str) -> String {
             continue;
         }
         // No character composes with the end of a line.
-        is_composed = is_composed && (is_ascii || line.is_ascii() || is_nfc(line));
+        is_composed = is_composed && (is_ascii || needs_no_composing(line) || is_nfc(line));
         normal.push_str(line);
         normal.push('\n');
     }
     if is_composed { normal } else { normal.nfc().collect() }
+}
+
+/// Whether all characters of a text are composed, as those of most texts are; a look that costs little.
+fn needs_no_composing(text: &str) -> bool {
+    // Letters below the combining marks, dashes and quotes, emoji.
+    let is_composed = |c| matches!(c, ..'\u{300}' | '\u{2010}'..='\u{203f}' | '\u{1f300}'..='\u{1faff}');
+    text.is_ascii() || text.chars().all(is_composed)
 }
 
 /// Whether there is a place for a template engine to fill: `{{…}}`, `<%…%>`.
@@ -342,6 +349,14 @@ mod tests {
         let text = digest("a.md", "# T\n\nOne\nRe\u{301}sume\u{301}\n").text;
         assert_eq!(digest("b.md", "\u{feff}# T\r\nOne  \r\n\r\n\r\nR\u{e9}sum\u{e9}").text, text);
         assert_ne!(digest("b.md", "# T\n\nTwo\n").text, text);
+    }
+
+    #[test]
+    fn what_needs_no_composing_is_composed() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}");
+            assert!(!needs_no_composing(&text) || text.nfc().eq(text.chars()), "{c:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::note::ReadOptions;
 use crate::note::frontmatter::meaning;
 use crate::note::header::split_people;
 use crate::note::section::heading_key;
+use std::borrow::Cow;
 
 /// The properties grouping goes by.
 #[derive(Debug, Default)]
@@ -44,7 +45,7 @@ impl Front {
     /// Reads the lines between the fences.
     pub(super) fn read(lines: &str, options: &ReadOptions) -> Self {
         let mut front = Self::default();
-        let mut entry: Option<(String, Value)> = None;
+        let mut entry: Option<(String, Value<'_>)> = None;
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             if let Some((key, rest)) = top_level(line) {
                 if let Some((key, value)) = entry.take() {
@@ -61,7 +62,7 @@ impl Front {
         front
     }
 
-    fn take(&mut self, key: &str, value: &Value) {
+    fn take(&mut self, key: &str, value: &Value<'_>) {
         match key {
             "date" if self.date.is_none() => self.date = value.text(),
             "title" if self.title.is_none() => self.title = value.text(),
@@ -93,24 +94,24 @@ fn top_level(line: &str) -> Option<(&str, &str)> {
 
 /// The value of an entry, as written.
 #[derive(Debug)]
-struct Value {
-    text: String,
-    entries: Vec<String>,
+struct Value<'t> {
+    text: Cow<'t, str>,
+    entries: Vec<Cow<'t, str>>,
 }
 
-impl Value {
-    fn starting(text: &str) -> Self {
+impl<'t> Value<'t> {
+    fn starting(text: &'t str) -> Self {
         let is_block = matches!(text, ">" | "|" | ">-" | "|-" | ">+" | "|+");
-        Self { text: if is_block { String::new() } else { text.to_owned() }, entries: Vec::new() }
+        Self { text: Cow::Borrowed(if is_block { "" } else { text }), entries: Vec::new() }
     }
 
-    fn goes_on(&mut self, line: &str) {
+    fn goes_on(&mut self, line: &'t str) {
         let line = line.trim();
         if let Some(entry) = line.strip_prefix("- ").filter(|_| self.text.is_empty()) {
-            self.entries.push(entry.trim().to_owned());
+            self.entries.push(Cow::Borrowed(entry.trim()));
         } else if line != "-" {
             // A long text, folded over several lines.
-            let open = self.entries.last_mut().unwrap_or(&mut self.text);
+            let open = self.entries.last_mut().unwrap_or(&mut self.text).to_mut();
             if !open.is_empty() {
                 open.push(' ');
             }
@@ -127,8 +128,8 @@ impl Value {
     fn list(&self) -> Vec<String> {
         let entries: Vec<&str> = match flow(&self.text) {
             Some(inside) => cut(inside),
-            None if self.entries.is_empty() => vec![self.text.as_str()],
-            None => self.entries.iter().map(String::as_str).collect(),
+            None if self.entries.is_empty() => vec![&self.text],
+            None => self.entries.iter().map(AsRef::as_ref).collect(),
         };
         entries.into_iter().map(bare).filter(|text| !text.is_empty()).map(str::to_owned).collect()
     }

@@ -6,7 +6,6 @@ use super::sketch::Sketch;
 use crate::people::{PeopleOptions, sounds};
 use crate::vault::Scanned;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -124,20 +123,39 @@ fn boilerplate(notes: &[Scanned<Digest>]) -> HashMap<u64, Occasion, FxBuildHashe
     for line in digests().flat_map(lines_of_kind) {
         counts.add(line);
     }
-    let mut usual = Vec::new();
+    let mut met: HashMap<u64, Occasions, FxBuildHasher> = HashMap::default();
     for digest in digests() {
         let occasion = Occasion::of(digest);
-        usual.extend(
-            lines_of_kind(digest)
-                .filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE))
-                .map(|line| (line, occasion)),
-        );
+        for line in lines_of_kind(digest).filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE)) {
+            met.entry(line).or_default().add(occasion);
+        }
     }
-    usual.par_sort_unstable();
-    usual.dedup();
-    let is_usual = |run: &&[(u64, Occasion)]| run.len() >= DAYS_OF_BOILERPLATE;
-    // The days come first among the occasions, the earliest first.
-    usual.chunk_by(|a, b| a.0 == b.0).filter(is_usual).map(|run| run[0]).collect()
+    met.into_iter().filter_map(|(line, occasions)| Some((line, occasions.first_of_many()?))).collect()
+}
+
+/// The first occasions of something.
+#[derive(Default)]
+struct Occasions([Option<Occasion>; DAYS_OF_BOILERPLATE]);
+
+impl Occasions {
+    fn add(&mut self, occasion: Occasion) {
+        let Self(first) = self;
+        if first.contains(&Some(occasion)) {
+            return;
+        }
+        // `None` is before all of them.
+        if let Some(place) = first.iter().rposition(Option::is_none) {
+            first[place] = Some(occasion);
+        } else if first.last() > Some(&Some(occasion)) {
+            first[DAYS_OF_BOILERPLATE - 1] = Some(occasion);
+        }
+        first.sort_unstable();
+    }
+
+    /// The first of all, where there are [`DAYS_OF_BOILERPLATE`] and more.
+    fn first_of_many(&self) -> Option<Occasion> {
+        self.0[0]
+    }
 }
 
 /// How often keys were met, at most: keys may share a count.

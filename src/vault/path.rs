@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path within a vault: relative, with `/` between its parts, in the very characters it has on disk.
@@ -60,8 +60,12 @@ impl VaultPath {
     pub fn below(&self, root: &Path) -> PathBuf {
         let mut place = PathBuf::with_capacity(root.as_os_str().len() + 1 + self.0.len());
         place.push(root);
-        // Part by part: on Windows that gives `\`.
-        place.extend(self.parts());
+        if MAIN_SEPARATOR == '/' && !self.0.is_empty() {
+            place.push(&self.0);
+        } else {
+            // Part by part, which gives `\` on Windows.
+            place.extend(self.parts());
+        }
         place
     }
 
