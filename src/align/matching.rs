@@ -1,5 +1,6 @@
 //! The matcher: sayings in, groups of sayings that say the same out.
 
+use super::contrasts::{Contrasts, contrasts};
 use super::fields::FieldEvidence;
 use super::rows::{self, Group};
 use super::saying::{Saying, Vectors, vectors};
@@ -21,6 +22,8 @@ pub(super) struct Ready {
     /// The particulars of each saying.
     particulars: Vec<BTreeSet<Particular>>,
     numbers: Vec<Numbers>,
+    /// What others of its note say in place of a word of each.
+    contrasts: Vec<Contrasts>,
     /// The key under which the wording of each is equal to others.
     keys: Vec<String>,
     /// The pairs in matching sections that are not worded apart.
@@ -44,9 +47,10 @@ impl Ready {
     ) -> Self {
         let vectors = vectors(sayings, &particulars, known);
         let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
+        let contrasts = contrasts(sayings, &vectors);
         let keys = vectors.iter().map(Vectors::key).collect();
         let postings = Postings::of(&vectors);
-        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at]);
+        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &contrasts[at]);
         let is_apart = |pair: &Pair| veto::worded_apart(worded(pair.left), worded(pair.right));
         let variants: Vec<usize> = sayings.iter().map(|saying| saying.variant).collect();
         let sections = sections(sayings);
@@ -65,7 +69,18 @@ impl Ready {
         };
         elsewhere.retain(|pair| pair.score >= ELSEWHERE / 2.0 && !is_apart(pair));
         let barred = BTreeSet::new();
-        Self { vectors, particulars, numbers, keys, here, disputed, elsewhere, barred, tuning: *tuning }
+        Self {
+            vectors,
+            particulars,
+            numbers,
+            contrasts,
+            keys,
+            here,
+            disputed,
+            elsewhere,
+            barred,
+            tuning: *tuning,
+        }
     }
 
     /// Keeps pairs apart, whatever they say; the lesser index comes first.
@@ -105,12 +120,13 @@ pub(super) struct Matching<'a> {
 /// Finds which of `sayings`, from which `ready` was made, say the same. The result depends on their order only where
 /// sayings are equal.
 pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People) -> Matching<'a> {
-    let Ready { vectors, particulars, numbers, keys, here, disputed, elsewhere, barred, tuning } = ready;
+    let Ready { vectors, particulars, numbers, contrasts, keys, here, disputed, elsewhere, barred, tuning } =
+        ready;
     let others_do = |left: usize, right: usize| {
         veto::different_owners(people, &sayings[left].owners, &sayings[right].owners)
     };
     let apart = |left: usize, right: usize| {
-        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at]);
+        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &contrasts[at]);
         let is_barred = barred.contains(&(left.min(right), left.max(right)));
         is_barred || others_do(left, right) || veto::worded_apart(worded(left), worded(right))
     };

@@ -5,6 +5,7 @@
 //! (`rows`), save for what differs in the one word that matters (`veto`). Rows that do not say the same may still
 //! relate (`ties`), and rows that do say who is who (`votes`).
 
+mod contrasts;
 mod dividing;
 mod fields;
 mod matching;

@@ -3,6 +3,7 @@
 //! Wrong pairs that outscore true paraphrases in every measure of similarity differ in one word: 48 and 96 nodes,
 //! beta and GA, Azure and AWS, `mandate` and `do not mandate`.
 
+use super::contrasts::{Contrasts, is_the_other};
 use super::saying::{Saying, Token, Vectors};
 use crate::note::Role;
 use crate::people::{People, Who};
@@ -49,18 +50,28 @@ pub(super) struct Worded<'a> {
     pub(super) role: Role,
     pub(super) vectors: &'a Vectors,
     pub(super) numbers: &'a Numbers,
+    pub(super) contrasts: &'a Contrasts,
 }
 
 impl<'a> Worded<'a> {
-    pub(super) fn of(saying: &Saying, vectors: &'a Vectors, numbers: &'a Numbers) -> Self {
-        Self { role: saying.kind(), vectors, numbers }
+    pub(super) fn of(
+        saying: &Saying,
+        vectors: &'a Vectors,
+        numbers: &'a Numbers,
+        contrasts: &'a Contrasts,
+    ) -> Self {
+        Self { role: saying.kind(), vectors, numbers, contrasts }
     }
 }
 
-/// Whether what the two say can not be the same, whoever does it: other numbers, the opposite, or a wording that is
-/// equal but for one name or code.
+/// Whether what the two say can not be the same, whoever does it: other numbers, the opposite, a wording that is
+/// equal but for one name or code, or what the note of one of them tells apart from it.
 pub(super) fn worded_apart(one: Worded<'_>, other: Worded<'_>) -> bool {
-    different_numbers(one, other) || different_words(one.vectors, other.vectors) || contradict(one, other)
+    different_numbers(one, other)
+        || different_words(one.vectors, other.vectors)
+        || contradict(one, other)
+        || is_the_other(one.contrasts, other.vectors)
+        || is_the_other(other.contrasts, one.vectors)
 }
 
 /// Whether two that are [`worded_apart`] disagree about one matter, if it is one: they say the opposite, or other
@@ -197,12 +208,12 @@ fn one_is_named((left_at, left): (usize, &Token), (right_at, right): (usize, &To
         && strsim::jaro_winkler(&left.folded, &right.folded) < NEAR_SPELLING
 }
 
-fn is_name(token: &Token) -> bool {
+pub(super) fn is_name(token: &Token) -> bool {
     token.written.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Whether it is a number, a version or an acronym.
-fn is_code(token: &Token) -> bool {
+pub(super) fn is_code(token: &Token) -> bool {
     token.written.chars().any(|c| c.is_ascii_digit())
         || (token.written.chars().count() > 1 && token.written.chars().all(char::is_uppercase))
 }
