@@ -11,6 +11,7 @@ mod fields;
 mod matching;
 mod not_same;
 mod reading;
+mod reversal;
 mod rows;
 mod saying;
 mod score;

@@ -4,6 +4,7 @@
 //! beta and GA, Azure and AWS, `mandate` and `do not mandate`.
 
 use super::contrasts::{Contrasts, is_the_other};
+use super::reversal::{are_of_other_days, are_reversed, is_in_place_of};
 use super::saying::{Saying, Token, Vectors};
 use crate::note::Role;
 use crate::people::{People, Who};
@@ -105,11 +106,12 @@ fn numbers_of_one_unit_differ(one: Worded<'_>, other: Worded<'_>) -> bool {
 /// a day are no 11 days. A task may say the day it is due, or how many, where the other does not.
 fn different_numbers(one: Worded<'_>, other: Worded<'_>) -> bool {
     let all_differ = || {
-        let stated = [one, other].iter().all(|said| matches!(said.role, Role::Decisions | Role::Facts));
         let both_have = !one.numbers.is_empty() && !other.numbers.is_empty();
         let mut pairs =
             one.numbers.values().flat_map(|left| other.numbers.values().map(move |right| (left, right)));
-        stated && both_have && pairs.all(|(left, right)| none_is_said((one, left), (other, right)))
+        are_stated(one, other)
+            && both_have
+            && pairs.all(|(left, right)| none_is_said((one, left), (other, right)))
     };
     numbers_of_one_unit_differ(one, other) || all_differ()
 }
@@ -134,7 +136,17 @@ fn none_is_said(
 fn contradict(one: Worded<'_>, other: Worded<'_>) -> bool {
     let least = DENIED.iter().filter(|(role, _)| [one.role, other.role].contains(role));
     let Some(least) = least.map(|(_, share)| *share).min_by(f64::total_cmp) else { return false };
-    denies(one.vectors, other.vectors, least) || denies(other.vectors, one.vectors, least)
+    denies(one.vectors, other.vectors, least)
+        || denies(other.vectors, one.vectors, least)
+        || are_reversed(one.vectors, other.vectors)
+        || is_in_place_of(one.vectors, other.vectors)
+        || is_in_place_of(other.vectors, one.vectors)
+        || (are_stated(one, other) && are_of_other_days(one.vectors, other.vectors))
+}
+
+/// Whether both are stated or decided: a task says the day it is due, which is a field of it.
+fn are_stated(one: Worded<'_>, other: Worded<'_>) -> bool {
+    [one, other].iter().all(|said| matches!(said.role, Role::Decisions | Role::Facts))
 }
 
 /// Whether `one` negates in one of its clauses, or refuses, what `other` says, which takes nothing back. What is refused

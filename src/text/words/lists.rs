@@ -252,12 +252,37 @@ const fn packed(word: &[u8]) -> Option<u128> {
     Some(u128::from_le_bytes(bytes))
 }
 
-/// Whether `folded` negates what it stands with.
+/// Whether `folded` negates what it stands with, in English, and in the words that are no English ones in German and
+/// French: notes in other languages are read without stems, and must not be taken for saying what they deny.
 #[must_use]
 pub fn is_negation(folded: &str) -> bool {
     matches!(
         folded,
-        "not" | "no" | "never" | "cannot" | "without" | "nobody" | "nothing" | "none" | "neither" | "nor"
+        "not"
+            | "no"
+            | "never"
+            | "cannot"
+            | "without"
+            | "nobody"
+            | "nothing"
+            | "none"
+            | "neither"
+            | "nor"
+            | "nicht"
+            | "kein"
+            | "keine"
+            | "keinen"
+            | "keiner"
+            | "keinem"
+            | "keines"
+            | "nichts"
+            | "niemals"
+            | "niemand"
+            | "pas"
+            | "jamais"
+            | "aucun"
+            | "aucune"
+            | "rien"
     ) || folded.ends_with("n't")
 }
 
