@@ -117,8 +117,8 @@ impl Digest {
             .and_then(day::named)
             .or_else(|| body.date.and_then(day::named))
             .or(opened)
-            .or_else(|| day::iso(path.stem()))
-            .or_else(|| title.and_then(day::iso));
+            .or_else(|| day::in_name(path.stem()))
+            .or_else(|| title.and_then(day::in_name));
         let mut people: Vec<u64> =
             participants.iter().flat_map(|name| sounds(name)).map(|sound| keys::key(&sound)).collect();
         people.sort_unstable();

@@ -13,7 +13,7 @@ pub(super) fn of(note: &Note) -> Option<Date> {
     let property = note.property("date").and_then(Property::text).and_then(|text| named(&text));
     let header = || note.header("date").and_then(|header| named(note.slice(header.value)));
     let opening = || note.opening().map(|opening| opening.date);
-    let name = || iso(note.stem()).or_else(|| iso(&note.title()));
+    let name = || in_name(note.stem()).or_else(|| in_name(&note.title()));
     property.or_else(header).or_else(opening).or_else(name)
 }
 
@@ -21,6 +21,21 @@ pub(super) fn of(note: &Note) -> Option<Date> {
 #[must_use]
 pub fn named(value: &str) -> Option<Date> {
     iso(value).or_else(|| dates(value, None).into_iter().find_map(|mention| mention.day))
+}
+
+/// The day in the name or the title of a note: as `2025-10-29`, else the one full date it names (`17.09.2025`,
+/// `3 March 2026`).
+#[must_use]
+pub fn in_name(name: &str) -> Option<Date> {
+    /// The digits of a year and a day.
+    const LEAST_DIGITS: usize = 5;
+    let is_full = || name.bytes().filter(u8::is_ascii_digit).count() >= LEAST_DIGITS;
+    iso(name).or_else(|| if is_full() { only(name) } else { None })
+}
+
+fn only(name: &str) -> Option<Date> {
+    let mut days = dates(name, None).into_iter().filter_map(|mention| mention.day);
+    days.next().filter(|day| days.all(|other| other == *day))
 }
 
 /// The first `2025-10-29` of a text, also with a time behind it.
@@ -54,6 +69,10 @@ mod tests {
         check("a/2025-09-04 - x.md", "# T\n", Some("2025-09-04"));
         check("x (2025-09-05).md", "# T 2025-09-06\n", Some("2025-09-05"));
         check("x.md", "# T 2025-09-06\n", Some("2025-09-06"));
+        check("Council 17.09.2025.md", "# T\n", Some("2025-09-17"));
+        check("x.md", "# Council, 3 March 2026\n", Some("2026-03-03"));
+        check("Council 3 March 2026 and 10 March 2026.md", "", None);
+        check("Invoice 120925.md", "", None);
     }
 
     #[test]

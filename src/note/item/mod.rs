@@ -4,6 +4,8 @@ mod list;
 mod owners;
 mod table;
 
+pub(super) use table::says_who_does_what;
+
 use super::field::{self, Context, Leads};
 pub(super) use owners::names_owner;
 

@@ -119,6 +119,18 @@ fn columns(head: &[&str], role: Role) -> Vec<Column> {
     columns
 }
 
+/// Whether the head of a table says what is to be done and who does it.
+pub(in super::super) fn says_who_does_what(table: &str) -> bool {
+    let Some(head) = table.lines().next() else { return false };
+    let titles = || head.split('|').map(str::trim);
+    let is_task = |title: &str| {
+        let key = heading_key(title);
+        matches!(key.as_str(), "action" | "actions" | "task" | "tasks" | "what" | "to do" | "todo")
+            || matches!(key.as_str(), "action item" | "action items" | "next step" | "follow up")
+    };
+    titles().any(is_task) && titles().any(|title| named(title) == Some(Column::Owner))
+}
+
 /// What the heading of a column says.
 fn named(title: &str) -> Option<Column> {
     if title == "#" {

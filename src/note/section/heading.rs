@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The level of a bold line that stands as a heading: no real heading stands under it.
 const BOLD_LEVEL: u8 = 6;
 
+/// A plain line with more words than this is a sentence that leads to the list below it.
+const MOST_WORDS: usize = 3;
+
 /// A heading as it stands in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -16,7 +19,7 @@ pub(super) struct Heading {
     pub(super) level: u8,
     /// Its text without `#` and emphasis.
     pub(super) text: String,
-    /// Whether it is a bold line.
+    /// Whether it is a bold line, or a plain one that says what it is for.
     pub(super) bold: bool,
 }
 
@@ -75,6 +78,19 @@ impl Heading {
             }
         }
         (!text.is_empty()).then(|| Self { level: BOLD_LEVEL, text: text.trim().to_owned(), bold: true })
+    }
+
+    /// Reads a paragraph that is one short line, of which it must still be seen that it says what it is for.
+    pub(super) fn of_short_line(markdown: &str) -> Option<Self> {
+        let line = markdown.trim();
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '/');
+        let words = line.strip_suffix(':').unwrap_or(line);
+        let is_short = !words.is_empty() && words.split(' ').count() <= MOST_WORDS;
+        (is_short && words.starts_with(char::is_uppercase) && words.chars().all(is_plain)).then(|| Self {
+            level: BOLD_LEVEL,
+            text: words.to_owned(),
+            bold: true,
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod role;
 pub use heading::heading_key;
 pub use role::{Role, is_source_line, lists_facts};
 
+use super::item::says_who_does_what;
 use super::{Block, BlockKind, ReadOptions};
 use heading::Heading;
 use role::may_be_topic;
@@ -37,7 +38,7 @@ pub struct Section {
 /// Groups `blocks` into sections and gives each block its section and role. The first section is what stands before
 /// any heading, even when that is nothing. A bold line that stands as a heading becomes a heading block.
 pub(super) fn sections(text: &str, blocks: &mut [Block], options: &ReadOptions) -> Vec<Section> {
-    let mut headings = headings(text, blocks);
+    let mut headings = headings(text, blocks, options);
     let title = title(&headings, options);
     let mut sections = vec![Section::without_heading(0)];
     // The sections a further heading may stand under, the outermost first: their levels only grow.
@@ -73,11 +74,19 @@ pub(super) fn sections(text: &str, blocks: &mut [Block], options: &ReadOptions) 
         let is_source =
             blocks[at].kind == BlockKind::Paragraph && role::is_source_line(blocks[at].span.of(text));
         // A summary by topics, as Zoom and Copilot write it, lists under each what was said.
+        // A table that says of itself who does what needs no heading, under the title of the note.
+        let is_untold = sections[last].role == Role::Other
+            && (sections[last].heading.is_none() || sections[last].heading == title);
         let is_of_topic = sections[last].inherits && sections[last].role == Role::Summary;
         blocks[at].role = if is_source {
             Role::Source
         } else if is_of_topic && blocks[at].kind == BlockKind::List {
             Role::Facts
+        } else if is_untold
+            && blocks[at].kind == BlockKind::Table
+            && says_who_does_what(blocks[at].span.of(text))
+        {
+            Role::Actions
         } else {
             sections[last].role
         };
@@ -124,18 +133,26 @@ impl Section {
 }
 
 /// The heading each block is or may be.
-fn headings(text: &str, blocks: &[Block]) -> Vec<Option<Heading>> {
-    let read = |block: &Block| {
+fn headings(text: &str, blocks: &[Block], options: &ReadOptions) -> Vec<Option<Heading>> {
+    // `Decisions`, with a list right below it: people who type do without the marks.
+    let plain = |words: &str, at: usize| {
+        let is_list = |next: &Block| matches!(next.kind, BlockKind::List | BlockKind::Table);
+        let leads = blocks.get(at + 1).is_some_and(is_list);
+        let heading = if leads { Heading::of_short_line(words)? } else { return None };
+        let role = role::of_heading(&heading.text, options)?;
+        matches!(role, Role::Actions | Role::Decisions).then_some(heading)
+    };
+    let read = |(at, block): (usize, &Block)| {
         let words = block.span.of(text);
         if block.kind == BlockKind::Heading {
             Heading::of(words)
         } else if block.kind == BlockKind::Paragraph {
-            Heading::of_bold_line(words)
+            Heading::of_bold_line(words).or_else(|| plain(words, at))
         } else {
             None
         }
     };
-    blocks.iter().map(read).collect()
+    blocks.iter().enumerate().map(read).collect()
 }
 
 /// The block of the heading that is the title of the document: the first H1, unless several of them say what they
@@ -254,6 +271,26 @@ To-dos
                 "2 Agreement Decisions",
             ],
         );
+    }
+
+    #[test]
+    fn a_plain_line_right_above_a_list_is_a_heading_when_it_says_what_is_decided_or_done() {
+        check(
+            "# T\nDecisions\n- a\n\nNext steps:\n- b\n",
+            &["1 T Other", "6 Decisions Decisions", "6 Next steps Actions"],
+        );
+        check("# T\nDecisions\n\n- a\n\nNotes\n- b\n\nBring cake\n- c\n", &["1 T Other"]);
+        check("# T\nActions that we took up last time\n- a\n", &["1 T Other"]);
+    }
+
+    #[test]
+    fn a_table_under_the_title_that_says_who_does_what_lists_actions() {
+        let roles = |text: &str| -> Vec<Role> {
+            let note = Note::read("n.md", text.to_owned(), &ReadOptions::default());
+            note.items().iter().map(|item| item.role).collect()
+        };
+        assert_eq!(roles("# T\n\n| Task | Owner |\n|---|---|\n| a | Ana |\n"), [Role::Actions]);
+        assert!(!roles("# T\n\n| Topic | Owner |\n|---|---|\n| a | Ana |\n").contains(&Role::Actions));
     }
 
     #[test]
