@@ -84,9 +84,13 @@ fn meeting(folder: &Path) -> Meeting {
                     due: None,
                 };
             };
-            // What stands under a topic of its own is a fact.
-            let is_topic = read.role == Role::Other && item.section == "facts";
-            assert!(is_topic || read.role == role(&item.section), "{} line {}", item.file, item.line);
+            // What stands under a topic of its own is a fact; what a heading in another language is for is not known.
+            assert!(
+                read.role == Role::Other || read.role == role(&item.section),
+                "{} line {}",
+                item.file,
+                item.line
+            );
             saying(note, read, variant, &people)
         })
         .collect();
