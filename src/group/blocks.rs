@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// one day.
 const CROWDED: usize = 64;
 
+/// So many blocks are looked at by one core at a time.
+const AT_ONCE: usize = 16;
+
 /// Notes of which not every pair was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crowd {
@@ -73,9 +76,11 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
     );
     rayon::join(|| keyed.par_sort_unstable(), || days.par_sort_unstable());
     // Notes that share one key of their day are likely to share more of them: each pair of a day is looked at once.
-    let of_days = days.par_chunk_by(|a, b| a.0 == b.0).map(|day| Met::on_one_day(day, notes, survey));
-    let blocks = keyed.par_chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
-    let of_any_day = blocks.map(|block| Met::of(block, notes, survey));
+    let days: Vec<&[(Date, usize)]> = days.chunk_by(|a, b| a.0 == b.0).filter(|day| day.len() > 1).collect();
+    let blocks: Vec<&[Keyed]> = keyed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+    // In small pieces, so that no core is left with much to do when the others are done.
+    let of_days = days.par_iter().with_max_len(AT_ONCE).map(|day| Met::on_one_day(day, notes, survey));
+    let of_any_day = blocks.par_iter().with_max_len(AT_ONCE).map(|block| Met::of(block, notes, survey));
     let met = of_any_day.chain(of_days);
     let Met { mut pairs, mut crowds } = met.reduce(Met::default, Met::and);
     pairs.par_sort_unstable();
@@ -112,9 +117,6 @@ impl Met {
     /// Looks at the notes of one day.
     fn on_one_day(day: &[(Date, usize)], notes: &[Scanned<Digest>], survey: &Survey) -> Self {
         let mut met = Self::default();
-        if day.len() < 2 {
-            return met;
-        }
         let indices = day.iter().map(|(_, index)| *index);
         let mut keyed: Vec<Keyed> =
             indices.flat_map(|index| keys_on_a_day(index, &notes[index].digest, survey)).collect();

@@ -13,6 +13,7 @@
 mod bar;
 mod blocks;
 mod body;
+mod boilerplate;
 mod bullets;
 mod content;
 mod digest;

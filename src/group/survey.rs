@@ -1,6 +1,7 @@
 //! What is usual in a vault, and so says nothing about two of its notes.
 
-use super::digest::{Digest, Kind};
+use super::boilerplate::{Boilerplate, Occasion};
+use super::digest::Digest;
 use super::keys;
 use super::sketch::Sketch;
 use crate::people::{PeopleOptions, sounds};
@@ -8,10 +9,6 @@ use crate::vault::Scanned;
 use jiff::civil::Date;
 use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// A line that notes of one kind and of so many days have comes from a template, or is carried along: it says nothing
-/// about one meeting. An action carried over once stands in the notes of two.
-const DAYS_OF_BOILERPLATE: usize = 3;
 
 /// From this share of its lines on, a note whose lines stand in notes of later days is not made from a template: it is
 /// what these notes quote. What a template gives is the lesser part of a note that says something.
@@ -24,9 +21,8 @@ const DAYS_OF_ONE_TRANSCRIPT: usize = 2;
 /// What is usual in a vault.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The keys of lines that say nothing, with the first day they stand in a note of. They are looked up, and nobody asks
-    /// for their order.
-    boilerplate: HashMap<u64, Occasion, FxBuildHasher>,
+    /// The lines that say nothing.
+    boilerplate: Boilerplate,
     /// The names of transcripts that tell nothing.
     vague: BTreeSet<Box<str>>,
     /// What the words of notes about meetings are worth.
@@ -41,8 +37,10 @@ const WORTH_OF_THE_UNKNOWN: f32 = 1.1;
 impl Survey {
     /// Surveys the notes of a vault, in which these people are known.
     pub(super) fn of(notes: &[Scanned<Digest>], people: &PeopleOptions) -> Self {
-        let (boilerplate, (vague, words)) =
-            rayon::join(|| boilerplate(notes), || rayon::join(|| vague(notes), || Worths::in_notes(notes)));
+        let (boilerplate, (vague, words)) = rayon::join(
+            || Boilerplate::of(notes),
+            || rayon::join(|| vague(notes), || Worths::in_notes(notes)),
+        );
         Self { boilerplate, vague, words, nicknames: nicknames(people) }
     }
 
@@ -105,82 +103,13 @@ impl Survey {
             .lines
             .iter()
             .filter_map(|line| {
-                let first = self.boilerplate.get(&of_kind(*line, digest.kind))?;
-                Some((*line, Some(*first) == day))
+                let first = self.boilerplate.first(*line, digest.kind)?;
+                Some((*line, Some(first) == day))
             })
             .collect();
         let first = usual.iter().filter(|(_, is_first)| *is_first).count();
         let is_quoted = first as f64 >= QUOTED * digest.lines.len() as f64;
         usual.into_iter().filter(|(_, is_first)| !(is_quoted && *is_first)).map(|(line, _)| line).collect()
-    }
-}
-
-/// The lines that say nothing, with the first day they stand in a note of.
-fn boilerplate(notes: &[Scanned<Digest>]) -> HashMap<u64, Occasion, FxBuildHasher> {
-    let digests = || notes.iter().map(|note| &note.digest);
-    // Most lines stand in one note, and are not sorted.
-    let mut counts = Counts::for_items(digests().map(|digest| digest.lines.len()).sum());
-    for line in digests().flat_map(lines_of_kind) {
-        counts.add(line);
-    }
-    let mut met: HashMap<u64, Occasions, FxBuildHasher> = HashMap::default();
-    for digest in digests() {
-        let occasion = Occasion::of(digest);
-        for line in lines_of_kind(digest).filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE)) {
-            met.entry(line).or_default().add(occasion);
-        }
-    }
-    met.into_iter().filter_map(|(line, occasions)| Some((line, occasions.first_of_many()?))).collect()
-}
-
-/// The first occasions of something.
-#[derive(Default)]
-struct Occasions([Option<Occasion>; DAYS_OF_BOILERPLATE]);
-
-impl Occasions {
-    fn add(&mut self, occasion: Occasion) {
-        let Self(first) = self;
-        if first.contains(&Some(occasion)) {
-            return;
-        }
-        // `None` is before all of them.
-        if let Some(place) = first.iter().rposition(Option::is_none) {
-            first[place] = Some(occasion);
-        } else if first.last() > Some(&Some(occasion)) {
-            first[DAYS_OF_BOILERPLATE - 1] = Some(occasion);
-        }
-        first.sort_unstable();
-    }
-
-    /// The first of all, where there are [`DAYS_OF_BOILERPLATE`] and more.
-    fn first_of_many(&self) -> Option<Occasion> {
-        self.0[0]
-    }
-}
-
-/// How often keys were met, at most: keys may share a count.
-struct Counts(Vec<u8>);
-
-impl Counts {
-    /// Counts for so many keys, of which two seldom share one.
-    fn for_items(items: usize) -> Self {
-        Self(vec![0; (items * 2).next_power_of_two()])
-    }
-
-    fn place(&self, key: u64) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "any bits of a key do")]
-        let key = key as usize;
-        key & (self.0.len() - 1)
-    }
-
-    fn add(&mut self, key: u64) {
-        let place = self.place(key);
-        self.0[place] = self.0[place].saturating_add(1);
-    }
-
-    /// Whether a key may have been met so often, which is less than 256 times.
-    fn may_be(&self, key: u64, often: usize) -> bool {
-        usize::from(self.0[self.place(key)]) >= often
     }
 }
 
@@ -193,41 +122,6 @@ fn vague(notes: &[Scanned<Digest>]) -> BTreeSet<Box<str>> {
     named.dedup();
     let days = named.chunk_by(|a, b| a.0 == b.0).filter(|days| days.len() > DAYS_OF_ONE_TRANSCRIPT);
     days.map(|days| days[0].0.into()).collect()
-}
-
-/// When a note was written, as far as that tells whether notes have a line independently of each other.
-///
-/// Notes of one day are variants of one another as far as a line goes; notes without a day are told apart by their
-/// names, so that copies count once.
-///
-/// A number, since millions of them are sorted: a day by its place in time, and behind all days a name by its key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Occasion(u64);
-
-impl Occasion {
-    /// What tells a name from a day.
-    const NAME: u64 = 1 << 63;
-
-    fn of(note: &Digest) -> Self {
-        note.date.map_or(Self(note.name | Self::NAME), Self::day)
-    }
-
-    fn day(date: Date) -> Self {
-        let [month, day] = [date.month(), date.day()].map(|of| u64::from(of.unsigned_abs()));
-        // From the year -9999 on.
-        let year = u64::from((date.year() + 10_000).unsigned_abs());
-        Self(year << 16 | month << 8 | day)
-    }
-}
-
-/// The keys of the lines of a note among those of the notes of its kind.
-fn lines_of_kind(digest: &Digest) -> impl Iterator<Item = u64> {
-    digest.lines.iter().map(|line| of_kind(*line, digest.kind))
-}
-
-/// The key of a line among the lines of notes of a kind.
-fn of_kind(line: u64, kind: Kind) -> u64 {
-    if kind == Kind::Meeting { line } else { !line }
 }
 
 /// For the sound of an alias that is no part of the name (`Lolly` for Laura Whitfield) the sounds of all names.

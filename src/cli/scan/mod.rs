@@ -23,10 +23,10 @@ const FORMAT_VERSION: u32 = 1;
 
 /// The groups of a vault, as they are shown.
 #[derive(Debug, Serialize)]
-struct Report {
+struct Report<'f> {
     format_version: u32,
-    groups: Vec<Shown>,
-    problems: Vec<Problem>,
+    groups: Vec<&'f Shown>,
+    problems: Vec<&'f Problem>,
     /// How many notes were read.
     #[serde(skip)]
     scanned: usize,
@@ -82,27 +82,31 @@ pub(super) fn run(
         .filter(|_| !arguments.fresh)
         .and_then(|shelf| shelf.found(disk, &place.vault, &listing));
     let is_kept = kept.is_some();
-    let mut found = if let Some(found) = kept {
-        found
-    } else {
-        let (found, stamp) = Found::by(disk, &place, scan, listing)?;
+    let (found, stamp) = match kept {
+        Some(found) => (found, None),
+        None => Found::by(disk, &place, scan, listing)?,
+    };
+    let mut groups: Vec<&Shown> = found.groups.iter().collect();
+    if let Some(state) = &state {
+        let rejected = memory::remembered(disk, state)?;
+        let texts = |group: &&Shown| group.notes.iter().map(|note| note.sha256).collect();
+        memory::leave_out(&mut groups, texts, &rejected, |_| false, screen);
+    }
+    let odd: Vec<Problem> = place.odd.iter().map(Problem::of).collect();
+    let report = Report::of(&found, groups, &odd, is_kept, arguments.min_confidence.into());
+    let has_groups = !report.groups.is_empty();
+    let (width, has_colors) = (Screen::width(), screen.has_colors());
+    let data = || match arguments.printing.format {
+        Data::Text => Ok(page::show(&report, width, has_colors)),
+        Data::Json => serde_json::to_string_pretty(&report).map(|json| json + "\n"),
+    };
+    let keep = || {
         if let (Some(shelf), Some(stamp)) = (&shelf, stamp) {
             shelf.keep(disk, stamp, &found);
         }
-        found
     };
-    if let Some(state) = &state {
-        let rejected = memory::remembered(disk, state)?;
-        let texts = |group: &Shown| group.notes.iter().map(|note| note.sha256).collect();
-        memory::leave_out(&mut found.groups, texts, &rejected, |_| false, screen);
-    }
-    found.unread.extend(place.odd.iter().map(Problem::of));
-    let report = Report::of(found, is_kept, arguments.min_confidence.into());
-    let has_groups = !report.groups.is_empty();
-    let data = match arguments.printing.format {
-        Data::Text => page::show(&report, Screen::width(), screen.has_colors()),
-        Data::Json => serde_json::to_string_pretty(&report)? + "\n",
-    };
+    let ((), data) = rayon::join(keep, data);
+    let data = data?;
     screen.print(&data).map_err(Failure::Reader)?;
     Ok(if arguments.exit_code && has_groups { Exit::ToReview } else { Exit::Done })
 }
@@ -182,19 +186,27 @@ impl Problem {
     }
 }
 
-impl Report {
-    /// The groups that are at least so sure, of what was found now or is kept since the last scan.
-    fn of(found: Found, is_kept: bool, least: Confidence) -> Self {
-        let Found { scanned, mut groups, mut unread, crowded } = found;
+impl<'f> Report<'f> {
+    /// Of what was found now or is kept since the last scan, these groups as far as they are at least so sure; with what
+    /// is odd besides.
+    fn of(
+        found: &'f Found,
+        mut groups: Vec<&'f Shown>,
+        odd: &'f [Problem],
+        is_kept: bool,
+        least: Confidence,
+    ) -> Self {
         let all = groups.len();
         groups.retain(|group| group.confidence >= least);
-        unread.sort();
+        let mut problems: Vec<&Problem> = found.unread.iter().chain(odd).collect();
+        problems.sort();
+        problems.extend(&found.crowded);
         Self {
             format_version: FORMAT_VERSION,
             left_out: all - groups.len(),
             groups,
-            problems: unread.into_iter().chain(crowded).collect(),
-            scanned,
+            problems,
+            scanned: found.scanned,
             is_kept,
         }
     }

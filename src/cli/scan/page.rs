@@ -15,7 +15,7 @@ pub(super) fn show(report: &Report, width: usize, colors: bool) -> String {
     let mut number = 0;
     for confidence in [Confidence::Certain, Confidence::Likely, Confidence::Doubtful] {
         let groups: Vec<&Group> =
-            report.groups.iter().filter(|group| group.confidence == confidence).collect();
+            report.groups.iter().copied().filter(|group| group.confidence == confidence).collect();
         if groups.is_empty() {
             continue;
         }
