@@ -11,55 +11,61 @@ use std::collections::HashMap;
 /// about one meeting. An action carried over once stands in the notes of two.
 const DAYS_OF_BOILERPLATE: usize = 3;
 
-/// The lines that say nothing, by their keys, with the first occasion of each. They are looked up, and nobody asks for
-/// their order.
-#[derive(Debug, Default)]
-pub(super) struct Boilerplate(HashMap<u64, Occasion, FxBuildHasher>);
-
 /// Lines are counted in four parts by their first bits, side by side: of millions the counts of a part are as many as a
 /// core has at hand.
 const PART_BITS: u32 = 2;
 
+/// The lines that say nothing.
+#[derive(Debug, Default)]
+pub(super) struct Boilerplate {
+    parts: Vec<Part>,
+}
+
+/// Lines by their keys, with the first occasions of each: those that say nothing, and a few others. They are looked up,
+/// and nobody asks for their order.
+type Part = HashMap<u64, Occasions, FxBuildHasher>;
+
 impl Boilerplate {
     /// Finds the lines that say nothing.
     pub(super) fn of(notes: &[Scanned<Digest>]) -> Self {
-        let parts = (0..1 << PART_BITS).into_par_iter().map(|part| Self::of_part(notes, part));
-        parts.reduce(Self::default, |mut all, part| {
-            all.0.extend(part.0);
-            all
-        })
-    }
-
-    fn of_part(notes: &[Scanned<Digest>], part: u64) -> Self {
-        let digests = || notes.iter().map(|note| &note.digest);
-        // Most lines stand in one note, and of them no more is kept than a count.
-        let mut counts =
-            Counts::for_keys(digests().map(|digest| digest.lines.len()).sum::<usize>() >> PART_BITS);
-        for digest in digests() {
-            lines(digest, part).for_each(|line| counts.add(line));
-        }
-        let mut met: HashMap<u64, Occasions, FxBuildHasher> = HashMap::default();
-        for digest in digests() {
-            let occasion = Occasion::of(digest);
-            for line in lines(digest, part).filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE)) {
-                met.entry(line).or_default().add(occasion);
-            }
-        }
-        let first = met.into_iter().filter_map(|(line, occasions)| Some((line, occasions.first_of_many()?)));
-        Self(first.collect())
+        Self { parts: (0..1 << PART_BITS).into_par_iter().map(|part| met(notes, part)).collect() }
     }
 
     /// The first occasion of a line in notes of a kind; `None` where the line may say something.
     pub(super) fn first(&self, line: u64, kind: Kind) -> Option<Occasion> {
-        self.0.get(&of_kind(line, kind)).copied()
+        let part = self.parts.get(usize::try_from(part(line)).ok()?)?;
+        part.get(&of_kind(line, kind))?.first_of_many()
     }
 }
 
+/// The lines of a part that may say nothing.
+fn met(notes: &[Scanned<Digest>], part: u64) -> Part {
+    let digests = || notes.iter().map(|note| &note.digest);
+    // Most lines stand in one note, and of them no more is kept than a count.
+    let many = digests().map(|digest| digest.lines.len()).sum::<usize>();
+    let mut counts = Counts::for_keys(many >> PART_BITS);
+    for digest in digests() {
+        lines(digest, part).for_each(|line| counts.add(line));
+    }
+    let mut met = Part::default();
+    for digest in digests() {
+        let occasion = Occasion::of(digest);
+        for line in lines(digest, part).filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE)) {
+            met.entry(line).or_default().add(occasion);
+        }
+    }
+    met
+}
+
+/// The part a line belongs to.
+fn part(line: u64) -> u64 {
+    line >> (u64::BITS - PART_BITS)
+}
+
 /// The lines of a note that belong to a part, by their keys among those of the notes of its kind.
-fn lines(digest: &Digest, part: u64) -> impl Iterator<Item = u64> {
+fn lines(digest: &Digest, of: u64) -> impl Iterator<Item = u64> {
     // They are sorted: those of a part lie together.
-    let of_part = digest.lines.iter().filter(move |line| **line >> (u64::BITS - PART_BITS) == part);
-    of_part.map(|line| of_kind(*line, digest.kind))
+    digest.lines.iter().filter(move |line| part(**line) == of).map(|line| of_kind(*line, digest.kind))
 }
 
 /// The key of a line among the lines of notes of a kind.
@@ -80,6 +86,9 @@ impl Occasion {
     /// What tells a name from a day.
     const NAME: u64 = 1 << 63;
 
+    /// What is behind all of them.
+    const NEVER: Self = Self(u64::MAX);
+
     fn of(note: &Digest) -> Self {
         note.date.map_or(Self(note.name | Self::NAME), Self::day)
     }
@@ -92,28 +101,29 @@ impl Occasion {
     }
 }
 
-/// The first occasions of something.
-#[derive(Default)]
-struct Occasions([Option<Occasion>; DAYS_OF_BOILERPLATE]);
+/// The first occasions of something, in order.
+#[derive(Debug)]
+struct Occasions([Occasion; DAYS_OF_BOILERPLATE]);
+
+impl Default for Occasions {
+    fn default() -> Self {
+        Self([Occasion::NEVER; DAYS_OF_BOILERPLATE])
+    }
+}
 
 impl Occasions {
     fn add(&mut self, occasion: Occasion) {
         let Self(first) = self;
-        if first.contains(&Some(occasion)) {
-            return;
+        if occasion < first[DAYS_OF_BOILERPLATE - 1] && !first.contains(&occasion) {
+            first[DAYS_OF_BOILERPLATE - 1] = occasion;
+            first.sort_unstable();
         }
-        // `None` is before all of them.
-        if let Some(place) = first.iter().rposition(Option::is_none) {
-            first[place] = Some(occasion);
-        } else if first.last() > Some(&Some(occasion)) {
-            first[DAYS_OF_BOILERPLATE - 1] = Some(occasion);
-        }
-        first.sort_unstable();
     }
 
     /// The first of all, where there are [`DAYS_OF_BOILERPLATE`] and more.
     fn first_of_many(&self) -> Option<Occasion> {
-        self.0[0]
+        let Self(first) = self;
+        (first[DAYS_OF_BOILERPLATE - 1] != Occasion::NEVER).then_some(first[0])
     }
 }
 
