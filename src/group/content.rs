@@ -8,6 +8,7 @@ use super::gist::Gist;
 use super::wordings::Likeness;
 use crate::note::Role;
 use crate::people::{Ballot, Circle, Settled};
+use jiff::civil::Date;
 
 /// Two texts share at least this share of their short words, each as often as it stands in either, or they are in
 /// different languages. The notes of `testdata/meetings` share .62 and more with each other, whoever wrote them and in
@@ -23,6 +24,10 @@ const SHORT_WORDS: u32 = 30;
 
 /// With fewer short words nothing is known about the language.
 const LEAST_SHORT_WORDS: u32 = 12;
+
+/// From so many things on that are to be done, each until another day than in the other note, the days are another matter's,
+/// or one note has its days from elsewhere. One day may be misread.
+const OTHER_DAYS: usize = 2;
 
 /// How many items of a kind the two notes both say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +45,7 @@ pub struct Overlap {
     pub both: usize,
     /// How many there are in the note that has fewer of them.
     pub of: usize,
-    /// How many both say word for word.
+    /// How many both say word for word, numbers aside.
     pub equal: usize,
 }
 
@@ -83,6 +88,8 @@ pub struct Agreement {
     /// All items, whatever the sections they stand in: what the one lists as an action may stand under a topic in the
     /// other.
     pub anywhere: Overlap,
+    /// Of the items that both say with a day until which it is to be done, how many have the same.
+    pub due: Tally,
     /// How many people take part by both notes.
     pub people: usize,
     /// How many are listed in the note that lists fewer; none when a note lists nobody.
@@ -96,6 +103,15 @@ impl Agreement {
     #[must_use]
     pub fn strangers(&self) -> bool {
         self.of_people > 0 && self.people == 0
+    }
+
+    /// Whether both say until when some things are to be done, and never the same day.
+    ///
+    /// Notes of two matters that are handled in one way (two claims, two hires) say the same in some items, but for
+    /// names and days.
+    #[must_use]
+    pub fn have_other_days(&self) -> bool {
+        self.due.of >= OTHER_DAYS && self.due.both == 0
     }
 
     /// Whether both list people, and at least half of those of the shorter list take part in both.
@@ -146,13 +162,23 @@ impl<'a> Comparison<'a> {
                 of: left.said.len().min(right.said.len()),
                 equal: self.equal(&anywhere),
             },
+            due: self.due(),
             people: 0,
             of_people: 0,
             one_language: one_language(self.one, self.other),
         }
     }
 
-    /// How many of these pairs of items say it word for word.
+    /// How many of the items that both say have the same day until which to do it.
+    fn due(&self) -> Tally {
+        let due = |(one, other): &(usize, usize)| {
+            Some((self.one.wordings.said[*one].due?, self.other.wordings.said[*other].due?))
+        };
+        let days: Vec<(Date, Date)> = self.matched.iter().filter_map(due).collect();
+        Tally { both: days.iter().filter(|(one, other)| one == other).count(), of: days.len() }
+    }
+
+    /// How many of these pairs of items say it word for word, numbers aside.
     fn equal(&self, pairs: &[(usize, usize)]) -> usize {
         let (left, right) = (&self.one.wordings.said, &self.other.wordings.said);
         pairs.iter().filter(|(one, other)| left[*one].text == right[*other].text).count()

@@ -8,7 +8,7 @@ use super::keys::{key, line_key, read_wording, short_words};
 use super::survey::Survey;
 use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
-use crate::note::{BlockKind, Note, Role};
+use crate::note::{BlockKind, FieldName, Note, Role};
 use crate::people::{Name, Roll};
 use std::collections::BTreeMap;
 
@@ -52,6 +52,7 @@ impl Gist {
             if let [owner] = item.fields.owners.as_slice() {
                 said.owner = owners.get(owner.name.as_str()).copied();
             }
+            said.due = item.fields.dates.get(&FieldName::Due).and_then(|due| due.day);
             said.text = read_wording(&item.wording, &mut keys);
             wordings.add(said, keys.drain(..));
         }

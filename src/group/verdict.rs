@@ -315,6 +315,15 @@ impl Case<'_> {
             self.find(Rule::Content, Speaks::Against, said_of_their_own(by_role));
             return None;
         }
+        if !on_one_transcript && agreement.have_other_days() && !agree_anywhere(anywhere) {
+            let says = format!(
+                "{}, but the {} that say until when name other days",
+                said(agreement),
+                agreement.due.of
+            );
+            self.find(Rule::Content, Speaks::Against, says);
+            return None;
+        }
         if !on_one_transcript && self.is_before_the_other(agreement) {
             return None;
         }

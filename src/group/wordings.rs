@@ -2,6 +2,7 @@
 
 use super::survey::Survey;
 use crate::note::Role;
+use jiff::civil::Date;
 use std::cmp::Ordering;
 
 /// How much a lead over the runner-up counts, and how likely two items must be each other's counterpart to count: as in
@@ -51,7 +52,9 @@ pub(super) struct Said {
     pub(super) heading: u64,
     /// Who does it, where that is one person, as an index into the owners of the note's roll.
     pub(super) owner: Option<usize>,
-    /// What its wording is known by; items with the same say the same word for word.
+    /// Until when it is to be done, where it says so.
+    pub(super) due: Option<Date>,
+    /// What its wording is known by; items with the same say the same word for word, numbers aside.
     pub(super) text: u64,
     /// Whether it says a number.
     has_number: bool,
@@ -60,7 +63,7 @@ pub(super) struct Said {
 impl Said {
     /// An item under a section with this role and heading.
     pub(super) fn under(role: Role, heading: u64) -> Self {
-        Self { role, heading, owner: None, text: 0, has_number: false }
+        Self { role, heading, owner: None, due: None, text: 0, has_number: false }
     }
 }
 

@@ -27,7 +27,7 @@ fn is_telling(word: &str) -> bool {
 }
 
 /// Adds the key of each word of a wording that is no stop word to `keys`, with whether the word is a number. Gives the
-/// key of the wording: by its letters and digits, and so by its words.
+/// key of the wording by its words, numbers aside.
 pub(super) fn read_wording(wording: &str, keys: &mut Vec<(u32, bool)>) -> u64 {
     let key = Words::of(wording).fold(Hash::START, |hash, word| {
         if !word.is_ascii {
@@ -39,7 +39,7 @@ pub(super) fn read_wording(wording: &str, keys: &mut Vec<(u32, bool)>) -> u64 {
         } else if !word.is_stop_word(wording) {
             keys.push((word.key(), word.starts_with_digit));
         }
-        hash.with(word.whole(wording))
+        if word.starts_with_digit { hash } else { hash.with(word.whole(wording)) }
     });
     key.0
 }
@@ -301,6 +301,7 @@ mod tests {
         assert_ne!(key("call the bank"), key("callthe bank"));
         assert_ne!(key("the newcomers"), key("the newcomer"));
         assert_ne!(key("newcomer the"), key("the newcomer"));
+        assert_eq!(key("it grew by 3 %"), key("it grew by 4 %"));
     }
 
     #[test]
