@@ -187,6 +187,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_a_folder_has_the_path_of_the_folder_and_its_name() {
+        let child = |folder: &str, name: &str| {
+            let folder = VaultPath::of(Path::new(folder)).unwrap();
+            folder.child(name).map(|path| path.as_str().to_owned())
+        };
+        assert_eq!(child("", "a.md").as_deref(), Some("a.md"));
+        assert_eq!(child("In/box", "a b.md").as_deref(), Some("In/box/a b.md"));
+        for name in ["", ".", "..", "a/b"] {
+            assert_eq!(child("In", name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn a_name_has_a_stem_and_an_ending() {
         let path = VaultPath::of(Path::new("In.box/v1.2 plan.canvas")).unwrap();
         assert_eq!((path.folder(), path.name()), ("In.box", "v1.2 plan.canvas"));
