@@ -4,8 +4,7 @@
 //! word elsewhere is not what says the other here, however alike the rest is. Left to similarity, each of the two is
 //! the other's rival, and neither finds its counterpart for certain.
 
-use super::saying::{Saying, Vectors};
-use super::veto::{is_code, is_name};
+use super::saying::{Saying, Token, Vectors};
 use crate::note::Role;
 use crate::text::words::StemId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +63,7 @@ fn replaced(one: &Vectors, other: &Vectors) -> Option<Vec<(StemId, StemId)>> {
     if let [only] = others.as_slice() {
         return Some(vec![(own.1.stem, only.1.stem)]);
     }
-    let is_named = |(at, token): &(usize, &_)| is_code(token) || (*at > 0 && is_name(token));
+    let is_named = |(at, token): &(usize, &Token)| token.is_code() || (*at > 0 && token.is_name());
     if !is_named(&own) {
         return None;
     }
@@ -84,24 +83,9 @@ mod tests {
     use crate::align::{Tuning, same};
     use crate::people::People;
 
-    fn said(variant: usize, wording: &str) -> Saying {
-        Saying {
-            variant,
-            role: Role::Actions,
-            key: String::new(),
-            wording: wording.to_owned(),
-            topic: String::new(),
-            owners: Vec::new(),
-            due: None,
-        }
-    }
-
     fn check(one: &[&str], other: &[&str], expect: &[&[usize]]) {
-        let sayings: Vec<Saying> = one
-            .iter()
-            .map(|wording| said(0, wording))
-            .chain(other.iter().map(|wording| said(1, wording)))
-            .collect();
+        let said = |variant: usize| move |wording: &&str| Saying::worded(variant, Role::Actions, wording);
+        let sayings: Vec<Saying> = one.iter().map(said(0)).chain(other.iter().map(said(1))).collect();
         assert_eq!(same(&sayings, &People::default(), &Tuning::default()), expect, "{one:?} / {other:?}");
     }
 

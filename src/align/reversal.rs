@@ -118,16 +118,8 @@ mod tests {
     use crate::people::People;
 
     fn check(one: &str, other: &str, are_same: bool) {
-        let said = |(variant, wording): (usize, &&str)| Saying {
-            variant,
-            role: Role::Decisions,
-            key: String::new(),
-            wording: (*wording).to_owned(),
-            topic: String::new(),
-            owners: Vec::new(),
-            due: None,
-        };
-        let sayings: Vec<Saying> = [one, other].iter().enumerate().map(said).collect();
+        let sayings = [(0, one), (1, other)]
+            .map(|(variant, wording)| Saying::worded(variant, Role::Decisions, wording));
         let rows = same(&sayings, &People::default(), &Tuning::default());
         assert_eq!(rows.len() == 1, are_same, "{one} / {other}");
     }

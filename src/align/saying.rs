@@ -30,6 +30,13 @@ pub struct Saying {
 }
 
 impl Saying {
+    /// A saying of which only this is known.
+    #[cfg(test)]
+    pub(super) fn worded(variant: usize, role: Role, wording: &str) -> Self {
+        let (key, topic) = (String::new(), String::new());
+        Self { variant, role, key, wording: wording.to_owned(), topic, owners: Vec::new(), due: None }
+    }
+
     /// The role of the sections it may be said in: a section of unknown role that lists what was said lists facts.
     pub(super) fn kind(&self) -> Role {
         if self.role == Role::Other && self.key.is_empty() { Role::Facts } else { self.role }
@@ -47,6 +54,19 @@ pub(super) struct Token {
     pub(super) is_negation: bool,
     /// Whether something else is spoken of from here on: behind a comma, a dash or a conjunction.
     pub(super) starts_clause: bool,
+}
+
+impl Token {
+    /// Whether it is written as a name is, which a word at the start of a sentence is, too.
+    pub(super) fn is_name(&self) -> bool {
+        self.written.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it is a number, a version or an acronym.
+    pub(super) fn is_code(&self) -> bool {
+        self.written.chars().any(|c| c.is_ascii_digit())
+            || (self.written.chars().count() > 1 && self.written.chars().all(char::is_uppercase))
+    }
 }
 
 /// A wording as weighted vectors.

@@ -212,20 +212,10 @@ fn different_words(one: &Vectors, other: &Vectors) -> bool {
 /// name, a number or an acronym against anything. A lower-case word against another may be a synonym. The first word
 /// of a wording is capitalised anyway and is no name for it.
 fn one_is_named((left_at, left): (usize, &Token), (right_at, right): (usize, &Token)) -> bool {
-    let named = left_at > 0 && right_at > 0 && is_name(left) && is_name(right);
+    let named = left_at > 0 && right_at > 0 && left.is_name() && right.is_name();
     let is_ordinal_of = |one: &Token, other: &Token| ordinal_word(&one.folded) == Some(&*other.folded);
-    (is_code(left) || is_code(right) || named)
+    (left.is_code() || right.is_code() || named)
         && !is_ordinal_of(left, right)
         && !is_ordinal_of(right, left)
         && strsim::jaro_winkler(&left.folded, &right.folded) < NEAR_SPELLING
-}
-
-pub(super) fn is_name(token: &Token) -> bool {
-    token.written.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// Whether it is a number, a version or an acronym.
-pub(super) fn is_code(token: &Token) -> bool {
-    token.written.chars().any(|c| c.is_ascii_digit())
-        || (token.written.chars().count() > 1 && token.written.chars().all(char::is_uppercase))
 }

@@ -38,7 +38,7 @@ struct Output {
 }
 
 impl Request {
-    fn of(arguments: &MergeArguments, disk: &(dyn Disk + Sync)) -> Result<Self, Failure> {
+    fn of(arguments: &MergeArguments, disk: &dyn Disk) -> Result<Self, Failure> {
         if let [note] = arguments.notes.as_slice() {
             return Err(Failure::OneNote { note: note.clone() });
         }
@@ -123,7 +123,7 @@ pub(super) fn run(
 }
 
 fn read_all(
-    disk: &(dyn Disk + Sync),
+    disk: &dyn Disk,
     notes: &Notes,
     options: &ReadOptions,
     screen: &mut Screen,
@@ -158,7 +158,7 @@ fn people(
 }
 
 /// Those of the `source_ref` paths in the notes that are files of the vault.
-fn sources_in_vault(disk: &(dyn Disk + Sync), notes: &[Note], vault: Option<&Vault>) -> BTreeSet<String> {
+fn sources_in_vault(disk: &dyn Disk, notes: &[Note], vault: Option<&Vault>) -> BTreeSet<String> {
     let Some(vault) = vault else { return BTreeSet::new() };
     let properties = |note: &'_ Note| match note.frontmatter() {
         Frontmatter::Parsed { properties, .. } => properties.clone(),

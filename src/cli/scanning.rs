@@ -50,14 +50,14 @@ pub(super) struct Place {
 
 impl Place {
     /// Finds the vault that is meant, and reads what is set for it.
-    pub(super) fn find(disk: &(dyn Disk + Sync), scan: Scan<'_>) -> Result<Self, Failure> {
+    pub(super) fn find(disk: &dyn Disk, scan: Scan<'_>) -> Result<Self, Failure> {
         let vault = vault_around(disk, scan.vault, scan.paths)?.ok_or(Failure::NoVaultHere)?;
         let config = Config::load(disk, Some(&vault), scan.set)?;
         Ok(Self::of(disk, vault, config))
     }
 
     /// The place of a vault with this configuration.
-    pub(super) fn of(disk: &(dyn Disk + Sync), vault: Vault, config: Config) -> Self {
+    pub(super) fn of(disk: &dyn Disk, vault: Vault, config: Config) -> Self {
         let (settings, odd) = vault.settings(disk);
         Self { vault, config, settings, odd }
     }
@@ -70,7 +70,7 @@ impl Place {
     }
 
     /// Whether these paths mean the whole vault: there are none, or the vault's own folder is among them.
-    pub(super) fn is_whole(&self, disk: &(dyn Disk + Sync), paths: &[PathBuf]) -> bool {
+    pub(super) fn is_whole(&self, disk: &dyn Disk, paths: &[PathBuf]) -> bool {
         let root = VaultPath::default();
         paths.is_empty() || in_vault(disk, &self.vault, paths).is_ok_and(|starts| starts.contains(&root))
     }
@@ -171,7 +171,7 @@ impl Place {
     }
 
     /// Reads the text of a scanned note again; `None` when it is another by now.
-    pub(super) fn reread(&self, disk: &(dyn Disk + Sync), note: &Scanned<Digest>) -> Option<String> {
+    pub(super) fn reread(&self, disk: &dyn Disk, note: &Scanned<Digest>) -> Option<String> {
         let text = self.vault.read(disk, &note.path).ok()?;
         (QuickHash::of(text.as_bytes()) == note.hash).then_some(text)
     }

@@ -152,3 +152,23 @@ impl Counts {
         usize::from(self.0[self.place(key)]) >= often
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_met_on_three_days_has_a_first_whatever_the_order_and_how_often() {
+        let check = |days: &[u64], expect: Option<u64>| {
+            let mut met = Occasions::default();
+            for day in days {
+                met.add(Occasion(*day));
+            }
+            assert_eq!(met.first_of_many(), expect.map(Occasion), "{days:?}");
+        };
+        check(&[], None);
+        check(&[5, 5, 7, 5], None);
+        check(&[5, 7, 9], Some(5));
+        check(&[9, 7, 9, 8, 5], Some(5));
+    }
+}

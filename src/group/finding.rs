@@ -90,7 +90,7 @@ pub(super) fn said(agreement: &Agreement) -> String {
 /// What notes made from one form both say, in words.
 pub(super) fn said_of_their_own(overlap: Overlap) -> String {
     format!(
-        "{} items stand in both word for word, as in notes made from one form; of the others {} of {} agree",
+        "{} items stand in both word for word, numbers aside, as in notes made from one form; of the others {} of {} agree",
         overlap.equal,
         overlap.both - overlap.equal,
         overlap.own()

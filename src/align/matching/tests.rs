@@ -1,15 +1,7 @@
 use super::*;
 
 fn saying(variant: usize, wording: &str) -> Saying {
-    Saying {
-        variant,
-        role: Role::Facts,
-        key: String::new(),
-        wording: wording.into(),
-        topic: String::new(),
-        owners: Vec::new(),
-        due: None,
-    }
+    Saying::worded(variant, Role::Facts, wording)
 }
 
 /// Checks which of the items of two variants are put together, by their places in the two lists.

@@ -35,7 +35,7 @@ struct Kept<F> {
 impl<'a> Shelf<'a> {
     /// The shelf for a scan of these notes; none for a scan of a few notes or of a part of the vault.
     pub(super) fn of(
-        disk: &(dyn Disk + Sync),
+        disk: &dyn Disk,
         place: &Place,
         scan: Scan<'_>,
         listing: &Listing,
