@@ -1,7 +1,7 @@
 //! The day of a meeting.
 
 use super::{Note, Property};
-use crate::text::dates::dates;
+use crate::text::dates::full_dates;
 use jiff::civil::Date;
 
 /// The day of the meeting: the property `date`, else the header line, else the line that opens the note, else the file
@@ -20,7 +20,7 @@ pub(super) fn of(note: &Note) -> Option<Date> {
 /// The one day that a value names, in digits or in words.
 #[must_use]
 pub fn named(value: &str) -> Option<Date> {
-    iso(value).or_else(|| dates(value, None).into_iter().find_map(|mention| mention.day))
+    iso(value).or_else(|| full_dates(value).into_iter().find_map(|mention| mention.day))
 }
 
 /// The day in the name or the title of a note: as `2025-10-29`, else the one full date it names (`17.09.2025`,
@@ -34,7 +34,7 @@ pub fn in_name(name: &str) -> Option<Date> {
 }
 
 fn only(name: &str) -> Option<Date> {
-    let mut days = dates(name, None).into_iter().filter_map(|mention| mention.day);
+    let mut days = full_dates(name).into_iter().filter_map(|mention| mention.day);
     days.next().filter(|day| days.all(|other| other == *day))
 }
 
@@ -71,6 +71,8 @@ mod tests {
         check("x.md", "# T 2025-09-06\n", Some("2025-09-06"));
         check("Council 17.09.2025.md", "# T\n", Some("2025-09-17"));
         check("x.md", "# Council, 3 March 2026\n", Some("2026-03-03"));
+        check("x.md", "# Conseil du 3 février 2026\n", Some("2026-02-03"));
+        check("x.md", "# T\n\nDatum: 17. September 2025\nAnwesend: Ana, Bo\n", Some("2025-09-17"));
         check("Council 3 March 2026 and 10 March 2026.md", "", None);
         check("Invoice 120925.md", "", None);
     }

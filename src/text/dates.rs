@@ -4,6 +4,7 @@ use super::Span;
 use super::token::{Token, TokenKind, tokens};
 use jiff::civil::Date;
 
+mod abroad;
 mod calendar;
 mod language;
 mod relative;
@@ -11,6 +12,8 @@ mod written;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use abroad::leads_to_a_day;
 
 use language::{ENGLISH, Language, Opener};
 use relative::Sure;
@@ -37,6 +40,19 @@ pub struct DateMention {
 #[must_use]
 pub fn dates(text: &str, today: Option<Date>) -> Vec<DateMention> {
     dates_of_tokens(text, &tokens(text), today)
+}
+
+/// Finds the [`dates`] of `text` that need no starting point; where none of them is a single day, the first full date whose
+/// month is named in German, French, Spanish or Dutch (`17. September 2025`, `le 3 mars 2026`).
+#[must_use]
+pub fn full_dates(text: &str) -> Vec<DateMention> {
+    let tokens = tokens(text);
+    let found = dates_of_tokens(text, &tokens, None);
+    if found.iter().any(|mention| mention.day.is_some()) {
+        return found;
+    }
+    let scan = Scan { text, tokens: &tokens, today: None, language: &ENGLISH };
+    scan.day_abroad().map_or(found, |mention| vec![mention])
 }
 
 /// The date that `text` starts with: the first of [`dates`], where it stands at the start.

@@ -7,9 +7,11 @@ mod write;
 pub use write::write_entry;
 
 use super::{Problem, ReadOptions};
+use crate::text::lexicon::Lexicon;
 use crate::text::{Lines, Span};
 use serde_yaml::Value;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The frontmatter of a note.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,13 +77,40 @@ pub struct Habit {
 /// Property names and what they mean, besides those of [`ReadOptions::property_synonyms`]; lower case, `_` for
 /// blanks and hyphens.
 const MEANINGS: [(&str, &[&str]); 6] = [
-    ("participants", &["participants", "participant", "attendees", "attendee", "people", "present", "with"]),
-    ("date", &["date", "day", "meeting_date", "event_date"]),
-    ("title", &["title", "meeting_title"]),
+    (
+        "participants",
+        &[
+            "participants",
+            "participant",
+            "attendees",
+            "attendee",
+            "people",
+            "present",
+            "with",
+            // German, French, Spanish, Dutch, here and below.
+            "anwesend",
+            "anwesende",
+            "teilnehmer",
+            "teilnehmende",
+            "présents",
+            "asistentes",
+            "participantes",
+            "aanwezig",
+            "aanwezigen",
+            "deelnemers",
+        ],
+    ),
+    ("date", &["date", "day", "meeting_date", "event_date", "datum", "fecha"]),
+    ("title", &["title", "meeting_title", "titel", "titre", "título"]),
     ("source_ref", &["source_ref", "source_file", "source_path", "transcript", "transcript_ref"]),
     ("tags", &["tags", "tag"]),
     ("aliases", &["aliases", "alias"]),
 ];
+
+/// What each property name means.
+static NAMES: LazyLock<Lexicon<&str>> = LazyLock::new(|| {
+    Lexicon::of(MEANINGS.iter().flat_map(|(meaning, all)| all.iter().map(|name| (*name, *meaning))))
+});
 
 /// The stretch of a note that is frontmatter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,10 +175,7 @@ pub fn meaning(key: &str, options: &ReadOptions) -> String {
         return meaning.clone();
     }
     let name = if is_plain { Cow::Borrowed(key) } else { Cow::Owned(lower.replace([' ', '-'], "_")) };
-    MEANINGS
-        .iter()
-        .find(|(_, all)| all.contains(&name.as_ref()))
-        .map_or_else(|| lower.into_owned(), |(meaning, _)| (*meaning).to_owned())
+    NAMES.get(&name).map_or_else(|| lower.into_owned(), str::to_owned)
 }
 
 impl Frontmatter {
@@ -284,6 +310,10 @@ mod tests {
                 ("Attendees", "participants", "Attendees: [a]\r\n"),
                 ("Meeting date", "date", "\"Meeting date\": 2025-01-01\r\n"),
             ],
+        );
+        check(
+            "---\nTeilnehmer: [a]\ndatum: 1\n---\n",
+            &[("Teilnehmer", "participants", "Teilnehmer: [a]\n"), ("datum", "date", "datum: 1\n")],
         );
     }
 

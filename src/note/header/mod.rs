@@ -9,8 +9,10 @@ pub use opening::Opening;
 
 use super::section::heading_key;
 use super::{Block, BlockKind, Role, Section};
+use crate::text::lexicon::Lexicon;
 use crate::text::{Lines, Span};
 use memchr::{memchr_iter, memchr2_iter};
+use std::sync::LazyLock;
 
 /// A line under the H1 that names a field of the meeting in bold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,13 +48,48 @@ const MEANINGS: [(&str, &[&str]); 2] = [
             "attending",
             "meeting with",
             "met with",
+            // German, French, Spanish, Dutch; none that is a word in an English note (`Con`, `Met`).
+            "anwesend",
+            "anwesende",
+            "teilnehmende",
+            "teilnehmer",
+            "teilnehmer innen",
+            "teilnehmerinnen",
+            "présents",
+            "présent",
+            "présentes",
+            "personnes présentes",
+            "asistentes",
+            "participantes",
+            "aanwezig",
+            "aanwezigen",
+            "deelnemers",
         ],
     ),
-    ("date", &["date", "when", "day", "meeting date", "date and time", "date time", "held on"]),
+    (
+        "date",
+        &[
+            "date",
+            "when",
+            "day",
+            "meeting date",
+            "date and time",
+            "date time",
+            "held on",
+            "datum",
+            "date de la réunion",
+            "fecha",
+        ],
+    ),
 ];
 
+/// What each label means.
+static LABELS: LazyLock<Lexicon<&str>> = LazyLock::new(|| {
+    Lexicon::of(MEANINGS.iter().flat_map(|(meaning, all)| all.iter().map(|label| (*label, *meaning))))
+});
+
 /// Other labels that make a list one of header lines: under the H1 facts may stand in bullets with bold labels too.
-const LISTED: [&str; 24] = [
+const LISTED: [&str; 40] = [
     "absent",
     "apologies",
     "chair",
@@ -77,7 +114,27 @@ const LISTED: [&str; 24] = [
     "topic",
     "type",
     "where",
+    // German, French, Spanish, Dutch.
+    "abwesend",
+    "afwezig",
+    "absents",
+    "ausentes",
+    "dauer",
+    "duración",
+    "durée",
+    "entschuldigt",
+    "excusés",
+    "hora",
+    "heure",
+    "lieu",
+    "lugar",
+    "ort",
+    "plaats",
+    "uhrzeit",
 ];
+
+/// The same, to be looked up.
+static OTHERS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(LISTED.map(|label| (label, ()))));
 
 /// Finds the header lines: in the paragraphs and lists before the first heading and under the H1.
 ///
@@ -213,13 +270,12 @@ fn bold(line: &str) -> Option<(&str, &str)> {
 #[must_use]
 pub fn meaning(label: &str) -> String {
     let key = heading_key(label);
-    let known = MEANINGS.iter().find(|(_, all)| all.contains(&key.as_str()));
-    known.map_or(key, |(meaning, _)| (*meaning).to_owned())
+    LABELS.get(&key).map_or(key, str::to_owned)
 }
 
 /// Whether something with this meaning is said in header lines and hardly anywhere else.
 fn is_known(meaning: &str) -> bool {
-    MEANINGS.iter().any(|(known, _)| *known == meaning) || LISTED.contains(&meaning)
+    MEANINGS.iter().any(|(known, _)| *known == meaning) || OTHERS.get(meaning).is_some()
 }
 
 /// The label without emphasis and colon.
@@ -272,6 +328,10 @@ mod tests {
         check(
             "# T\n\n**Date**: 2025-10-29\\\n**With:** A, B  \n__Room__ : 5\n\n## Notes\n**Date**: no\n",
             &[("Date", "date", "2025-10-29"), ("With", "with", "A, B"), ("Room", "room", "5")],
+        );
+        check(
+            "Date : 2 avril 2026\nPrésents : A, B\n",
+            &[("Date", "date", "2 avril 2026"), ("Présents", "with", "A, B")],
         );
         check("**Attendees**: A,\nB\n", &[("Attendees", "with", "A,\nB")]);
     }

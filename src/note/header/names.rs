@@ -14,7 +14,7 @@ pub(in crate::note) struct Named {
     pub(in crate::note) link: Option<String>,
 }
 
-/// Splits a list of people at commas, semicolons and `and`, but not inside parentheses, and trims the names.
+/// Splits a list of people at commas, semicolons and `and` (`und`, `et`, `en`), but not inside parentheses, and trims the names.
 /// Wikilinks lose their brackets (an alias is the name).
 #[must_use]
 pub fn split_people(value: &str) -> Vec<String> {
@@ -38,6 +38,18 @@ pub fn lists_attendees(title: &str) -> bool {
         "present",
         "who was there",
         "attended by",
+        // German, French, Spanish, Dutch.
+        "anwesend",
+        "anwesende",
+        "teilnehmende",
+        "teilnehmer",
+        "présents",
+        "personnes présentes",
+        "asistentes",
+        "participantes",
+        "aanwezig",
+        "aanwezigen",
+        "deelnemers",
     ];
     titles.contains(&heading_key(title).as_str())
 }
@@ -99,7 +111,7 @@ fn joints(value: &str) -> Vec<(usize, usize)> {
             found.push((at, c.len_utf8()));
         } else if c == ' ' {
             let rest = value.get(at..).unwrap_or_default();
-            let joint = [" and ", " & ", " + ", " / "]
+            let joint = [" and ", " & ", " + ", " / ", " und ", " et ", " en "]
                 .iter()
                 .find(|joint| rest.get(..joint.len()).is_some_and(|words| words.eq_ignore_ascii_case(joint)));
             found.extend(joint.map(|joint| (at, joint.len())));
@@ -172,6 +184,7 @@ mod tests {
     fn people_are_split_at_commas_semicolons_and_and() {
         check("A B, C; D and E & F", &["A B", "C", "D", "E", "F"]);
         check("A, B, and C", &["A", "B", "C"]);
+        check("Ana, Bo und Cy et Di en Ed", &["Ana", "Bo", "Cy", "Di", "Ed"]);
         check("Sandy Anderson", &["Sandy Anderson"]);
         check(" , ", &[]);
     }

@@ -1,7 +1,7 @@
 //! The line under the title that says when the meeting was and who was there, without labels.
 
 use super::names::{NAME_WORDS, people};
-use crate::text::dates::{dates, is_calendar_word};
+use crate::text::dates::{full_dates, is_calendar_word, leads_to_a_day};
 use jiff::civil::Date;
 
 /// When a meeting was and who took part, as the first line under the title says it.
@@ -27,9 +27,9 @@ impl Opening {
         if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let day = dates(line, None).into_iter().next()?;
+        let day = full_dates(line).into_iter().next()?;
         let before = line.get(..day.span.start)?.trim_end_matches([' ', ',', '.']);
-        if !before.is_empty() && !is_calendar_word(before) {
+        if !before.is_empty() && !is_calendar_word(before) && !leads_to_a_day(before) {
             return None;
         }
         let rest = line.get(day.span.end..)?;
@@ -87,6 +87,7 @@ mod tests {
         check("2 April 2026 · Ana Ruiz & Bo van den Berg", Some(("2026-04-02", both)));
         check("Thu, Apr 2, 2026 — with Ana Ruiz and Bo van den Berg", Some(("2026-04-02", both)));
         check("2026-04-02 | [[Ana Ruiz]] (PM), Bo", Some(("2026-04-02", &["Ana Ruiz (PM)", "Bo"])));
+        check("Mercredi 2 avril 2026, Ana Ruiz et Bo van den Berg", Some(("2026-04-02", both)));
         check("8 July 2025, with Nikhil", Some(("2025-07-08", &["Nikhil"])));
     }
 

@@ -1,9 +1,13 @@
 //! Roles: what a heading is for, by its words.
 
+mod abroad;
+mod english;
+
 use super::heading::heading_key;
 use crate::note::ReadOptions;
 use crate::text::lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a section is for.
@@ -28,211 +32,19 @@ pub enum Role {
     Other,
 }
 
-/// The headings of note generators and of people, as [`heading_key`] writes them, without the words of [`BEFORE`]
-/// and [`AFTER`]: what Granola, Otter, Fathom, Fireflies, Zoom, Teams and Meet write, and the templates of vaults.
-const HEADINGS: [(Role, &[&str]); 7] = [
-    (
-        Role::Actions,
-        &[
-            "action",
-            "actions",
-            "action item",
-            "action items",
-            "action list",
-            "action points",
-            "action steps",
-            "actionables",
-            "actionable items",
-            "ais",
-            "assignments",
-            "commitments",
-            "deliverables",
-            "follow up",
-            "follow ups",
-            "followup",
-            "followups",
-            "follow up items",
-            "follow up actions",
-            "follow up tasks",
-            "next",
-            "next action",
-            "next actions",
-            "next step",
-            "next steps",
-            "tasks",
-            "task",
-            "task list",
-            "to do",
-            "to dos",
-            "to do list",
-            "to do items",
-            "todo",
-            "todos",
-            "todo list",
-            "action plan",
-            "what is next",
-            "whats next",
-            "who does what",
-            "responsibilities",
-        ],
-    ),
-    (
-        Role::Decisions,
-        &[
-            "agreement",
-            "agreements",
-            "agreed",
-            "approvals",
-            "conclusions",
-            "decided",
-            "decision",
-            "decisions",
-            "decision log",
-            "decision points",
-            "outcomes",
-            "resolutions",
-            "resolved",
-            "what we agreed",
-            "what we decided",
-            "what was decided",
-        ],
-    ),
-    (
-        Role::Facts,
-        &[
-            "details",
-            "detailed notes",
-            "discussed",
-            "discussion",
-            "discussions",
-            "discussion items",
-            "discussion notes",
-            "discussion points",
-            "discussion topics",
-            "discussion details",
-            "detailed discussion",
-            "facts",
-            "findings",
-            "highlights",
-            "info",
-            "information",
-            "insights",
-            "items discussed",
-            "learnings",
-            "minutes",
-            "note",
-            "notes",
-            "observations",
-            "outline",
-            "points",
-            "points discussed",
-            "points raised",
-            "takeaway",
-            "takeaways",
-            "take aways",
-            "topics",
-            "topics discussed",
-            "topics covered",
-            "updates",
-            "what we discussed",
-            "what was discussed",
-            "chapters",
-            "raw notes",
-            "discussion highlights",
-            "learned",
-            "things to know",
-            "data points",
-            "figures",
-            "numbers",
-        ],
-    ),
-    (
-        Role::Summary,
-        &[
-            "abstract",
-            "at a glance",
-            "brief",
-            "executive summary",
-            "gist",
-            "in brief",
-            "in short",
-            "overview",
-            "quick recap",
-            "quick summary",
-            "recap",
-            "short summary",
-            "summary",
-            "summary of the meeting",
-            "synopsis",
-            "tl dr",
-            "tldr",
-            "one line summary",
-            "purpose and summary",
-            "short version",
-        ],
-    ),
-    (
-        Role::Related,
-        &[
-            "backlinks",
-            "connections",
-            "further reading",
-            "linked notes",
-            "links",
-            "mentions",
-            "mentioned",
-            "references",
-            "related",
-            "related links",
-            "related notes",
-            "related pages",
-            "resources",
-            "see also",
-            "related topics",
-            "related meetings",
-            "related documents",
-        ],
-    ),
-    (
-        Role::Source,
-        &[
-            "full transcript",
-            "origin",
-            "provenance",
-            "raw transcript",
-            "recording",
-            "recordings",
-            "source",
-            "source material",
-            "source note",
-            "source transcript",
-            "sources",
-            "transcript",
-            "transcripts",
-            "transcription",
-            "source recording",
-        ],
-    ),
-    (
-        Role::Quotes,
-        &[
-            "quotable",
-            "quotation",
-            "quotations",
-            "quote",
-            "quotes",
-            "verbatim",
-            "verbatims",
-            "verbatim quotes",
-            "in their own words",
-        ],
-    ),
-];
+/// What headings are for, as [`heading_key`] writes them.
+type Headings = [(Role, &'static [&'static str])];
 
-/// The role each of the headings has.
-static ROLES: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
-    Lexicon::of(HEADINGS.iter().flat_map(|(role, headings)| headings.iter().map(|heading| (*heading, *role))))
-});
+/// The role each of the English headings has.
+static ROLES: LazyLock<Lexicon<Role>> = LazyLock::new(|| Lexicon::of(each(&english::HEADINGS)));
+
+/// The role each of the headings in other languages has.
+static ROLES_ABROAD: LazyLock<BTreeMap<&str, Role>> =
+    LazyLock::new(|| abroad::LANGUAGES.iter().flat_map(|headings| each(headings)).collect());
+
+fn each(headings: &'static Headings) -> impl Iterator<Item = (&'static str, Role)> {
+    headings.iter().flat_map(|(role, headings)| headings.iter().map(|heading| (*heading, *role)))
+}
 
 /// Words in front that change nothing about what a heading is for.
 const BEFORE: [&str; 34] = [
@@ -288,8 +100,10 @@ const AFTER: [&str; 11] = [
 ];
 
 /// What stands between the parts of a heading; the first part says what it is for.
-const JOINTS: [&str; 12] =
-    [" for ", " and ", " & ", " + ", " / ", "/", ", ", ": ", " - ", " – ", " — ", " | "];
+const JOINTS: [&str; 18] = [
+    " for ", " and ", " & ", " + ", " / ", "/", ", ", ": ", " - ", " – ", " — ", " | ", " und ", " für ",
+    " et ", " pour ", " y ", " en ",
+];
 
 /// What a heading says it is for; `None` when it says nothing.
 ///
@@ -323,7 +137,7 @@ pub(super) fn may_be_topic(title: &str) -> bool {
 fn of_key(key: &str) -> Option<Role> {
     let mut rest = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     loop {
-        if let Some(role) = ROLES.get(rest) {
+        if let Some(role) = ROLES.get(rest).or_else(|| ROLES_ABROAD.get(rest).copied()) {
             return Some(role);
         }
         let ahead = rest.split_once(' ').filter(|(word, _)| BEFORE.contains(word)).map(|(_, rest)| rest);
@@ -363,7 +177,7 @@ pub fn is_source_line(paragraph: &str) -> bool {
 /// What is to come, who was there and where things are is something else.
 #[must_use]
 pub fn lists_facts(title: &str) -> bool {
-    const OTHERS: [&str; 22] = [
+    const OTHERS: [&str; 38] = [
         "agenda",
         "appendix",
         "attachments",
@@ -386,6 +200,23 @@ pub fn lists_facts(title: &str) -> bool {
         "resources",
         "tags",
         "transcript",
+        // German, French, Spanish, Dutch.
+        "aanwezig",
+        "aanwezigen",
+        "agendapunten",
+        "anhang",
+        "anwesend",
+        "anwesende",
+        "asistentes",
+        "deelnemers",
+        "documentos",
+        "dokumente",
+        "participantes",
+        "présents",
+        "tagesordnung",
+        "teilnehmende",
+        "teilnehmer",
+        "unterlagen",
     ];
     !title.is_empty() && !title.split(' ').any(|word| OTHERS.contains(&word))
 }
@@ -450,6 +281,24 @@ mod tests {
         check(Some(Role::Related), &["Related", "See also", "Links", "Related notes"]);
         check(Some(Role::Source), &["Source", "Transcript"]);
         check(Some(Role::Quotes), &["Quotes", "Notable quotes", "Key quotes"]);
+    }
+
+    #[test]
+    fn headings_in_german_french_spanish_and_dutch_are_known() {
+        let actions = ["Offene Aufgaben", "Nächste Schritte:", "Maßnahmen", "À faire", "Prochaines étapes"];
+        check(Some(Role::Actions), &actions);
+        check(Some(Role::Actions), &["Plan d’action", "Próximos pasos", "Tareas", "Actiepunten"]);
+        check(
+            Some(Role::Decisions),
+            &["Beschlüsse und Festlegungen", "Décisions prises", "Acuerdos", "Besluiten"],
+        );
+        check(
+            Some(Role::Facts),
+            &["Wichtige Informationen", "Points clés", "Temas tratados", "Aantekeningen"],
+        );
+        check(Some(Role::Summary), &["Zusammenfassung", "Résumé de la réunion", "Resumen", "Samenvatting"]);
+        check(Some(Role::Related), &["Siehe auch", "Voir aussi", "Véase también", "Zie ook"]);
+        check(None, &["Anwesend", "Tagesordnung", "Ordre du jour", "Resume", "Liens", "Sonstiges"]);
     }
 
     #[test]
