@@ -71,7 +71,9 @@ pub(super) fn pairs(notes: &[Scanned<Digest>], survey: &Survey) -> (Vec<(usize, 
             indices.flat_map_iter(|index| keys_of_any_day(index, &notes[index].digest, survey)).collect()
         },
         || -> Vec<(Date, usize)> {
-            (0..notes.len()).filter(compared).filter_map(|index| Some((day(&notes[index])?, index))).collect()
+            let mut days = days(notes, (0..notes.len()).filter(compared));
+            days.extend(written_on(notes, (0..notes.len()).filter(compared)));
+            days
         },
     );
     rayon::join(|| keyed.par_sort_unstable(), || days.par_sort_unstable());
@@ -192,7 +194,20 @@ fn keys_on_a_day<'a>(
     people.chain(digest.title.iter().copied().map(Key::Title)).map(move |key| (key, index))
 }
 
-/// The day of the meeting a note is about.
-fn day(note: &Scanned<Digest>) -> Option<Date> {
-    note.digest.date.filter(|_| note.digest.kind == Kind::Meeting)
+/// Notes about meetings with each day they may be about by what they say.
+fn days(notes: &[Scanned<Digest>], indices: impl Iterator<Item = usize>) -> Vec<(Date, usize)> {
+    let says =
+        |index: &usize| notes[*index].digest.kind == Kind::Meeting && notes[*index].digest.says_a_day();
+    indices.filter(says).flat_map(|index| notes[index].digest.days().map(move |day| (day, index))).collect()
+}
+
+/// Notes about meetings that say no day, with the day they were written on; but for days on which more of them were
+/// written than anybody writes: they were brought in from elsewhere.
+fn written_on(notes: &[Scanned<Digest>], indices: impl Iterator<Item = usize>) -> Vec<(Date, usize)> {
+    let says_none =
+        |index: &usize| notes[*index].digest.kind == Kind::Meeting && !notes[*index].digest.says_a_day();
+    let days_of = |index: usize| notes[index].digest.days().map(move |day| (day, index));
+    let mut written: Vec<(Date, usize)> = indices.filter(says_none).flat_map(days_of).collect();
+    written.sort_unstable();
+    written.chunk_by(|a, b| a.0 == b.0).filter(|day| day.len() <= CROWDED).flatten().copied().collect()
 }

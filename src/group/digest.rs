@@ -4,8 +4,9 @@ use super::body::{Body, Said, ends_in_sign, file_key, lines};
 use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
-use super::marks::Marks;
+use super::marks::{Marks, is_called_a_meeting};
 use super::names::{is_conflict, original};
+use super::perhaps::Perhaps;
 use super::sketch::Sketch;
 use crate::disk::QuickHash;
 use crate::note::ReadOptions;
@@ -70,6 +71,8 @@ pub struct Digest {
     pub kind: Kind,
     /// The day of the meeting, as [`crate::note::Note::date`] has it.
     pub date: Option<Date>,
+    /// The day it may be about, where it names none for sure.
+    pub perhaps: Perhaps,
     /// The name of the transcript it was made from, composed and in lower case, without folder and ending.
     pub transcript: Option<Box<str>>,
     /// The person it is about, if it is about one and nothing else.
@@ -119,6 +122,12 @@ impl Digest {
             .or(opened)
             .or_else(|| day::in_name(path.stem()))
             .or_else(|| title.and_then(day::in_name));
+        let perhaps = if date.is_some() {
+            Perhaps::Never
+        } else {
+            let said = [front.date.as_deref(), body.date].into_iter().map(Perhaps::said);
+            Perhaps::of(said, front.created.as_deref().and_then(day::iso))
+        };
         let mut people: Vec<u64> =
             participants.iter().flat_map(|name| sounds(name)).map(|sound| keys::key(&sound)).collect();
         people.sort_unstable();
@@ -127,7 +136,12 @@ impl Digest {
             Kind::Template
         } else if is_daily(path.stem()) {
             Kind::Daily
-        } else if !people.is_empty() || transcript.is_some() || options.meetings.mark(path, &front) {
+        } else if !people.is_empty()
+            || transcript.is_some()
+            || options.meetings.mark(path, &front)
+            || (opened.is_some() || body.date.is_some())
+                && [Some(path.stem()), title].into_iter().flatten().any(is_called_a_meeting)
+        {
             Kind::Meeting
         } else if body.links * 2 > body.lines.len().max(1) {
             Kind::Index
@@ -147,6 +161,7 @@ impl Digest {
             ignored: front.ignored,
             kind,
             date,
+            perhaps,
             transcript: transcript.map(Into::into),
             person: is_person
                 .then(|| Box::new(Known { name: path.stem().to_owned(), aliases: front.aliases })),
@@ -285,6 +300,9 @@ mod tests {
             assert_eq!((digest("a.md", &text).people.len(), note.participants().len()), (people, 2));
         }
         check("a.md", "# Trip\n\n2026-04-02, Berlin\n", (Kind::Plain, None, None));
+        check("a.md", "# Trip\n\n2026-04-02\n", (Kind::Plain, Some("2026-04-02"), None));
+        check("a.md", "# Ana catch-up\n\n2 April 2026\n", (Kind::Meeting, Some("2026-04-02"), None));
+        check("a.md", "# A sales call\n\nText.\n", (Kind::Plain, None, None));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use std::borrow::Cow;
 #[derive(Debug, Default)]
 pub(super) struct Front {
     pub(super) date: Option<String>,
+    /// When the note was written.
+    pub(super) created: Option<String>,
     pub(super) title: Option<String>,
     pub(super) kind: Option<String>,
     pub(super) source_ref: Option<String>,
@@ -65,6 +67,8 @@ impl Front {
     fn take(&mut self, key: &str, value: &Value<'_>) {
         match key {
             "date" if self.date.is_none() => self.date = value.text(),
+            "created" | "created_at" | "created at" | "created on" | "date created" | "date_created"
+            | "creation date" | "creation_date" => self.created = value.text(),
             "title" if self.title.is_none() => self.title = value.text(),
             "type" => self.kind = value.text().map(|text| text.to_lowercase()),
             "source_ref" if self.source_ref.is_none() => self.source_ref = value.list().into_iter().next(),

@@ -66,7 +66,7 @@ impl<'a> Look<'a> {
         if left.is_called_a_copy_of(right) && (is_conflict || share_of_lines(left, right, survey) > 0.0) {
             return true;
         }
-        let same_day = left.date.is_some() && left.date == right.date;
+        let same_day = left.common_day(right).is_some();
         let both_list = !left.people.is_empty() && !right.people.is_empty();
         let strangers = both_list && !survey.sound_alike(left, right);
         let least = if strangers {

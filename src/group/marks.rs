@@ -61,6 +61,41 @@ fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
+/// Whether a title or a name says that the note is about a meeting. Only a note that says its day below the title is to
+/// be asked: titles of other notes have such words, too.
+pub(super) fn is_called_a_meeting(title: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "meeting",
+        "mtg",
+        "call",
+        "sync",
+        "catchup",
+        "standup",
+        "huddle",
+        "debrief",
+        "retro",
+        "minutes",
+        "1on1",
+        "1to1",
+        "besprechung",
+        "sitzung",
+        "protokoll",
+        "réunion",
+        "reunión",
+        "vergadering",
+        "overleg",
+        "notulen",
+    ];
+    /// Words that are often written as two.
+    const OF_TWO: [[&str; 2]; 5] =
+        [["catch", "up"], ["stand", "up"], ["check", "in"], ["one", "on"], ["1", "1"]];
+    let title = title.to_lowercase();
+    let words: Vec<&str> =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.iter().any(|word| WORDS.contains(word))
+        || words.windows(2).any(|two| OF_TWO.iter().any(|known| known == two))
+}
+
 /// Whether `tag` is `mark`, or nested in it; without regard to case.
 fn is_within(tag: &str, mark: &str) -> bool {
     let tag = tag.trim_start_matches('#');

@@ -26,6 +26,7 @@ mod linkage;
 mod look;
 mod marks;
 pub mod names;
+mod perhaps;
 mod sketch;
 mod survey;
 mod verdict;

@@ -119,7 +119,7 @@ impl Case<'_> {
         if apart == Some(1) && same_transcript != Some(true) {
             return None;
         }
-        if apart.is_none() && same_transcript != Some(true) {
+        if apart.is_none() && self.common_day().is_none() && same_transcript != Some(true) {
             self.find(
                 Rule::Content,
                 Speaks::Neither,
@@ -228,9 +228,25 @@ impl Case<'_> {
         None
     }
 
-    /// How many days lie between the meetings, where both have one.
+    /// The day that both may be about.
+    fn common_day(&self) -> Option<Date> {
+        self.one.digest.common_day(self.other.digest)
+    }
+
+    /// How many days lie between the meetings, where both have one; `None` where only perhaps they are on one day.
     fn days_apart(&mut self) -> Option<i32> {
-        let (left, right) = (self.one.digest.date?, self.other.digest.date?);
+        let (one, other) = (self.one.digest, self.other.digest);
+        if let (None, _) | (_, None) = (one.date, other.date)
+            && let Some(day) = self.common_day()
+        {
+            self.find(
+                Rule::Date,
+                Speaks::Neither,
+                format!("perhaps the same date {day}, which not both name for sure"),
+            );
+            return None;
+        }
+        let (left, right) = one.nearest_days(other)?;
         let days = between(left, right);
         match days {
             0 => self.find(Rule::Date, Speaks::For, format!("same date {left}")),
@@ -315,7 +331,10 @@ impl Case<'_> {
             self.find(Rule::Content, Speaks::Against, said_of_their_own(by_role));
             return None;
         }
-        if !on_one_transcript && agreement.have_other_days() && !agree_anywhere(anywhere) {
+        // That the two may be of one day speaks less for it than that they are.
+        let perhaps_of_one_day = !on_one_transcript && apart.is_none();
+        let may_have_other_days = !perhaps_of_one_day && agree_anywhere(anywhere);
+        if !on_one_transcript && agreement.have_other_days() && !may_have_other_days {
             let says = format!(
                 "{}, but the {} that say until when name other days",
                 said(agreement),
@@ -338,7 +357,9 @@ impl Case<'_> {
             }
         } else {
             let against = same_transcript == Some(false) || agreement.strangers();
-            let agrees = if against {
+            let agrees = if perhaps_of_one_day {
+                false
+            } else if against {
                 Bar::AGAINST.is_met(by_role)
             } else {
                 Bar::DAY.is_met(by_role) || Bar::SHORT.is_met(by_role)
@@ -354,7 +375,7 @@ impl Case<'_> {
             if agrees || agrees_anywhere {
                 Some(Confidence::Likely)
             } else {
-                doubted.then_some(Confidence::Doubtful)
+                (doubted && !perhaps_of_one_day).then_some(Confidence::Doubtful)
             }
         };
         let speaks = match confidence {

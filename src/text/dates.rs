@@ -55,6 +55,14 @@ pub fn full_dates(text: &str) -> Vec<DateMention> {
     scan.day_abroad().map_or(found, |mention| vec![mention])
 }
 
+/// The days that the first date of `text` in digits may mean of which nothing tells what is the month: `12/03/2026`, with
+/// the day first and with the month first.
+#[must_use]
+pub fn readings(text: &str) -> Option<[Date; 2]> {
+    let scan = Scan { text, tokens: &tokens(text), today: None, language: &ENGLISH };
+    (0..scan.tokens.len()).find_map(|at| scan.either_way(at))
+}
+
 /// The date that `text` starts with: the first of [`dates`], where it stands at the start.
 #[must_use]
 pub fn date_at_start(text: &str, today: Option<Date>) -> Option<DateMention> {

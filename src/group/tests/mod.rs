@@ -1,6 +1,7 @@
 //! What is grouped and what is not, rule by rule, on notes as generators write them.
 
 mod bars;
+mod days;
 
 use super::*;
 use crate::disk::QuickHash;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 pub struct Opening {
     /// The day.
     pub date: Date,
-    /// Who took part.
+    /// Who took part; nobody where the line says no more than when it was.
     pub people: Vec<String>,
 }
 
@@ -20,7 +20,8 @@ const LONGEST: usize = 200;
 const LEAST_NAMES: usize = 2;
 
 impl Opening {
-    /// Reads `2026-04-02, Ana Ruiz, Bo Lund`, `Tue 8 July 2025 · with Ana and Bo`; `None` where anything else is said.
+    /// Reads `2026-04-02, Ana Ruiz, Bo Lund`, `Tue 8 July 2025 · with Ana and Bo`, `8 July 2025, AR BL`, `8 July 2025`;
+    /// `None` where anything else is said.
     #[must_use]
     pub fn of(line: &str) -> Option<Self> {
         let line = line.trim();
@@ -33,15 +34,40 @@ impl Opening {
             return None;
         }
         let rest = line.get(day.span.end..)?;
+        if is_time(rest) {
+            return Some(Self { date: day.day?, people: Vec::new() });
+        }
         let names = rest.trim_start_matches([' ', ',', ';', '.', ':', '·', '•', '|', '–', '—', '-']);
         if names.len() == rest.len() {
             return None;
         }
         let listed = names.get(..5).filter(|word| word.eq_ignore_ascii_case("with ")).and(names.get(5..));
         let least = if listed.is_some() { 1 } else { LEAST_NAMES };
-        let people = names_only(listed.unwrap_or(names))?;
+        let names = listed.unwrap_or(names);
+        let people = initials(names).or_else(|| names_only(names))?;
         (people.len() >= least).then_some(Self { date: day.day?, people })
     }
+}
+
+/// Whether nothing, or nothing but the time of the day, stands behind a day: `, 10:00–11:00`, ` at 9 am`.
+fn is_time(rest: &str) -> bool {
+    const WORDS: [&str; 6] = ["at", "am", "pm", "h", "um", "uhr"];
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_of_time = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.is_empty() || WORDS.iter().any(|known| unit.eq_ignore_ascii_case(known))
+    };
+    rest.chars().all(|c| c.is_alphanumeric() || " ,.:-–—()".contains(c)) && words.all(is_of_time)
+}
+
+/// The people of a list of initials with nothing but blanks between: `AR BL`.
+fn initials(list: &str) -> Option<Vec<String>> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=3;
+    let are_initials =
+        |word: &str| LETTERS.contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
+    let all: Vec<&str> = list.split_whitespace().collect();
+    (all.len() > 1 && all.iter().all(|word| are_initials(word)))
+        .then(|| all.into_iter().map(str::to_owned).collect())
 }
 
 /// The people of a list in which nothing else stands.
@@ -92,12 +118,23 @@ mod tests {
     }
 
     #[test]
+    fn a_day_alone_opens_a_note_and_so_does_one_with_initials() {
+        check("2026-04-02", Some(("2026-04-02", &[])));
+        check("Tue 8 July 2025, 10:00–11:30", Some(("2025-07-08", &[])));
+        check("8 July 2025 at 9am.", Some(("2025-07-08", &[])));
+        check("17. September 2025, 9:30 Uhr", Some(("2025-09-17", &[])));
+        check("24 Feb 2026, FM TB EG RH", Some(("2026-02-24", &["FM", "TB", "EG", "RH"])));
+        check("24 Feb 2026, USA", None);
+        check("24 Feb 2026 · 12 %", None);
+    }
+
+    #[test]
     fn a_day_and_anything_else_does_not() {
-        check("2026-04-02", None);
         check("2026-04-02, Berlin", None);
         check("2026-04-02, the weather was bad, We stayed", None);
         check("2026-04-02, We stayed at home, Ana", None);
         check("2026-04-02 10:00, Ana, Bo", None);
+        check("2026-04-02 at 5 to 12 we met", None);
         check("On 2026-04-02 we met, Ana and Bo", None);
         check("8 July, with Nikhil", None);
         check("", None);

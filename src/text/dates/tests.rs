@@ -17,6 +17,20 @@ fn check(text: &str, expect: &[(&str, Option<&str>)]) {
 }
 
 #[test]
+fn digits_that_may_be_two_days_have_two_readings() {
+    let check = |text: &str, expect: Option<[&str; 2]>| {
+        let found = readings(text).map(|days| days.map(|day| day.to_string()));
+        assert_eq!(found, expect.map(|days| days.map(str::to_owned)), "{text}");
+    };
+    check("12/03/2026", Some(["2026-03-12", "2026-12-03"]));
+    check("on 1-2-2026, at 10", Some(["2026-02-01", "2026-01-02"]));
+    check("13/03/2026", None);
+    check("03/03/2026", None);
+    check("12.03.2026", None);
+    check("99/99/2026", None);
+}
+
+#[test]
 fn a_quoted_day_is_a_day() {
     check("date: '2025-09-12'", &[("2025-09-12", Some("2025-09-12"))]);
     check("the '25-09-12 model at 5 o'friday", &[]);

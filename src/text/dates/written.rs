@@ -34,6 +34,15 @@ impl Scan<'_> {
         Some((day, next))
     }
 
+    /// `12/03/2026`: 12 March or 3 December.
+    pub(super) fn either_way(&self, at: usize) -> Option<[Date; 2]> {
+        let (read, next) = if self.starts_word(at) { self.digits_with_marks(at)? } else { return None };
+        let is_whole = read.is_none() && self.ends_word(next);
+        let [first, second, year] = [at, at + 2, at + 4].map(|at| self.digits(at).map(|(digits, _)| digits));
+        let (first, second, year) = if is_whole { (first?, second?, year?) } else { return None };
+        Some([calendar::day(year, second, first)?, calendar::day(year, first, second)?])
+    }
+
     /// The index behind `10:00`, `10:00:00`, `10:00Z`.
     fn time(&self, at: usize) -> Option<usize> {
         let mut next = at;
