@@ -118,6 +118,7 @@ impl Config {
                     names.iter().map(|name| (name.to_lowercase(), meaning.to_owned()))
                 })
                 .collect(),
+            day: None,
             people: Vec::new(),
         }
     }

@@ -114,7 +114,8 @@ impl Unweighed {
         };
         let before = self.words.len();
         self.words.extend(words.map(|(key, is_number)| Place::new(key, item, is_number)));
-        if self.words.len() - before < SAYS_SOMETHING {
+        // Who does it says as much as a word.
+        if self.words.len() - before + usize::from(said.owner.is_some()) < SAYS_SOMETHING {
             self.words.truncate(before);
             return;
         }

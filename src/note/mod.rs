@@ -37,6 +37,8 @@ pub struct ReadOptions {
     /// Names of people who may own an item, besides those the note itself lists: they tell where `@Ana Ruiz to call`
     /// ends.
     pub people: Vec<String>,
+    /// The day of the meeting as other notes about it have it; it counts where the note itself names none.
+    pub day: Option<Date>,
 }
 
 /// Something odd in a note, which was kept as it is.
@@ -140,7 +142,7 @@ impl Note {
             date: None,
             problems: Vec::new(),
         };
-        note.date = day::of(&note);
+        note.date = day::of(&note).or(options.day);
         note.attendees = note.listed_attendees();
         let known = note.known_names(&options.people);
         let names = Names::of(&known);

@@ -145,18 +145,23 @@ pub fn fold(notes: &[Note], options: &FoldOptions) -> Result<Fold, FoldError> {
         return Err(FoldError::DifferentDates { dates: dates.collect() });
     }
     let told = people_to_tell(notes, &options.people);
+    // What a note without a day says of `13 Mar` is told by the day the others have.
+    let day = days.first().copied().filter(|_| days.len() == 1);
     let read_again: Vec<Option<Note>> = notes
         .iter()
         .zip(&told)
         .map(|(note, people)| {
-            let read = || ReadOptions { people: people.clone(), ..options.read.clone() };
-            (!people.is_empty()).then(|| Note::read(note.path(), note.text(), &read()))
+            let read = || ReadOptions { people: people.clone(), day, ..options.read.clone() };
+            let has_more = !people.is_empty() || note.date().is_none() && day.is_some();
+            has_more.then(|| Note::read(note.path(), note.text(), &read()))
         })
         .collect();
     let people = told.concat();
-    let with_people = (!people.is_empty())
-        .then(|| FoldOptions { read: ReadOptions { people, ..options.read.clone() }, ..options.clone() });
-    let options = with_people.as_ref().unwrap_or(options);
+    let told_more = (!people.is_empty() || day.is_some()).then(|| FoldOptions {
+        read: ReadOptions { people, day, ..options.read.clone() },
+        ..options.clone()
+    });
+    let options = told_more.as_ref().unwrap_or(options);
     let notes: Vec<&Note> =
         notes.iter().zip(&read_again).map(|(note, again)| again.as_ref().unwrap_or(note)).collect();
     let mut order: Vec<usize> = (0..notes.len()).collect();

@@ -2,7 +2,7 @@
 
 use super::super::outline::{Listed, OutBlock};
 use super::Placer;
-use crate::note::Role;
+use crate::note::{BlockKind, Role};
 
 impl Placer<'_> {
     pub(super) fn put_item(&mut self, note: usize, item: usize) {
@@ -31,10 +31,14 @@ impl Placer<'_> {
         let before = before.into_iter().find_map(|at| listed(self, at));
         // A name is written with the item, and what a summary lists by topics goes with the facts.
         let has_topic = source.inherits && !source.of_person && source.role == this.role;
-        if has_topic || source.role == Role::Other {
+        // A table below the title lists actions, and those go where actions stand.
+        if has_topic || source.role == Role::Other && this.role == Role::Other {
             let section = self.section_for(note, this.section);
             let anchor = before.filter(|(_, home)| *home == section);
-            if !anchor.is_some_and(|(anchor, _)| self.insert_after(anchor, row)) {
+            let is_lists_first = item.checked_sub(1).is_none_or(|at| variant.items()[at].block != this.block);
+            let stands = is_lists_first && self.insert_below_its_line(note, this.block, section, row)
+                || anchor.is_some_and(|(anchor, _)| self.insert_after(anchor, row));
+            if !stands {
                 self.insert_at_end(note, this.block, section, row);
             }
             return;
@@ -51,6 +55,24 @@ impl Placer<'_> {
             let section = of_role.unwrap_or_else(|| self.section_for(note, this.section));
             self.insert_at_end(note, this.block, section, row);
         }
+    }
+
+    /// Puts the first row of a list below the line that stands above the list in its note, where that line was put in: what
+    /// it says of the list is not said of the one before.
+    fn insert_below_its_line(&mut self, note: usize, list: usize, section: usize, row: usize) -> bool {
+        let blocks = self.note(note).blocks();
+        let of_section = |block: &usize| blocks[*block].section == blocks[list].section;
+        let before = (0..list).rev().take_while(of_section);
+        let above = before.into_iter().find(|block| blocks[*block].kind != BlockKind::Blank);
+        let Some(above) = above.filter(|block| blocks[*block].kind == BlockKind::Paragraph) else {
+            return false;
+        };
+        let is_above = |out: &OutBlock| matches!(out, OutBlock::Kept { note: of, block, .. } if (*of, *block) == (note, above));
+        let Some(at) = self.sections[section].blocks.iter().position(is_above) else { return false };
+        let items = OutBlock::Items { like: (note, list), items: vec![Listed { row, depth: 0 }] };
+        self.sections[section].blocks.splice(at + 1..=at, [OutBlock::Blank, items]);
+        self.home[row] = Some(section);
+        true
     }
 
     fn is_of_person(&self, section: usize) -> bool {

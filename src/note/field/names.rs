@@ -264,11 +264,14 @@ impl<'a> Names<'a> {
             .unwrap_or((0, false))
     }
 
-    /// Whether `name` is that of a participant, whole or in part (`Tomer`, `Hagay`, `Tomer H.`), also when it was
+    /// Whether `name` is that of a participant, whole, in part or in initials (`Tomer`, `Tomer H.`, `TH`), also when it was
     /// misheard.
     pub(super) fn knows(&self, name: &str) -> bool {
         let words = words(without_parenthesis(name));
         let Some((first, others)) = words.split_first() else { return false };
+        if others.is_empty() && self.are_initials_of_one(first) {
+            return true;
+        }
         self.words.iter().any(|participant| {
             let heard =
                 |word: &str| participant.iter().any(|part| is_same(part, word) || is_alike(part, word));
@@ -284,6 +287,27 @@ impl<'a> Names<'a> {
             heard(first)
                 && (others.iter().all(|word| heard(word) || initial(word))
                     || (participant.len() == 1 && others.iter().all(|word| is_capitalised(word))))
+        })
+    }
+
+    /// Whether a word is the initials of one participant and of no other: `HR` for Hamish Rudd.
+    fn are_initials_of_one(&self, word: &str) -> bool {
+        const LETTERS: std::ops::RangeInclusive<usize> = 2..=3;
+        if !LETTERS.contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return false;
+        }
+        let mut of = self
+            .words
+            .iter()
+            .filter(|participant| participant.iter().filter_map(|part| part.chars().next()).eq(word.chars()));
+        // One participant is listed once for each way their name is written.
+        of.next().is_some_and(|first| {
+            of.all(|other| {
+                other
+                    .last()
+                    .zip(first.last())
+                    .is_some_and(|(one, other)| is_same(one, other) || is_alike(one, other))
+            })
         })
     }
 
@@ -427,6 +451,17 @@ mod tests {
         check("Laurel Park", false, true);
         check("Johno", false, true);
         check("Ludwig van der Berg", false, true);
+    }
+
+    #[test]
+    fn initials_are_those_of_one_participant_only() {
+        check("LW", true, false);
+        check("WL", false, false);
+        check("lw", false, false);
+        let two = ["Laura Whitfield", "Liam Wu", "Ana Ruiz", "Ana Ruis"].map(str::to_owned);
+        let names = Names::of(&two);
+        assert!(!names.knows("LW"));
+        assert!(names.knows("AR"));
     }
 
     #[test]

@@ -114,13 +114,27 @@ impl Words<'_> {
         // A dash is a word of its own.
         let sets_off =
             |(at, word): &(usize, &str)| *at > 0 && at + word.len() < text.len() && DASHES.contains(word);
-        let (at, dash) = words_from_end(text).find(sets_off)?;
+        let mut dashes = words_from_end(text).filter(sets_off);
+        let (at, dash) = dashes.next()?;
         let start = near + at + dash.len() + " ".len();
         // Behind a hyphen stands as often what the task is about: `Fix the login - Safari`.
         let is_dash = dash.contains(['—', '–']) || dash.contains("--");
         let trust = if is_dash { Trust::Usual } else { Trust::Seldom };
-        let claims = self.group(start, end, trust, false)?;
-        Some(Taken::whole(Span::new(near + at - " ".len(), end), claims))
+        if let Some(claims) = self.group(start, end, trust, false) {
+            return Some(Taken::whole(Span::new(near + at - " ".len(), end), claims));
+        }
+        // `- Tomer - 9/1`: the owner between two dashes, and behind them a day that may be two, which stays words.
+        let is_day_in_digits = |c: char| c.is_ascii_digit() || matches!(c, '/' | '.');
+        let (before, dash) =
+            dashes.next().filter(|_| self.slice(start, end).chars().all(is_day_in_digits))?;
+        let from = near + before + dash.len() + " ".len();
+        let claims = self.group(from, near + at, Trust::Usual, false)?;
+        let outer = Span::new(near + before - " ".len(), end);
+        claims.iter().all(|claim| claim.value.name() == FieldName::Owner).then_some(Taken {
+            outer,
+            claims,
+            words: Some(Span::new(start, end)),
+        })
     }
 
     /// `Owner: Tomer`, `due Friday`, `by Sep 12` at the end.

@@ -165,7 +165,7 @@ impl Style {
     fn stays_in_words(&self, date: &FieldDate) -> bool {
         self.field == Notation::Emoji
             && date.day.is_none()
-            && !date.written.starts_with(|c: char| c.is_ascii_digit())
+            && !date.written.chars().all(|c| c.is_ascii_digit() || c == '-')
     }
 
     /// A date as the column of the base has them: as digits, or as it was written.
