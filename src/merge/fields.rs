@@ -1,6 +1,7 @@
 //! Rows, field by field.
 
 mod anew;
+mod beside;
 mod dates;
 mod owners;
 mod tags;
@@ -159,10 +160,11 @@ fn merge_wordings(
 ) -> (usize, Vec<usize>) {
     let taken_apart = |at: &usize| wordings.of_item(members[*at].note, members[*at].index);
     let said: Vec<&Wording<'_>> = candidates.iter().map(taken_apart).collect();
+    let beside = beside::of(input, members);
     let wording = |at: usize| members[candidates[at]].item.wording.as_str();
     // An earlier canonical note keeps its words, whoever may say more: a person has read them.
     let kept = input.settled.filter(|_| members[candidates[0]].note == 0);
-    let mut chosen = if kept.is_some() { Covering::first() } else { choose(&said, weights) };
+    let mut chosen = if kept.is_some() { Covering::first() } else { choose(&said, &beside, weights) };
     let base = Said { note: 0, variant: input.notes[0], wording: "" };
     let then: Vec<Wording<'_>> = kept
         .into_iter()
@@ -192,7 +194,7 @@ fn merge_wordings(
     let mut details: Vec<usize> = Vec::new();
     for loser in (0..said.len()).filter(|at| *at != chosen.index) {
         let kept = std::iter::once(&chosen.index).chain(&details).map(|kept| said[*kept]).chain(&then);
-        let own = said[loser].own_words(&kept.collect::<Vec<_>>());
+        let own = said[loser].own_words(&kept.collect::<Vec<_>>(), &beside);
         if own.is_empty() {
             if wording(loser) != wording(chosen.index) {
                 findings.said_otherwise.push(candidates[loser]);

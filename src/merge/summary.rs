@@ -2,7 +2,7 @@
 
 use super::carry::Passage;
 use super::outline::{OutBlock, Outline};
-use super::wording::{Said, Weights, Wording, Wordings};
+use super::wording::{Beside, Said, Weights, Wording, Wordings};
 use super::{Input, MergedRow, Outcome, Reason, Renames, SetAside, Source, Value, letter, one_line};
 use crate::note::{BlockKind, Note, Role};
 use crate::text::Span;
@@ -187,7 +187,7 @@ fn sentences(
             let said = Said { note: summary.note, variant: note, wording: &text };
             let wording = Wording::of(said, weights, input.people);
             let covered = weights.coverage(wording.stems(), known) >= SAID_ELSEWHERE;
-            let own = !covered || !wording.own_words(kept).is_empty();
+            let own = !covered || !wording.own_words(kept, &Beside::default()).is_empty();
             found.push((note.lines().number_at(span.start), text, own));
         }
     }

@@ -6,6 +6,7 @@ use crate::people::{People, PersonId};
 use crate::text::Span;
 use crate::text::particulars::{Particular, particulars_and_said};
 use crate::text::words::{StemId, Stems, words};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// How much the stems of some notes say: one that stands in few items says more than one that stands in many.
@@ -98,14 +99,18 @@ impl<'a> Wording<'a> {
         &self.reading.stems
     }
 
-    /// The words of the numbers, dates, links, code and people that none of `kept` has. Empty when nothing is lost
-    /// with this wording.
-    pub(super) fn own_words(&self, kept: &[&Self]) -> Vec<&'a str> {
+    /// The words of the numbers, dates, links, code and people that none of `kept` has, nor the fields `beside` them. Empty
+    /// when nothing is lost with this wording.
+    pub(super) fn own_words(&self, kept: &[&Self], beside: &Beside) -> Vec<&'a str> {
         let has = |particular: &Particular| {
-            kept.iter().any(|other| other.reading.said.iter().any(|known| particular.agrees_with(known)))
+            matches!(particular, Particular::Day(day) if beside.days.contains(day))
+                || kept
+                    .iter()
+                    .any(|other| other.reading.said.iter().any(|known| particular.agrees_with(known)))
         };
         let names = |person: PersonId| {
-            kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known))
+            beside.people.contains(&person)
+                || kept.iter().any(|other| other.people.iter().any(|(_, known)| person == *known))
         };
         let particulars = self.reading.particulars.iter();
         let own = particulars.filter(|(_, particular)| !has(particular)).map(|(span, _)| *span);
@@ -113,6 +118,15 @@ impl<'a> Wording<'a> {
         let own: BTreeSet<Span> = own.chain(people).collect();
         own.into_iter().map(|span| span.of(self.text)).collect()
     }
+}
+
+/// What the fields of an item say beside its wording.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// The days it has.
+    pub(super) days: BTreeSet<Date>,
+    /// Who does it.
+    pub(super) people: BTreeSet<PersonId>,
 }
 
 /// The wordings of all items, each taken apart once.
@@ -159,14 +173,14 @@ impl Covering {
 /// better one line than a line with another below it, but not at the price of what the line says.
 const WORTH_ONE_LINE: f64 = 0.8;
 
-/// Chooses among `wordings`, the base's first where it has one: the one that says most of what the others say, or one
+/// Chooses among `wordings`, `beside` which fields stand, the base's first where it has one: the one that says most of what the others say, or one
 /// that says nearly as much and leaves fewer of them with something of their own to keep.
-pub(super) fn choose(wordings: &[&Wording<'_>], weights: &Weights) -> Covering {
+pub(super) fn choose(wordings: &[&Wording<'_>], beside: &Beside, weights: &Weights) -> Covering {
     let mut claims: Vec<(usize, f64)> = Vec::with_capacity(wordings.len());
     for (at, by) in wordings.iter().enumerate() {
         let others =
             || wordings.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| *other);
-        let left = others().filter(|other| !other.own_words(&[by]).is_empty()).count();
+        let left = others().filter(|other| !other.own_words(&[by], beside).is_empty()).count();
         let sum: f64 = others().map(|other| weights.coverage(other.stems(), by.stems())).sum();
         let count = u32::try_from(wordings.len() - 1).map_or(f64::MAX, f64::from);
         claims.push((left, if count > 0.0 { sum / count } else { 1.0 }));

@@ -41,11 +41,16 @@ pub fn sounds(name: &str) -> Vec<String> {
     parts.iter().filter(|part| part.chars().count() > 1).map(sound).collect()
 }
 
-/// Whether `one` says more of a person's name than `other`: more parts of it, or as many and a remark in parentheses.
+/// Whether `one` says more of a person's name than `other`: more parts of it, initials less than others, or as many and a
+/// remark in parentheses.
 /// A link and a bare name are not weighed against each other.
 #[must_use]
 pub fn says_more(one: &str, other: &str) -> bool {
-    let of = |name: &str| (spelling::parts(name).len(), name.contains('('));
+    let of = |name: &str| {
+        let parts = spelling::parts(name);
+        let full = parts.iter().filter(|part| part.chars().nth(1).is_some()).count();
+        (full, parts.len(), name.contains('('))
+    };
     one.contains("[[") == other.contains("[[") && of(one) > of(other)
 }
 

@@ -16,9 +16,9 @@ pub(super) struct Person {
     pub(super) lists: Vec<usize>,
 }
 
-/// What speaks for writing a person's name as it is written somewhere, the first the most: its parts, whether the caller
-/// knows it, how many lists have it.
-type Worth = (usize, bool, usize);
+/// What speaks for writing a person's name as it is written somewhere, the first the most: its parts but for initials, all
+/// its parts, whether the caller knows it, how many lists have it.
+type Worth = (usize, usize, bool, usize);
 
 impl Person {
     /// The person whose names are those of a group. The name to write is the one that is worth the most, the first in
@@ -27,9 +27,10 @@ impl Person {
         let mut spellings: BTreeMap<&str, (Worth, &[String])> = BTreeMap::new();
         for written in names.written(group) {
             let parts = names.parts(written.name);
-            let (worth, _) = spellings.entry(written.plain).or_insert(((parts.len(), false, 0), parts));
-            worth.1 |= known.contains(&written.name);
-            worth.2 += usize::from(written.list.is_some());
+            let full = parts.iter().filter(|part| part.chars().nth(1).is_some()).count();
+            let (worth, _) = spellings.entry(written.plain).or_insert(((full, parts.len(), false, 0), parts));
+            worth.2 |= known.contains(&written.name);
+            worth.3 += usize::from(written.list.is_some());
         }
         let best = spellings
             .iter()

@@ -105,7 +105,8 @@ pub(super) fn proposes(one: &[String], other: &[String]) -> bool {
 }
 
 /// Whether `short` is a shorter way to write `long`: its parts stand in `long` in that order, whole or as initials,
-/// and it has fewer parts (`Tomer`, `Hagay`, `Tomer H.`, `TH` for `Tomer Hagay`).
+/// and it has fewer parts (`Tomer`, `Hagay`, `Tomer H.`, `TH` for `Tomer Hagay`), or it is the name of their account
+/// (`thagay`, `tomerh`).
 #[must_use]
 pub(super) fn shortens(short: &[String], long: &[String]) -> bool {
     if long.len() < 2 || short.is_empty() || short.len() > long.len() {
@@ -121,7 +122,18 @@ pub(super) fn shortens(short: &[String], long: &[String]) -> bool {
         rest.any(|full| part == full || (part.chars().count() == 1 && full.starts_with(part.as_str())))
     });
     let has_whole = || short.iter().any(|part| part.chars().count() > 1);
-    (in_order && has_whole()) || are_initials(short, long)
+    (in_order && has_whole()) || are_initials(short, long) || is_account(short, long)
+}
+
+/// Whether `short` is what people call their accounts: first and last name in one word, the one or the other as an initial.
+fn is_account(short: &[String], long: &[String]) -> bool {
+    let ([account], [first, .., last]) = (short, long) else { return false };
+    let is_joined = |one: &str, other: &str| account.strip_prefix(one).is_some_and(|rest| rest == other);
+    let initial = |name: &'_ str| name.chars().next().map(String::from).unwrap_or_default();
+    let is_name = |part: &str| part.chars().nth(2).is_some();
+    is_name(last) && is_joined(&initial(first), last)
+        || is_name(first) && is_joined(first, &initial(last))
+        || is_joined(first, last)
 }
 
 fn are_initials(short: &[String], long: &[String]) -> bool {
@@ -254,6 +266,10 @@ mod tests {
         check("Hagay", "Tomer Hagay", false, true);
         check("Tomer H.", "Tomer Hagay", false, true);
         check("TH", "Tomer Hagay", false, true);
+        check("thagay", "Tomer Hagay", false, true);
+        check("tomerh", "Tomer Hagay", false, true);
+        check("tomerhagay", "Tomer Hagay", false, true);
+        check("tli", "Tomer Li", false, false);
         check("T", "Tomer Hagay", false, false);
         check("Tom", "Tomer Hagay", false, false);
         check("Tomer Hagay", "Tomer", false, false);

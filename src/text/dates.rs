@@ -36,6 +36,8 @@ pub struct DateMention {
 /// * `Friday` and `this Friday` are the next one after `today` (a meeting on a Friday that says "on Friday" means the
 ///   next); `next Friday` is the Friday of the next week, which starts on Monday. English speakers are of two
 ///   minds about it; the week is what the word is taken to skip in project plans.
+/// * `24.9.` is a day without a year in brackets of its own and behind German words that lead to a day; elsewhere it may be
+///   a version or a number.
 /// * `9/12/2025` is two days, depending on the country, and thus none. `13/9/2025`, `12.9.2025` are one.
 #[must_use]
 pub fn dates(text: &str, today: Option<Date>) -> Vec<DateMention> {
@@ -246,6 +248,9 @@ impl Scan<'_> {
             return None;
         }
         if let Some((day, next)) = self.digits_with_marks(at) {
+            return Some((day, next));
+        }
+        if let Some((day, next)) = self.day_with_stops(at) {
             return Some((day, next));
         }
         self.weekday_and_date(at)

@@ -86,7 +86,7 @@ struct Found {
 /// `next Friday` are counted. Where the date is not known such words are no particulars.
 ///
 /// Numbers below ten in words count where they count something (`six controls`, not `one of them`); `one` only of
-/// money or per cent. Ordinals are no numbers.
+/// money or per cent. Ordinals are no numbers, though what is kept says a number by them.
 #[must_use]
 pub fn particulars(text: &str, today: Option<Date>) -> Vec<(Span, Particular)> {
     let found = read(text, today).into_iter().filter(|found| !found.is_casual);

@@ -34,6 +34,23 @@ impl Scan<'_> {
         Some((day, next))
     }
 
+    /// `24.9.`: day and month as German has them, behind `bis`, `am` or in brackets of its own.
+    pub(super) fn day_with_stops(&self, at: usize) -> Read {
+        const LEADS: [&str; 8] = ["bis", "zum", "am", "vom", "ab", "den", "dem", "seit"];
+        let (day, length) = self.digits(at).filter(|(day, _)| (1..=31).contains(day))?;
+        let (month, month_length) = self.digits(at + 2).filter(|(month, _)| (1..=12).contains(month))?;
+        let next = at + 4;
+        let has_stops = self.mark(at + 1, ".") && self.mark(at + 3, ".") && length.max(month_length) <= 2;
+        if !has_stops || matches!(self.kind(next), Some(TokenKind::Digits | TokenKind::Word)) {
+            return None;
+        }
+        let before = |back: usize| at.checked_sub(back);
+        let is_bracketed = before(1).is_some_and(|before| self.mark(before, "(")) && self.mark(next, ")");
+        let is_led =
+            before(2).is_some_and(|before| self.blank(before + 1).is_some() && self.is_word(before, &LEADS));
+        (is_bracketed || is_led).then(|| (self.today.and_then(|today| nearest(today, month, day)), next))
+    }
+
     /// `12/03/2026`: 12 March or 3 December.
     pub(super) fn either_way(&self, at: usize) -> Option<[Date; 2]> {
         let (read, next) = if self.starts_word(at) { self.digits_with_marks(at)? } else { return None };

@@ -21,6 +21,14 @@ struct Number {
     continues: bool,
 }
 
+/// The number an ordinal says: `the third act` is `act 3`. It is none by itself, and `second` and `first` are said of too
+/// much else.
+fn ordinal(word: &str) -> Option<usize> {
+    const FROM_THIRD: [&str; 10] =
+        ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+    FROM_THIRD.iter().position(|ordinal| word.eq_ignore_ascii_case(ordinal)).map(|at| at + 3)
+}
+
 /// Finds the numbers and the names with digits of `text`, which was cut into `tokens`; small numbers in words that count nothing are casual.
 pub(super) fn numbers(text: &str, tokens: &[Token]) -> Vec<Found> {
     let reader = Scan { text, tokens };
@@ -40,7 +48,13 @@ pub(super) fn numbers(text: &str, tokens: &[Token]) -> Vec<Found> {
                 numbers.push(number);
                 at = next;
             }
-            None => at += 1,
+            None => {
+                if let Some(value) = reader.word(at).and_then(ordinal) {
+                    let particular = Particular::Number { value: value.to_string(), unit: None };
+                    named.push(Found { span: reader.tokens[at].span, particular, is_casual: true });
+                }
+                at += 1;
+            }
         }
     }
     // What the upper end of a range says of unit and scale, the lower end shares.
