@@ -13,6 +13,10 @@ impl Placer<'_> {
         if self.input.alignment.rows[row].beside.is_some_and(|beside| self.insert_beside(beside, row)) {
             return;
         }
+        if self.is_emptied_topic(note, item, row) {
+            self.emptied.push(row);
+            return;
+        }
         let variant = self.note(note);
         let this = &variant.items()[item];
         let parent = this.parent.and_then(|parent| self.row_of.get(&(note, parent))).copied();

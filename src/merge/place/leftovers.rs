@@ -1,11 +1,12 @@
 //! What holds items together and is left when they all have gone elsewhere: headings and heads of tables.
 
 use super::super::outline::{OutBlock, Outline};
-use super::super::{Input, MergedRow, Outcome, Reason, SetAside, Source, one_line};
+use super::super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, one_line};
 use super::{Placer, is_title};
-use crate::note::BlockKind;
 use crate::note::section::heading_key;
+use crate::note::{BlockKind, Fields};
 use crate::text::Span;
+use crate::text::particulars::particulars;
 use std::ops::Range;
 
 /// Adds a row for the head of each table of data: it says what the others mean.
@@ -23,7 +24,42 @@ pub(super) fn table_heads(input: Input<'_>, rows: &mut Vec<MergedRow>, outline: 
     }
 }
 
+/// Sets the rows aside that are no more than the topic of items which all stand elsewhere.
+pub(super) fn topics(rows: &mut [MergedRow], emptied: &[usize], set_aside: &mut Vec<SetAside>) {
+    for at in emptied {
+        let row = &mut rows[*at];
+        row.value = Value::Nothing;
+        row.rules = vec!["all that stands under it stands elsewhere".into()];
+        let aside = row.sources.iter().map(|source| SetAside::of(source, Reason::EmptyHeading, Some(*at)));
+        set_aside.extend(aside);
+    }
+}
+
 impl Placer<'_> {
+    /// Whether an item is no more than the topic of others, which all stand elsewhere already: a few words without
+    /// anything that must not get lost, which no other variant says.
+    pub(super) fn is_emptied_topic(&self, note: usize, item: usize, row: usize) -> bool {
+        const MOST_WORDS: usize = 3;
+        let variant = self.note(note);
+        let items = variant.items();
+        let this = &items[item];
+        let tree = items.iter().enumerate().skip(item + 1);
+        let below = tree.take_while(|(_, below)| below.block == this.block && below.depth > this.depth);
+        let stands_elsewhere = |at: usize| {
+            let row = self.row_of.get(&(note, at));
+            row.is_some_and(|row| self.home[*row].is_some() || !self.written[*row])
+        };
+        let mut below = below.map(|(at, _)| stands_elsewhere(at)).peekable();
+        below.peek().is_some()
+            && below.all(|elsewhere| elsewhere)
+            && self.input.alignment.rows[row].members.len() == 1
+            && this.fields == Fields::default()
+            && this.attachment.is_none()
+            && this.wording.split_whitespace().count() <= MOST_WORDS
+            && particulars(&this.wording, variant.date()).is_empty()
+            && self.input.people.people_in(note, &this.wording).is_empty()
+    }
+
     /// Lists the heads of tables whose rows all became something else.
     pub(super) fn set_aside_tables(&mut self) {
         for note in 0..self.input.notes.len() {

@@ -35,6 +35,7 @@ pub(super) fn outline(
     }
     placer.set_aside_tables();
     placer.set_aside_headings();
+    leftovers::topics(rows, &placer.emptied, &mut placer.set_aside);
     set_aside.append(&mut placer.set_aside);
     let mut outline =
         Outline { sections: placer.order.iter().map(|id| placer.sections[*id].clone()).collect() };
@@ -82,6 +83,8 @@ struct Placer<'a> {
     /// The note whose summary stands; [`summary::choose`] picks the text.
     summary: Option<usize>,
     set_aside: Vec<SetAside>,
+    /// The rows that are no more than the topic of items which all stand elsewhere.
+    emptied: Vec<usize>,
 }
 
 impl<'a> Placer<'a> {
@@ -105,6 +108,7 @@ impl<'a> Placer<'a> {
             headings: BTreeSet::new(),
             summary: summary::has_summary(input.notes[0]).then_some(0),
             set_aside: Vec::new(),
+            emptied: Vec::new(),
         }
     }
 
