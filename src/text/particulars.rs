@@ -362,6 +362,8 @@ mod tests {
         };
         check("rated 7 (false)", "seven means false", &[]);
         check("six handsets", "6 remote controls", &[]);
+        check("after act 3", "behind the third act", &[]);
+        check("14 Abos, 5 t", "vierzehn Abonnenten, fünf Tonnen", &[]);
         check(
             "~4 PMs supporting ~400 engineers",
             "approximately 4 PMs supporting roughly 400 engineers",

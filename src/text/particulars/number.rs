@@ -7,6 +7,7 @@ mod words;
 use super::{Found, Particular, unit};
 use crate::text::Span;
 use crate::text::token::{Token, TokenKind};
+use crate::text::words::{folded, number_word_abroad};
 
 /// A number read, before it is known whether it is one of two (`5-10 seconds`).
 struct Number {
@@ -49,8 +50,10 @@ pub(super) fn numbers(text: &str, tokens: &[Token]) -> Vec<Found> {
                 at = next;
             }
             None => {
-                if let Some(value) = reader.word(at).and_then(ordinal) {
-                    let particular = Particular::Number { value: value.to_string(), unit: None };
+                let word = reader.word(at);
+                let abroad = || number_word_abroad(&folded(word?)).map(str::to_owned);
+                if let Some(value) = word.and_then(ordinal).map(|value| value.to_string()).or_else(abroad) {
+                    let particular = Particular::Number { value, unit: None };
                     named.push(Found { span: reader.tokens[at].span, particular, is_casual: true });
                 }
                 at += 1;

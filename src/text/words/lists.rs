@@ -318,6 +318,32 @@ pub fn number_word(folded: &str) -> Option<&'static str> {
         "ninety" => "90",
         "hundred" => "100",
         "thousand" => "1000",
+        _ => return number_word_abroad(folded),
+    };
+    Some(digits)
+}
+
+/// The same in German, French, Spanish and Dutch, but for words that mean something else in an English note (`dos`, `elf`,
+/// `once`, `quince`, `sept`).
+#[must_use]
+pub fn number_word_abroad(folded: &str) -> Option<&'static str> {
+    let digits = match folded {
+        "zwei" | "deux" | "twee" => "2",
+        "drei" | "trois" | "tres" | "drie" => "3",
+        "vier" | "quatre" | "cuatro" => "4",
+        "funf" | "cinq" | "cinco" | "vijf" => "5",
+        "sechs" | "seis" | "zes" => "6",
+        "sieben" | "siete" | "zeven" => "7",
+        "acht" | "huit" | "ocho" => "8",
+        "neun" | "neuf" | "nueve" | "negen" => "9",
+        "zehn" | "dix" | "diez" | "tien" => "10",
+        "zwolf" | "douze" | "doce" | "twaalf" => "12",
+        "dreizehn" | "treize" | "trece" | "dertien" => "13",
+        "vierzehn" | "quatorze" | "catorce" | "veertien" => "14",
+        "funfzehn" | "quinze" | "vijftien" => "15",
+        "zwanzig" | "vingt" | "veinte" | "twintig" => "20",
+        "dreißig" | "trente" | "treinta" | "dertig" => "30",
+        "hundert" | "cien" | "honderd" => "100",
         _ => return None,
     };
     Some(digits)

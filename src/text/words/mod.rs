@@ -11,7 +11,7 @@ mod stems;
 pub use denial::{refuses, restrains, upholds};
 pub use lists::{
     are_opposites, is_negation, is_stop_word, is_stop_word_as_written, is_stop_word_in_bytes, number_word,
-    ordinal_word,
+    number_word_abroad, ordinal_word,
 };
 pub use stems::{StemId, Stems, Term};
 
