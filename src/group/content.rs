@@ -137,6 +137,16 @@ impl<'a> Comparison<'a> {
         Self { one, other, matched: likeness.matched(), likeness }
     }
 
+    /// The two notes.
+    pub(super) fn gists(&self) -> [&'a Gist; 2] {
+        [self.one, self.other]
+    }
+
+    /// The items that say the same, as indices of the wordings of the two.
+    pub(super) fn matched(&self) -> &[(usize, usize)] {
+        &self.matched
+    }
+
     /// How far the two say the same; who takes part in both is left open.
     pub(super) fn agreement(&self) -> Agreement {
         let tally = |roles: &[Role]| {

@@ -5,7 +5,7 @@ use super::bullets::Bullets;
 use super::front::{self, Front};
 use super::keys;
 use super::marks::{Marks, is_called_a_meeting};
-use super::names::{is_conflict, original};
+use super::names::{is_conflict, is_numbered, original};
 use super::perhaps::Perhaps;
 use super::sketch::Sketch;
 use crate::disk::QuickHash;
@@ -83,6 +83,8 @@ pub struct Digest {
     pub(super) place: u64,
     /// Whether its name is that of a copy.
     pub(super) is_copy: bool,
+    /// Whether its name is that of a copy by a bare number, as `Note 2`.
+    pub(super) is_numbered: bool,
     /// Whether its name is that of a copy which a sync service made.
     pub(super) is_conflict: bool,
     /// What its text is known by within a scan when blanks and line endings do not count.
@@ -168,6 +170,7 @@ impl Digest {
             name,
             place: keys::both(keys::key(path.folder()), name),
             is_copy: original.is_some(),
+            is_numbered: original.is_some() && is_numbered(path.stem()),
             is_conflict: original.is_some() && is_conflict(path.stem()),
             text: QuickHash::of(normalised(text).as_bytes()),
             title: if is_meeting { title_keys(path.stem(), title) } else { Box::default() },

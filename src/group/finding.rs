@@ -19,6 +19,8 @@ pub enum Rule {
     Kind,
     /// Who took part.
     People,
+    /// What the titles call them.
+    Title,
     /// The language.
     Language,
     /// What the notes say.
@@ -37,6 +39,7 @@ impl Rule {
             Self::Transcript => "transcript",
             Self::Kind => "kind",
             Self::People => "people",
+            Self::Title => "title",
             Self::Language => "language",
             Self::Content => "content",
         }

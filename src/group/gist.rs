@@ -6,6 +6,7 @@
 use super::digest::Digest;
 use super::keys::{key, line_key, read_wording, short_words};
 use super::survey::Survey;
+use super::titles::Called;
 use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, FieldName, Note, Role};
@@ -26,6 +27,8 @@ pub(super) struct Gist {
     pub(super) participants: Vec<Name>,
     /// All names it lists.
     pub(super) roll: Roll,
+    /// What it is called.
+    pub(super) called: Called,
 }
 
 impl Gist {
@@ -61,6 +64,7 @@ impl Gist {
             short: counted_short_words(note),
             participants: participants(note, &roll),
             roll,
+            called: Called::of(note),
         }
     }
 

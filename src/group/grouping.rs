@@ -279,6 +279,7 @@ fn evidence(mut verdicts: Vec<Verdict>, confidence: Confidence) -> Vec<String> {
             | Rule::Date
             | Rule::Transcript
             | Rule::Kind
+            | Rule::Title
             | Rule::Language => says.join("; "),
         });
     }

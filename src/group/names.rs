@@ -18,6 +18,13 @@ pub fn original(stem: &str) -> Option<&str> {
     (bare.len() < stem.trim().len()).then_some(bare)
 }
 
+/// Whether the name ends in a bare number, as one of a copy may and that of anything counted, too.
+#[must_use]
+pub fn is_numbered(stem: &str) -> bool {
+    let (before, last) = stem.trim().rsplit_once(' ').unwrap_or_default();
+    is_small_number(last) && !before.to_lowercase().ends_with(" copy")
+}
+
 /// Whether the name, which is one of a copy, is one that a sync service gives to what it could not bring together.
 #[must_use]
 pub fn is_conflict(stem: &str) -> bool {

@@ -33,6 +33,11 @@ impl Sketch {
         self.0.iter().copied()
     }
 
+    /// Whether the text does not have the word: of a long one that cannot be told of all words.
+    pub(super) fn lacks(&self, word: u32) -> bool {
+        word <= self.reach() && self.0.binary_search(&word).is_err()
+    }
+
     /// Up to which word all were kept.
     pub(super) fn reach(&self) -> u32 {
         match self.0.last() {

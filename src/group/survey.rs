@@ -29,6 +29,8 @@ pub(super) struct Survey {
     words: Worths,
     /// The sounds of other names of the people whom a sound stands for, by its key; only where they are other sounds.
     nicknames: BTreeMap<u64, BTreeSet<u64>>,
+    /// The places of the notes that others are by their numbered names copies of.
+    originals: BTreeSet<u64>,
 }
 
 /// What a word is worth of which is not known how many notes have it: as much as one that every second has.
@@ -41,7 +43,13 @@ impl Survey {
             || Boilerplate::of(notes),
             || rayon::join(|| vague(notes), || Worths::in_notes(notes)),
         );
-        Self { boilerplate, vague, words, nicknames: nicknames(people) }
+        let originals = originals(notes);
+        Self { boilerplate, vague, words, nicknames: nicknames(people), originals }
+    }
+
+    /// Whether there is a note of the name, in the same folder, that a copy is by its name a copy of.
+    pub(super) fn has_original(&self, copy: &Digest) -> bool {
+        self.originals.contains(&copy.place)
     }
 
     /// The keys of the sounds of the people a note lists, by all names these are known by.
@@ -122,6 +130,15 @@ fn vague(notes: &[Scanned<Digest>]) -> BTreeSet<Box<str>> {
     named.dedup();
     let days = named.chunk_by(|a, b| a.0 == b.0).filter(|days| days.len() > DAYS_OF_ONE_TRANSCRIPT);
     days.map(|days| days[0].0.into()).collect()
+}
+
+/// The places of the notes that others are by their numbered names copies of.
+fn originals(notes: &[Scanned<Digest>]) -> BTreeSet<u64> {
+    let digests = || notes.iter().map(|note| &note.digest);
+    let of_numbered: BTreeSet<u64> =
+        digests().filter(|digest| digest.is_numbered).map(|digest| digest.place).collect();
+    let bare = digests().filter(|digest| !digest.is_copy && of_numbered.contains(&digest.place));
+    bare.map(|digest| digest.place).collect()
 }
 
 /// For the sound of an alias that is no part of the name (`Lolly` for Laura Whitfield) the sounds of all names.

@@ -7,6 +7,7 @@ use super::finding::{Finding, Rule, Speaks, said, said_of_their_own};
 use super::keys::add_words;
 use super::look::share_of_lines;
 use super::survey::Survey;
+use super::titles::called_after;
 use super::{Confidence, RULES_VERSION};
 use crate::disk::QuickHash;
 use crate::people::Circle;
@@ -144,6 +145,9 @@ impl Case<'_> {
         }
         comparison.add_people(&mut agreement, circle);
         self.people(&agreement);
+        if same_transcript != Some(true) && self.are_about_two_things(&comparison, &agreement) {
+            return None;
+        }
         self.content(&agreement, apart, same_transcript)
     }
 
@@ -160,7 +164,10 @@ impl Case<'_> {
         let is_copy = self.copy_of();
         let kind = left.kind.max(right.kind);
         let both_meetings = left.kind == Kind::Meeting && right.kind == Kind::Meeting;
-        if own < ENOUGH_LINES {
+        // What is carried from week to week says little of a week, but one name and one day say that it is one note.
+        let is_one_note = (is_copy || left.name == right.name) && left.date.is_some();
+        let is_enough = own >= ENOUGH_LINES || is_one_note && own > 0 && left.lines() >= ENOUGH_LINES;
+        if !is_enough {
             self.find(Rule::Kind, Speaks::Against, "they hold too little text for that to mean anything");
             return Confidence::Doubtful;
         }
@@ -209,7 +216,7 @@ impl Case<'_> {
 
     /// A copy by its name that was edited since.
     fn edited_copy(&mut self, apart: Option<i32>) -> Option<Confidence> {
-        if apart.is_some_and(|days| days > 0) || !self.copy_of() {
+        if apart.is_some_and(|days| days > 0) || self.are_counted() || !self.copy_of() {
             return None;
         }
         let share = share_of_lines(self.one.digest, self.other.digest, self.survey);
@@ -226,6 +233,12 @@ impl Case<'_> {
         }
         self.find(Rule::Text, Speaks::Neither, says);
         None
+    }
+
+    /// Whether their names are numbered and nothing has the bare name: beds 4 and 9 are copies of no bed.
+    fn are_counted(&self) -> bool {
+        let (one, other) = (self.one.digest, self.other.digest);
+        one.is_numbered && other.is_numbered && !self.survey.has_original(one)
     }
 
     /// The day that both may be about.
@@ -297,6 +310,15 @@ impl Case<'_> {
             self.find(Rule::Transcript, Speaks::Against, "one is what the other was made from");
         }
         is_source
+    }
+
+    /// Whether what they are called tells that they are about two things.
+    fn are_about_two_things(&mut self, comparison: &Comparison<'_>, agreement: &Agreement) -> bool {
+        let [left, right] = comparison.gists();
+        let (one, other) = ((left, self.one.digest), (right, self.other.digest));
+        let Some([one, other]) = called_after(one, other, comparison, agreement) else { return false };
+        self.find(Rule::Title, Speaks::Against, format!("one is about `{one}`, the other about `{other}`"));
+        true
     }
 
     fn people(&mut self, agreement: &Agreement) {

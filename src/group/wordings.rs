@@ -143,6 +143,16 @@ impl Unweighed {
 }
 
 impl Wordings {
+    /// The items, as indices of [`Wordings::said`], that have the word with this key.
+    pub(super) fn items_with(&self, word: u32) -> impl Iterator<Item = usize> + '_ {
+        let found = self.words.binary_search_by_key(&word, |known| known.key).ok();
+        let items = found.map(|at| {
+            let from = self.words[..at].iter().map(|before| usize::from(before.items)).sum::<usize>();
+            &self.having[from..from + usize::from(self.words[at].items)]
+        });
+        items.unwrap_or_default().iter().map(|item| usize::from(*item))
+    }
+
     /// The words in the order of their keys, each with the items that have it.
     fn by_word(&self) -> impl Iterator<Item = (&Word, &[u16])> {
         let mut rest = self.having.as_slice();

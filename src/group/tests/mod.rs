@@ -2,6 +2,7 @@
 
 mod bars;
 mod days;
+mod titles;
 
 use super::*;
 use crate::disk::QuickHash;
