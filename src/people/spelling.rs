@@ -57,7 +57,28 @@ pub(super) fn parts_of(plain: &str) -> Vec<String> {
 /// Whether it is a title, which is no part of a name.
 #[must_use]
 pub(super) fn is_title(part: &str) -> bool {
-    matches!(part, "mr" | "mrs" | "ms" | "dr" | "prof" | "professor" | "sir" | "jr" | "sr" | "phd")
+    matches!(
+        part,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "dr"
+            | "prof"
+            | "professor"
+            | "sir"
+            | "jr"
+            | "sr"
+            | "phd"
+            | "father"
+            | "fr"
+            | "rev"
+            | "reverend"
+            | "sister"
+            | "herr"
+            | "frau"
+            | "mme"
+            | "mlle"
+    )
 }
 
 /// A name that is no name of a person.
@@ -321,5 +342,7 @@ mod tests {
         assert_eq!(parts("David (former PM, now at Dell)"), ["david"]);
         assert_eq!(parts("[[Tomer Hagay]]"), ["tomer", "hagay"]);
         assert_eq!(parts("Dr. Ana Ruiz"), ["ana", "ruiz"]);
+        assert_eq!(parts("Fr. Eamon Duffy"), parts("Father Eamon Duffy"));
+        assert_eq!(parts("FR"), ["fr"]);
     }
 }

@@ -16,6 +16,7 @@ mod labels;
 mod lead;
 mod mark;
 mod names;
+mod objects;
 mod owner;
 mod reading;
 mod taking;

@@ -394,7 +394,7 @@ fn without_parenthesis(name: &str) -> &str {
 
 fn words(name: &str) -> Vec<&str> {
     name.split_whitespace()
-        .map(|word| word.trim_end_matches([',', ';', ':']))
+        .map(|word| word.trim_end_matches([',', ';', ':', '.']))
         .filter(|word| !word.is_empty())
         .collect()
 }

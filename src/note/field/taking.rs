@@ -2,11 +2,10 @@
 
 use super::FieldName;
 use super::mark::{Claim, Mark, Reach, Value};
+use super::objects::leads_to_an_object;
 use super::words::{Taken, Words};
 use crate::text::Span;
 use crate::text::inline::{Inline, InlineKind};
-use crate::text::lexicon::Lexicon;
-use std::sync::LazyLock;
 
 /// The marks and words of a content, and which of them are taken for fields.
 pub(super) struct Taking<'a> {
@@ -23,82 +22,6 @@ pub(super) const SEPARATORS: &[char] =
 
 /// More owners than this share no task; the bound keeps long lists of names from costing quadratic time.
 const LONGEST_CHAIN: usize = 32;
-
-/// Words before a name that make it part of the sentence: `talk to @Jeff`.
-const OBJECT_WORDS: &[&str] = &[
-    "with",
-    "to",
-    "from",
-    "for",
-    "of",
-    "about",
-    "and",
-    "or",
-    "by",
-    "via",
-    "than",
-    "at",
-    "on",
-    "in",
-    "between",
-    "through",
-    "behind",
-    "after",
-    "before",
-    "like",
-    "without",
-    "versus",
-    "vs",
-    "vs.",
-    "per",
-    "see",
-    "ask",
-    "tell",
-    "ping",
-    "email",
-    "mail",
-    "call",
-    "meet",
-    "remind",
-    "contact",
-    "message",
-    "brief",
-    "invite",
-    "include",
-    "cc",
-    "update",
-    "join",
-    "help",
-    "thank",
-    "inform",
-    "notify",
-    "show",
-    "send",
-    "give",
-    "text",
-    "visit",
-    "support",
-    "interview",
-    "hire",
-    "onboard",
-    "chase",
-    "nudge",
-    "loop",
-    "read",
-    "review",
-    "open",
-    "using",
-    "use",
-    "the",
-    "is",
-    "are",
-    "was",
-    "into",
-];
-
-/// The same, to be looked up.
-static OBJECTS: LazyLock<Lexicon<()>> =
-    LazyLock::new(|| Lexicon::of(OBJECT_WORDS.iter().map(|word| (*word, ()))));
 
 /// Words behind `to` that are no task: `@Tomer to the board`.
 const NO_TASKS: &[&str] = &[
@@ -284,7 +207,7 @@ impl Taking<'_> {
         }
         let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         // Behind a label (`Owner:`) the words are read together with it.
-        if OBJECTS.get(word).is_some() || (self.is_action && word.ends_with([':', '*'])) {
+        if leads_to_an_object(before, word) || (self.is_action && word.ends_with([':', '*'])) {
             return false;
         }
         let is_participant = || {

@@ -196,6 +196,11 @@ fn signs_without_a_value_and_marks_in_a_sentence_are_words() {
         check(wording, wording);
     }
     check("ask @Tomer about it @Devin", "ask @Tomer about it | @Devin");
+    check("send the deck — Jeff, before end of June", "send the deck before end of June | @Jeff");
+    check("send the name of the desk contact @Jeff", "send the name of the desk contact | @Jeff");
+    check("warn them when no orders come in @Jeff", "warn them when no orders come in | @Jeff");
+    check("write and call @Jeff", "write and call @Jeff");
+    check("loop in @Jeff", "loop in @Jeff");
     check("sync with @Jeff 📅 2025-11-08", "sync with @Jeff | due=2025-11-08");
 }
 

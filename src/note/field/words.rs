@@ -68,15 +68,16 @@ impl Words<'_> {
         let outer = Span::new(start, end);
         match self.group(start + 1, end - 1, Trust::Seldom, true) {
             Some(claims) => Some(Taken::whole(outer, claims)),
-            None => self.owners_and_time(outer),
+            None => self.owners_and_time(outer, Span::new(start + 1, end - 1), Trust::Seldom),
         }
     }
 
-    /// `(Tomer, by end of month)`: owners, and words for a time that is no day, which stay words.
-    fn owners_and_time(&self, brackets: Span) -> Option<Taken> {
-        let to = brackets.end - 1;
+    /// `(Tomer, by end of month)`: owners, and words for a time that is no day, which stay words; they stand `inside` what
+    /// sets them off.
+    fn owners_and_time(&self, outer: Span, inside: Span, trust: Trust) -> Option<Taken> {
+        let to = inside.end;
         let mut claims: Vec<Claim> = Vec::new();
-        let mut at = brackets.start + 1;
+        let mut at = inside.start;
         let words = loop {
             let start = self.skip_separators(at, to, !claims.is_empty());
             let place = self.marks.partition_point(|mark| mark.span.start < start);
@@ -84,7 +85,7 @@ impl Words<'_> {
             if let Some(mark) = mark.filter(|mark| mark.is_owner()) {
                 claims.extend(mark.claims.iter().cloned());
                 at = mark.span.end;
-            } else if let Some((claim, next)) = self.owner(start, to, Trust::Seldom) {
+            } else if let Some((claim, next)) = self.owner(start, to, trust) {
                 claims.push(claim);
                 at = next;
             } else {
@@ -93,11 +94,13 @@ impl Words<'_> {
         };
         let text = words.of(self.text);
         let is_labelled = self.label(words.start, words.end, Label::Due).is_some();
+        let time =
+            ["before ", "until ", "in "].iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
         let is_time =
-            || dates(text, self.context.today).first().is_some_and(|it| it.span.len() == text.len());
+            || dates(time, self.context.today).first().is_some_and(|it| it.span.len() == time.len());
         let is_set_off = self.slice(at, words.start).contains([',', ';']);
         (!claims.is_empty() && is_set_off && (is_labelled || is_time())).then_some(Taken {
-            outer: brackets,
+            outer,
             claims,
             words: Some(words),
         })
@@ -122,6 +125,10 @@ impl Words<'_> {
         let trust = if is_dash { Trust::Usual } else { Trust::Seldom };
         if let Some(claims) = self.group(start, end, trust, false) {
             return Some(Taken::whole(Span::new(near + at - " ".len(), end), claims));
+        }
+        let outer = Span::new(near + at - " ".len(), end);
+        if let Some(taken) = self.owners_and_time(outer, Span::new(start, end), trust) {
+            return Some(taken);
         }
         // `- Tomer - 9/1`: the owner between two dashes, and behind them a day that may be two, which stays words.
         let is_day_in_digits = |c: char| c.is_ascii_digit() || matches!(c, '/' | '.');
