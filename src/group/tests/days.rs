@@ -66,3 +66,35 @@ fn what_many_notes_were_written_on_tells_nothing() {
     assert!(grouping.crowds.is_empty());
     check(&notes, &[]);
 }
+
+#[test]
+fn a_meeting_that_is_held_again_is_another_where_the_days_may_be_one() {
+    // Half a year later, with what was carried over and a day that may be the one.
+    let carried: String = ACTIONS.iter().take(2).map(|(_, words)| format!("- [ ] {words}\n")).collect();
+    let items: String = OTHER.iter().map(|words| format!("- {words}\n")).collect();
+    let text = format!(
+        "---\n{}\n---\n# Offsite\n\n## Action Items\n{carried}\n## Key Information\n{items}",
+        team("date: 05/04/2026")
+    );
+    check(&[("a.md", offsite(&team("date: 2026-05-04"), false)), ("b.md", text)], &[]);
+}
+
+#[test]
+fn other_days_by_which_all_is_due_keep_apart_what_may_be_of_one_day() {
+    let with_days = |day: &str, other_words: bool, due_on: &str| {
+        let text = offsite(&team(day), other_words);
+        let lines: Vec<String> =
+            text.lines()
+                .map(|line| {
+                    if line.starts_with("- [ ]") { format!("{line} 📅 {due_on}") } else { line.to_owned() }
+                })
+                .collect();
+        lines.join("\n")
+    };
+    let sure = with_days("date: 2026-05-04", false, "2026-05-11");
+    check(
+        &[("a.md", sure.clone()), ("b.md", with_days("date: 05/04/2026", true, "2026-05-11"))],
+        &[(Confidence::Likely, &["a.md", "b.md"])],
+    );
+    check(&[("a.md", sure), ("b.md", with_days("date: 05/04/2026", true, "2026-04-20"))], &[]);
+}
