@@ -12,7 +12,7 @@ use jiff::civil::Date;
 pub(super) fn of(note: &Note) -> Option<Date> {
     let property = note.property("date").and_then(Property::text).and_then(|text| named(&text));
     let header = || note.header("date").and_then(|header| named(note.slice(header.value)));
-    let opening = || note.opening().map(|opening| opening.date);
+    let opening = || note.opening().map(|(_, opening)| opening.date);
     let name = || in_name(note.stem()).or_else(|| in_name(&note.title()));
     property.or_else(header).or_else(opening).or_else(name)
 }

@@ -320,22 +320,25 @@ impl Note {
         if !listed.is_empty() {
             return listed;
         }
-        self.opening().map(|opening| opening.people).unwrap_or_default()
+        self.opening().map(|(_, opening)| opening.people).unwrap_or_default()
     }
 
-    /// What the first line under the title says, where that is when the meeting was and who was there; header lines
-    /// left aside.
-    fn opening(&self) -> Option<header::Opening> {
+    /// What the first line under the title says, where that is when the meeting was and who was there, with the index of
+    /// its block; header lines left aside.
+    #[must_use]
+    pub fn opening(&self) -> Option<(usize, header::Opening)> {
         let said = |block: &&Block| {
             !matches!(
                 block.kind,
                 BlockKind::ByteOrderMark | BlockKind::Frontmatter | BlockKind::Blank | BlockKind::Heading
             ) && self.headers.iter().all(|header| !block.span.contains(header.span))
         };
-        let first = self.blocks.iter().find(said).filter(|block| block.kind == BlockKind::Paragraph)?;
+        let at = self.blocks.iter().position(|block| said(&block))?;
+        let first = self.blocks.get(at).filter(|block| block.kind == BlockKind::Paragraph)?;
         let title = self.sections.iter().position(|section| section.level == 1);
         let is_head = first.section == 0 || Some(first.section) == title;
-        is_head.then(|| header::Opening::of(self.slice(first.span).lines().next()?)).flatten()
+        let opening = || header::Opening::of(self.slice(first.span).lines().next()?);
+        is_head.then(|| Some((at, opening()?))).flatten()
     }
 
     /// All names that may be the owner of an item, without parentheses.

@@ -17,6 +17,7 @@ use super::wording::{Weights, Wordings};
 use super::{Input, MergedRow, Reason, Renames, SetAside, Value, header, one_line, summary};
 use crate::note::section::heading_key;
 use crate::note::{Block, BlockKind, Note, Role};
+use crate::people::Who;
 use crate::text::particulars::{Particular, particulars};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -229,6 +230,10 @@ impl<'a> Placer<'a> {
             self.set_aside_span(note, block.span, Reason::EmptyHeading);
             return;
         }
+        if self.is_opening_said(note, at) {
+            self.set_aside_span(note, block.span, Reason::SameValue);
+            return;
+        }
         let text = self.said(note, at);
         if block.role == Role::Summary && self.summary.is_some_and(|stands| stands != note)
             || !self.texts.insert(text)
@@ -259,6 +264,26 @@ impl<'a> Placer<'a> {
         } else {
             self.append(section, kept);
         }
+    }
+
+    /// Whether a block is no more than the line that opens its note, and the base says in properties or header lines when
+    /// the meeting was, and other notes who was there.
+    fn is_opening_said(&self, note: usize, block: usize) -> bool {
+        let (base, variant) = (self.note(0), self.note(note));
+        let says_a_day = base.property("date").is_some() || base.header("date").is_some();
+        let Some((at, opening)) = variant.opening().filter(|(at, _)| says_a_day && *at == block) else {
+            return false;
+        };
+        let people = self.input.people;
+        let is_listed = |name: &String| match people.who(note, name) {
+            who @ Who::Person(_) => (0..self.input.notes.len()).filter(|other| *other != note).any(|other| {
+                self.note(other).participants().iter().any(|name| people.who(other, name) == who)
+            }),
+            Who::Myself | Who::Everyone | Who::Nobody | Who::Unknown => false,
+        };
+        variant.slice(variant.blocks()[at].span).trim_end().lines().count() == 1
+            && base.date() == Some(opening.date)
+            && opening.people.iter().all(is_listed)
     }
 
     fn others_have_summary(&self) -> bool {
