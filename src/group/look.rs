@@ -29,12 +29,13 @@ const LEAST_BULLETS: usize = 2;
 const ONE_BULLET_IN: usize = 7;
 
 /// The same, where the two name different transcripts: there no rule makes a sure group of them below
-/// [`Bar::AGAINST`], which asks for one item more and a share of .55, of items that are compared by their roles: notes
-/// also have bullets of no role. The variants in `testdata` with other transcripts share .58 of their bullets and more.
+/// [`Bar::AGAINST`], which asks for one item more and a share of .55, of items that are compared by their roles. Notes
+/// also have bullets of no role, and these thin the share out, to .63 of it at most (77 pairs of variants in `testdata`,
+/// 7,335 in a generated vault): at .35 of the bullets that bar is out of reach.
 ///
 /// [`Bar::AGAINST`]: super::bar::Bar::AGAINST
 const LEAST_BULLETS_OF_OTHER_TRANSCRIPTS: usize = 4;
-const ONE_BULLET_IN_OF_OTHER_TRANSCRIPTS: usize = 4;
+const ONE_BULLET_IN_OF_OTHER_TRANSCRIPTS: usize = 3;
 
 /// What is seen of a note at a first look: what costs little to compare.
 pub(super) struct Look<'a> {
