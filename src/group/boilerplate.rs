@@ -10,6 +10,8 @@ use std::collections::HashMap;
 /// A line that notes of one kind and of so many days have comes from a template, or is carried along: it says nothing
 /// about one meeting. An action carried over once stands in the notes of two.
 const DAYS_OF_BOILERPLATE: usize = 3;
+/// Counting tells so many from fewer.
+const _: () = assert!(DAYS_OF_BOILERPLATE == Counts::MOST as usize);
 
 /// Lines are counted in four parts by their first bits, side by side: of millions the counts of a part are as many as a
 /// core has at hand.
@@ -41,18 +43,20 @@ impl Boilerplate {
 /// The lines of a part that may say nothing.
 fn met(notes: &[Scanned<Digest>], part: u64) -> Part {
     let digests = || notes.iter().map(|note| &note.digest);
-    // Most lines stand in one note, and of them no more is kept than a count.
-    let many = digests().map(|digest| digest.lines.len()).sum::<usize>();
-    let mut counts = Counts::for_keys(many >> PART_BITS);
-    for digest in digests() {
-        lines(digest, part).for_each(|line| counts.add(line));
-    }
-    let mut met = Part::default();
+    let many = digests().map(|digest| digest.lines.len()).sum::<usize>() >> PART_BITS;
+    let mut lines: Vec<(u64, Occasion)> = Vec::with_capacity(many + many / 8);
     for digest in digests() {
         let occasion = Occasion::of(digest);
-        for line in lines(digest, part).filter(|line| counts.may_be(*line, DAYS_OF_BOILERPLATE)) {
-            met.entry(line).or_default().add(occasion);
-        }
+        lines.extend(lines_of(digest, part).map(|line| (line, occasion)));
+    }
+    // Most lines stand in one note, and of them no more is kept than a count.
+    let mut counts = Counts::for_keys(lines.len());
+    for (line, _) in &lines {
+        counts.add(*line);
+    }
+    let mut met = Part::default();
+    for (line, occasion) in lines.into_iter().filter(|(line, _)| counts.may_be_many(*line)) {
+        met.entry(line).or_default().add(occasion);
     }
     met
 }
@@ -63,7 +67,7 @@ fn part(line: u64) -> u64 {
 }
 
 /// The lines of a note that belong to a part, by their keys among those of the notes of its kind.
-fn lines(digest: &Digest, of: u64) -> impl Iterator<Item = u64> {
+fn lines_of(digest: &Digest, of: u64) -> impl Iterator<Item = u64> {
     // They are sorted: those of a part lie together.
     digest.lines.iter().filter(move |line| part(**line) == of).map(|line| of_kind(*line, digest.kind))
 }
@@ -128,34 +132,56 @@ impl Occasions {
 }
 
 /// How often keys were met, at most: keys may share a count.
-struct Counts(Vec<u8>);
+struct Counts {
+    /// Four counts each: the lesser the table, the more of it a core has at hand.
+    fours: Vec<u8>,
+}
 
 impl Counts {
-    /// Counts for so many keys, of which two seldom share one.
+    /// A count takes so many bits, and goes no further than [`Self::MOST`].
+    const BITS: usize = 2;
+    const MOST: u8 = (1 << Self::BITS) - 1;
+
+    /// Counts for so many keys, of which two seldom share one: of a thousand that were met once, 15 are taken for more.
     fn for_keys(keys: usize) -> Self {
-        Self(vec![0; keys.next_power_of_two()])
+        Self { fours: vec![0; keys.next_power_of_two()] }
     }
 
-    fn place(&self, key: u64) -> usize {
+    /// Where the count of a key is: in which four, and from which bit on.
+    fn place(&self, key: u64) -> (usize, usize) {
         #[expect(clippy::cast_possible_truncation, reason = "any bits of a key do")]
         let key = key as usize;
-        key & (self.0.len() - 1)
+        (key >> Self::BITS & (self.fours.len() - 1), key % 4 * Self::BITS)
     }
 
     fn add(&mut self, key: u64) {
-        let place = self.place(key);
-        self.0[place] = self.0[place].saturating_add(1);
+        let (four, bit) = self.place(key);
+        let is_less = self.fours[four] >> bit & Self::MOST < Self::MOST;
+        self.fours[four] += u8::from(is_less) << bit;
     }
 
-    /// Whether a key may have been met so often, which is less than 256 times.
-    fn may_be(&self, key: u64, often: usize) -> bool {
-        usize::from(self.0[self.place(key)]) >= often
+    /// Whether a key may have been met so often as a count goes.
+    fn may_be_many(&self, key: u64) -> bool {
+        let (four, bit) = self.place(key);
+        self.fours[four] >> bit & Self::MOST == Self::MOST
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_count_tells_many_from_few_and_stops_there() {
+        let mut counts = Counts::for_keys(8);
+        for key in [1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4] {
+            counts.add(key);
+        }
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5].map(|key| counts.may_be_many(key)),
+            [false, false, false, true, true, false]
+        );
+    }
 
     #[test]
     fn what_was_met_on_three_days_has_a_first_whatever_the_order_and_how_often() {
