@@ -49,7 +49,7 @@ impl Disk for RealDisk {
         if TELLS_AVAILABILITY && fs::metadata(path).is_ok_and(|metadata| !is_available(&metadata)) {
             return Ok((Contents::NotAvailable, None));
         }
-        let file = match open_without_waiting(path, symlinks) {
+        let mut file = match open_without_waiting(path, symlinks) {
             Ok(file) => file,
             // A symbolic link that is not followed cannot be opened, nor can a socket, and Windows opens no folder:
             // none is a matter of permissions.
@@ -79,10 +79,20 @@ impl Disk for RealDisk {
         if metadata.len() > limit {
             return Ok((Contents::TooLarge { bytes: metadata.len() }, entry));
         }
-        // One byte more than allowed: a file that grows while it is read, or lies about its length as those of
-        // /proc do, is noticed. Room for all of it at once spares a dozen small reads per note.
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let length = usize::try_from(metadata.len()).unwrap_or(0);
+        // All of it at once, and room for a byte more: where that is left over, the end was met, and asking for more is
+        // spared. A file that grows while it is read, or lies about its length as those of /proc do, is read on, up to
+        // one byte more than allowed, which is noticed.
+        let mut bytes = vec![0; length + 1];
+        let read = match file.read(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            read => read?,
+        };
+        bytes.truncate(read);
+        if read != length || read == 0 {
+            let rest = limit.saturating_add(1).saturating_sub(read as u64);
+            file.take(rest).read_to_end(&mut bytes)?;
+        }
         let read = bytes.len() as u64;
         let contents = if read > limit { Contents::TooLarge { bytes: read } } else { Contents::Bytes(bytes) };
         Ok((contents, entry))

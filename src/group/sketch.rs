@@ -100,17 +100,46 @@ impl<'a> Weighed<'a> {
         let upto = |of: &'_ Self| of.sketch.0.partition_point(|word| *word <= reach);
         let (ours, theirs) = (upto(self), upto(other));
         let (left, right) = (&self.sketch.0[..ours], &other.sketch.0[..theirs]);
-        let (mut at, mut to, mut shared) = (0, 0, 0.0);
-        while let (Some(one), Some(two)) = (left.get(at), right.get(to)) {
-            if one == two {
-                shared += self.worths[at].own;
-            }
-            at += usize::from(one <= two);
-            to += usize::from(two <= one);
-        }
+        // Each step waits for the one before: two walks at once, each over half of the words, wait together.
+        let half = left.len() / 2;
+        let first = left.get(half).copied().unwrap_or_default();
+        let from = right.partition_point(|word| *word < first);
+        let mut lower = Walk::along(&left[..half], &right[..from], &self.worths);
+        let mut upper = Walk::along(&left[half..], &right[from..], &self.worths[half..]);
+        while lower.step() & upper.step() {}
+        while lower.step() {}
+        while upper.step() {}
+        let shared = lower.shared + upper.shared;
         let worth = |of: &Self, words: usize| of.worths[..words].last().map_or(0.0, |last| last.so_far);
         let least = f32::min(worth(self, ours), worth(other, theirs));
         if least > 0.0 { shared / least } else { 0.0 }
+    }
+}
+
+/// A walk along the words of two texts, both in order.
+struct Walk<'w> {
+    left: &'w [u32],
+    right: &'w [u32],
+    /// What the words on the left are worth.
+    worths: &'w [Worth],
+    at: usize,
+    to: usize,
+    /// What those that both have are worth, of the ones walked along.
+    shared: f32,
+}
+
+impl<'w> Walk<'w> {
+    fn along(left: &'w [u32], right: &'w [u32], worths: &'w [Worth]) -> Self {
+        Self { left, right, worths, at: 0, to: 0, shared: 0.0 }
+    }
+
+    /// Goes on by a word; `false` at the end.
+    fn step(&mut self) -> bool {
+        let (Some(one), Some(two)) = (self.left.get(self.at), self.right.get(self.to)) else { return false };
+        self.shared += if one == two { self.worths[self.at].own } else { 0.0 };
+        self.at += usize::from(one <= two);
+        self.to += usize::from(two <= one);
+        true
     }
 }
 

@@ -51,7 +51,12 @@ pub fn lists_attendees(title: &str) -> bool {
         "aanwezigen",
         "deelnemers",
     ];
-    titles.contains(&heading_key(title).as_str())
+    // Most titles hold no three letters that one of these has.
+    let may_list = title
+        .as_bytes()
+        .windows(3)
+        .any(|three| ["tte", "rti", "res", "who"].iter().any(|of| three.eq_ignore_ascii_case(of.as_bytes())));
+    may_list && titles.contains(&heading_key(title).as_str())
 }
 
 /// The most words of a name: two given names, a particle, two family names.
