@@ -18,6 +18,27 @@ use crate::text::mojibake::{Repair, repaired, repairs};
 /// are read in actions only, see [`Context::role`]. What is in code, links and addresses is wording.
 #[must_use]
 pub(in crate::note) fn read(written: &str, context: Context<'_>) -> Content {
+    plain(written, context).unwrap_or_else(|| with_marks(written, context))
+}
+
+/// The content of a line without marks, where nothing else is a field. Most facts are such, and reading them takes a
+/// glance.
+pub(super) fn plain(written: &str, context: Context<'_>) -> Option<Content> {
+    let wording = written.trim_start();
+    let start = written.len() - wording.len();
+    let wording = wording.trim_end();
+    // One line for sure is ASCII, where nothing else begins a mark and nothing went through a wrong code page.
+    let begins_mark = |byte: u8| matches!(byte, b'[' | b'(' | b'#' | b'@' | b'^');
+    let is_plain = !wording.is_empty() && is_one_line(wording) && !wording.bytes().any(begins_mark);
+    (!is_action(context.role) && is_plain).then(|| Content {
+        wording: wording.to_owned(),
+        parts: vec![Part { span: Span::new(start, start + wording.len()), kind: PartKind::Wording }],
+        ..Content::default()
+    })
+}
+
+/// The content of any line.
+pub(super) fn with_marks(written: &str, context: Context<'_>) -> Content {
     let repairs = repairs_outside_code(written);
     let text = repaired(written, &repairs);
     let inlines = inlines(&text);

@@ -21,16 +21,17 @@ fn participants() -> Vec<String> {
 }
 
 fn reading(content: &str, role: Role) -> Content {
+    among_participants(role, |context| read(content, context))
+}
+
+fn among_participants<T>(role: Role, read: impl FnOnce(Context<'_>) -> T) -> T {
     let participants = participants();
-    read(
-        content,
-        Context {
-            names: &Names::of(&participants),
-            today: Some(TODAY),
-            role: Some(role),
-            leads: Leads::Anyone,
-        },
-    )
+    read(Context {
+        names: &Names::of(&participants),
+        today: Some(TODAY),
+        role: Some(role),
+        leads: Leads::Anyone,
+    })
 }
 
 /// Everything read, on one line: the wording, then each field as `name=value`.
@@ -431,5 +432,15 @@ proptest! {
         for word in between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             prop_assert!(matches!(word.to_lowercase().as_str(), "and" | "or"), "{word} of {content:?} is in no part");
         }
+    }
+
+    #[test]
+    fn a_plain_fact_is_read_as_any_other(
+        content in "([A-Za-z]{1,5}|Owner|Tomer|due|Friday|: |:: |\\*\\*|`|- |\\.|!|, | |\t|\n|—|@|\\[x\\]|#t|\\(A\\)|\\^b|<|~~|%%|\\$|http://a.b){0,12}",
+    ) {
+        let (plain, any) = among_participants(Role::Facts, |context| {
+            (reading::plain(&content, context), reading::with_marks(&content, context))
+        });
+        prop_assert_eq!(plain.unwrap_or_else(|| any.clone()), any);
     }
 }
