@@ -20,6 +20,10 @@ const LEAST_SHARE_OF_STRANGERS: f32 = 0.34;
 /// The same, where both list the same people: few notes of one day do, and then what they say is worth reading.
 const LEAST_SHARE_OF_COMPANY: f32 = 0.15;
 
+/// From this share of their words on it is left to reading them: that bullets say the same would be found as well, and
+/// finding it out takes a good part of the time that is to be spared.
+const ENOUGH_SHARE: f32 = 0.6;
+
 /// In two notes of one day at least so many bullets say the same, roles, fields and languages left aside, and one in so
 /// many of the note with fewer; or neither is read.
 ///
@@ -53,41 +57,45 @@ impl<'a> Look<'a> {
 
     /// Whether reading the two in full may show that they belong together.
     pub(super) fn is_worth_reading_with(&self, other: &Self) -> bool {
-        self.may_be_of_one_meeting(other) && self.may_say_the_same(other)
+        let (left, right) = (self.digest, other.digest);
+        if left.text == right.text || left.transcript.is_some() && left.transcript == right.transcript {
+            return true;
+        }
+        let is_copy = left.is_called_a_copy_of(right);
+        let is_conflict = left.is_conflict || right.is_conflict;
+        if is_copy && (is_conflict || share_of_lines(left, right, self.survey) > 0.0) {
+            return true;
+        }
+        if left.common_day(right).is_none() {
+            return false;
+        }
+        let share = self.words().share(other.words());
+        if share < self.least_share(other) {
+            return false;
+        }
+        let have_other_transcripts = self.survey.have_other_transcripts(left, right);
+        is_copy
+            || share >= ENOUGH_SHARE && !have_other_transcripts
+            || self.bullets_agree(other, have_other_transcripts)
     }
 
-    /// Whether names, day, people and words leave it open.
-    fn may_be_of_one_meeting(&self, other: &Self) -> bool {
-        let survey = self.survey;
+    /// The least share of words for the two notes of one day.
+    fn least_share(&self, other: &Self) -> f32 {
         let (left, right) = (self.digest, other.digest);
-        if left.text == right.text {
-            return true;
-        }
-        let is_conflict = left.is_conflict || right.is_conflict;
-        if left.is_called_a_copy_of(right) && (is_conflict || share_of_lines(left, right, survey) > 0.0) {
-            return true;
-        }
-        let same_day = left.common_day(right).is_some();
         let both_list = !left.people.is_empty() && !right.people.is_empty();
-        let strangers = both_list && !survey.sound_alike(left, right);
-        let least = if strangers {
+        if both_list && !self.survey.sound_alike(left, right) {
             LEAST_SHARE_OF_STRANGERS
-        } else if same_day && survey.same_company(left, right) {
+        } else if self.survey.same_company(left, right) {
             LEAST_SHARE_OF_COMPANY
         } else {
             LEAST_SHARE
-        };
-        have_same_transcript(left, right) || same_day && self.words().share(other.words()) >= least
+        }
     }
 
-    /// Whether some of their bullets say the same, where nothing but what they say can tell.
-    fn may_say_the_same(&self, other: &Self) -> bool {
-        let (left, right) = (self.digest, other.digest);
-        if left.text == right.text || left.is_called_a_copy_of(right) || have_same_transcript(left, right) {
-            return true;
-        }
+    /// Whether so many of their bullets say the same as the items of variants do.
+    fn bullets_agree(&self, other: &Self, have_other_transcripts: bool) -> bool {
         let (ours, theirs) = (self.wordings(), other.wordings());
-        let (least, one_in) = if self.survey.have_other_transcripts(left, right) {
+        let (least, one_in) = if have_other_transcripts {
             (LEAST_BULLETS_OF_OTHER_TRANSCRIPTS, ONE_BULLET_IN_OF_OTHER_TRANSCRIPTS)
         } else {
             (LEAST_BULLETS, ONE_BULLET_IN)
@@ -103,10 +111,6 @@ impl<'a> Look<'a> {
     fn wordings(&self) -> &Wordings {
         self.wordings.get_or_init(|| self.digest.bullets.wordings(self.survey))
     }
-}
-
-fn have_same_transcript(one: &Digest, other: &Digest) -> bool {
-    one.transcript.is_some() && one.transcript == other.transcript
 }
 
 /// The share of the lines of the lesser one that the other has, too; lines that say nothing left out.

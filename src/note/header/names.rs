@@ -3,7 +3,9 @@
 use crate::note::field::note_of;
 use crate::note::section::heading_key;
 use crate::text::Span;
+use crate::text::lexicon::Lexicon;
 use memchr::memchr2;
+use std::sync::LazyLock;
 
 /// A person named in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,11 @@ pub fn listed_people(value: &str) -> Vec<(Span, String)> {
 /// Whether a section with this title lists who took part, one in each entry. `People` may be about anyone.
 #[must_use]
 pub fn lists_attendees(title: &str) -> bool {
+    ATTENDEES.get(&heading_key(title)).is_some()
+}
+
+/// The titles of such sections.
+static ATTENDEES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     let titles = [
         "attendees",
         "participants",
@@ -51,13 +58,8 @@ pub fn lists_attendees(title: &str) -> bool {
         "aanwezigen",
         "deelnemers",
     ];
-    // Most titles hold no three letters that one of these has.
-    let may_list = title
-        .as_bytes()
-        .windows(3)
-        .any(|three| ["tte", "rti", "res", "who"].iter().any(|of| three.eq_ignore_ascii_case(of.as_bytes())));
-    may_list && titles.contains(&heading_key(title).as_str())
-}
+    Lexicon::of(titles.map(|title| (title, ())))
+});
 
 /// The most words of a name: two given names, a particle, two family names.
 pub(super) const NAME_WORDS: usize = 5;
