@@ -10,6 +10,7 @@ use super::tuning::Tuning;
 use super::veto::{self, Numbers, Worded};
 use crate::note::Role;
 use crate::people::People;
+use crate::text::clock::times_of_day;
 use crate::text::particulars::{Particular, particular_set};
 use crate::text::words::{Stems, match_key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,8 @@ pub(super) struct Ready {
     /// The particulars of each saying.
     particulars: Vec<BTreeSet<Particular>>,
     numbers: Vec<Numbers>,
+    /// The times of day of each saying.
+    times: Vec<BTreeSet<u16>>,
     /// What others of its note say in place of a word of each.
     contrasts: Vec<Contrasts>,
     /// The key under which the wording of each is equal to others.
@@ -47,10 +50,12 @@ impl Ready {
     ) -> Self {
         let vectors = vectors(sayings, &particulars, known);
         let numbers: Vec<Numbers> = particulars.iter().map(veto::numbers).collect();
+        let times: Vec<BTreeSet<u16>> = sayings.iter().map(|saying| times_of_day(&saying.wording)).collect();
         let contrasts = contrasts(sayings, &vectors);
         let keys = vectors.iter().map(Vectors::key).collect();
         let postings = Postings::of(&vectors);
-        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &contrasts[at]);
+        let worded =
+            |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &times[at], &contrasts[at]);
         let is_apart = |pair: &Pair| veto::worded_apart(worded(pair.left), worded(pair.right));
         let variants: Vec<usize> = sayings.iter().map(|saying| saying.variant).collect();
         let sections = sections(sayings);
@@ -73,6 +78,7 @@ impl Ready {
             vectors,
             particulars,
             numbers,
+            times,
             contrasts,
             keys,
             here,
@@ -120,13 +126,25 @@ pub(super) struct Matching<'a> {
 /// Finds which of `sayings`, from which `ready` was made, say the same. The result depends on their order only where
 /// sayings are equal.
 pub(super) fn matching<'a>(sayings: &[Saying], ready: &'a Ready, people: &People) -> Matching<'a> {
-    let Ready { vectors, particulars, numbers, contrasts, keys, here, disputed, elsewhere, barred, tuning } =
-        ready;
+    let Ready {
+        vectors,
+        particulars,
+        numbers,
+        times,
+        contrasts,
+        keys,
+        here,
+        disputed,
+        elsewhere,
+        barred,
+        tuning,
+    } = ready;
     let others_do = |left: usize, right: usize| {
         veto::different_owners(people, &sayings[left].owners, &sayings[right].owners)
     };
     let apart = |left: usize, right: usize| {
-        let worded = |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &contrasts[at]);
+        let worded =
+            |at: usize| Worded::of(&sayings[at], &vectors[at], &numbers[at], &times[at], &contrasts[at]);
         let is_barred = barred.contains(&(left.min(right), left.max(right)));
         is_barred || others_do(left, right) || veto::worded_apart(worded(left), worded(right))
     };

@@ -5,11 +5,13 @@
 //! (`rows`), save for what differs in the one word that matters (`veto`). Rows that do not say the same may still
 //! relate (`ties`), and rows that do say who is who (`votes`).
 
+mod circumstances;
 mod contrasts;
 mod dividing;
 mod fields;
 mod matching;
 mod not_same;
+mod particles;
 mod reading;
 mod reversal;
 mod rows;

@@ -1,5 +1,6 @@
 //! What the matcher needs to know of an item, and the weighted vectors it is compared by.
 
+use super::particles::is_away;
 use super::values::Values;
 use crate::note::Role;
 use crate::people::Who;
@@ -52,6 +53,8 @@ pub(super) struct Token {
     pub(super) is_stop_word: bool,
     /// Whether it negates what it stands with; `no. 2` and `no later than` do not.
     pub(super) is_negation: bool,
+    /// Whether it says that something is off, or out.
+    pub(super) is_away: bool,
     /// Whether something else is spoken of from here on: behind a comma, a dash or a conjunction.
     pub(super) starts_clause: bool,
 }
@@ -118,10 +121,12 @@ fn read(saying: &Saying, known: &mut Stems) -> Vectors {
             stem: term.stem,
             is_stop_word: term.is_stop_word,
             is_negation: term.is_negation,
+            is_away: false,
         });
     }
     for at in 0..tokens.len() {
         tokens[at].is_negation &= !only_seems_to_negate(&tokens, at);
+        tokens[at].is_away = is_away(&tokens, at);
     }
     let content = tokens.iter().enumerate().filter(|(_, token)| !token.is_stop_word);
     let mut places: Vec<(StemId, usize)> = content.map(|(at, token)| (token.stem, at)).collect();
@@ -290,4 +295,13 @@ fn merged<'a, K: Ord + Copy, W: Copy>(
         }
         None
     })
+}
+
+/// Checks whether two decisions of two notes are the same.
+#[cfg(test)]
+pub(super) fn check_decisions(one: &str, other: &str, are_same: bool) {
+    let sayings =
+        [(0, one), (1, other)].map(|(variant, wording)| Saying::worded(variant, Role::Decisions, wording));
+    let rows = super::same(&sayings, &crate::people::People::default(), &super::Tuning::default());
+    assert_eq!(rows.len() == 1, are_same, "{one} / {other}");
 }

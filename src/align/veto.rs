@@ -3,13 +3,17 @@
 //! Wrong pairs that outscore true paraphrases in every measure of similarity differ in one word: 48 and 96 nodes,
 //! beta and GA, Azure and AWS, `mandate` and `do not mandate`.
 
+use super::circumstances::{are_elsewhere, have_other_conditions};
 use super::contrasts::{Contrasts, is_the_other};
+use super::particles::are_opposed;
 use super::reversal::{are_of_other_days, are_reversed, is_in_place_of};
 use super::saying::{Saying, Token, Vectors};
 use crate::note::Role;
 use crate::people::{People, Who};
 use crate::text::particulars::Particular;
-use crate::text::words::{StemId, are_opposites, number_word, ordinal_word, refuses, restrains, upholds};
+use crate::text::words::{
+    StemId, are_opposites, ceases, goes_on, number_word, ordinal_word, refuses, restrains, upholds,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this share of common stems on, opposite words are a difference and not a rewording. Stems are counted, not
@@ -51,6 +55,7 @@ pub(super) struct Worded<'a> {
     pub(super) role: Role,
     pub(super) vectors: &'a Vectors,
     pub(super) numbers: &'a Numbers,
+    pub(super) times: &'a BTreeSet<u16>,
     pub(super) contrasts: &'a Contrasts,
 }
 
@@ -59,9 +64,10 @@ impl<'a> Worded<'a> {
         saying: &Saying,
         vectors: &'a Vectors,
         numbers: &'a Numbers,
+        times: &'a BTreeSet<u16>,
         contrasts: &'a Contrasts,
     ) -> Self {
-        Self { role: saying.kind(), vectors, numbers, contrasts }
+        Self { role: saying.kind(), vectors, numbers, times, contrasts }
     }
 }
 
@@ -79,6 +85,20 @@ pub(super) fn worded_apart(one: Worded<'_>, other: Worded<'_>) -> bool {
 /// numbers of the same unit. What is named otherwise, or has numbers of other units, is another matter.
 pub(super) fn disagree(one: Worded<'_>, other: Worded<'_>) -> bool {
     numbers_of_one_unit_differ(one, other) || contradict(one, other)
+}
+
+/// Whether both are stated with a time of day, and none in common.
+fn are_at_other_times(one: Worded<'_>, other: Worded<'_>) -> bool {
+    let both_have = !one.times.is_empty() && !other.times.is_empty();
+    both_have && one.times.is_disjoint(other.times) && are_stated(one, other)
+}
+
+/// Whether both are decided, in other places, on other conditions, or the one off what the other is on.
+fn are_decided_otherwise(one: Worded<'_>, other: Worded<'_>) -> bool {
+    [one, other].iter().all(|said| said.role == Role::Decisions)
+        && (are_opposed(one.vectors, other.vectors)
+            || are_elsewhere(one.vectors, other.vectors)
+            || have_other_conditions(one.vectors, other.vectors))
 }
 
 /// Whether both are assigned, to people who are known, and to none in common. `@Myself`, everyone, names nobody is
@@ -142,6 +162,8 @@ fn contradict(one: Worded<'_>, other: Worded<'_>) -> bool {
         || is_in_place_of(one.vectors, other.vectors)
         || is_in_place_of(other.vectors, one.vectors)
         || (are_stated(one, other) && are_of_other_days(one.vectors, other.vectors))
+        || are_at_other_times(one, other)
+        || are_decided_otherwise(one, other)
 }
 
 /// Whether both are stated or decided: a task says the day it is due, which is a field of it.
@@ -150,26 +172,33 @@ fn are_stated(one: Worded<'_>, other: Worded<'_>) -> bool {
 }
 
 /// Whether `one` negates in one of its clauses, or refuses, what `other` says, which takes nothing back. What is refused
-/// without a negation (`dropped`) must be upheld in so many words (`stays`). A word that `one` also says besides is not
+/// without a negation (`dropped`, `switched off`) must be upheld in so many words (`stays`), and what comes to an end
+/// (`closes`) must go on (`continues`). A word that `one` also says besides is not
 /// what it denies: `the rack mount, not the tube mount`.
 fn denies(one: &Vectors, other: &Vectors, least: f64) -> bool {
     let negates = one.tokens.iter().any(|token| token.is_negation);
     let is_upheld = || other.tokens.iter().any(|token| upholds(&token.folded));
-    let may_deny = negates || (one.tokens.iter().any(|token| refuses(&token.folded)) && is_upheld());
-    if !may_deny {
+    let goes_on = || other.tokens.iter().any(|token| goes_on(&token.folded));
+    let is_refusal = |token: &Token| refuses(&token.folded) || token.is_away;
+    let is_end = |token: &Token| ceases(&token.folded);
+    let has = |is: &dyn Fn(&Token) -> bool| one.tokens.iter().any(is);
+    let is_denial: &dyn Fn(&Token) -> bool = if negates {
+        &|token| token.is_negation
+    } else if has(&is_refusal) && is_upheld() {
+        &is_refusal
+    } else if has(&is_end) && goes_on() {
+        &is_end
+    } else {
         return false;
-    }
+    };
     if other.tokens.iter().any(|token| token.is_negation || restrains(&token.folded)) {
         return false;
     }
-    let is_denial = |token: &&Token| {
-        if negates { token.is_negation } else { refuses(&token.folded) }
-    };
     let clauses = one.tokens.chunk_by(|_, next| !next.starts_clause);
     let clauses: Vec<(BTreeSet<StemId>, usize)> = clauses
         .map(|clause| {
             let stems = clause.iter().map(|token| token.stem).collect();
-            (stems, clause.iter().filter(is_denial).count())
+            (stems, clause.iter().filter(|token| is_denial(token)).count())
         })
         .collect();
     let mut standing_in: BTreeMap<StemId, usize> = BTreeMap::new();

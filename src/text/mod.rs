@@ -1,6 +1,7 @@
 //! Spans of text and what can be said of text without knowing that it is a note.
 
 pub mod blanks;
+pub mod clock;
 pub mod dates;
 pub mod inline;
 pub(crate) mod lexicon;

@@ -11,6 +11,7 @@ const REFUSALS: &[&str] = &[
     "cut",
     "decline",
     "deny",
+    "disable",
     "discard",
     "discontinue",
     "dismiss",
@@ -108,9 +109,15 @@ const RESTRAINED: &[&str] = &[
     "zero",
 ];
 
-/// Verbs that say that what they stand with is to be, or goes on.
-const UPHELD: &[&str] =
-    &["accept", "allow", "approve", "continue", "include", "keep", "permit", "remain", "retain", "stay"];
+/// Verbs that say that what they stand with comes to an end, for a while at least.
+const CEASING: &[&str] =
+    &["close", "defer", "freeze", "halt", "postpone", "replace", "retire", "revert", "shut", "suspend"];
+
+/// Verbs that say that what they stand with is to be.
+const UPHELD: &[&str] = &["accept", "allow", "approve", "become", "include", "permit"];
+
+/// Verbs that say that what they stand with goes on.
+const GOING_ON: &[&str] = &["continue", "keep", "remain", "retain", "stay"];
 
 /// Whether `folded` says that what it stands with is not to be (`dropped`, `excludes`).
 #[must_use]
@@ -127,7 +134,19 @@ pub fn restrains(folded: &str) -> bool {
 /// Whether `folded` says that what it stands with is to be, or goes on (`stays`, `allowed`).
 #[must_use]
 pub fn upholds(folded: &str) -> bool {
-    is_of(folded, UPHELD)
+    is_of(folded, UPHELD) || goes_on(folded)
+}
+
+/// Whether `folded` says that what it stands with goes on (`stays`, `continued`).
+#[must_use]
+pub fn goes_on(folded: &str) -> bool {
+    is_of(folded, GOING_ON)
+}
+
+/// Whether `folded` says that what it stands with comes to an end (`closes`, `postponed`).
+#[must_use]
+pub fn ceases(folded: &str) -> bool {
+    is_of(folded, CEASING)
 }
 
 /// Whether `folded` is one of `verbs` with an ending.

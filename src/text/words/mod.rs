@@ -8,7 +8,7 @@ mod denial;
 mod lists;
 mod stems;
 
-pub use denial::{refuses, restrains, upholds};
+pub use denial::{ceases, goes_on, refuses, restrains, upholds};
 pub use lists::{
     are_opposites, is_negation, is_stop_word, is_stop_word_as_written, is_stop_word_in_bytes, number_word,
     number_word_abroad, ordinal_word,
