@@ -47,7 +47,7 @@ fn behind<'a>(said: &'a Vectors, words: &[&str]) -> Vec<&'a Token> {
     for (at, _) in said.tokens.iter().enumerate().filter(|(_, token)| words.contains(&&*token.folded)) {
         let rest = said.tokens.iter().skip(at + 1);
         let clause = rest.take_while(|token| !token.starts_clause && !ends_a_place(&token.folded));
-        found.extend(clause.filter(|token| !token.is_stop_word && !token.is_negation));
+        found.extend(clause.filter(|token| !token.is_stop_word && !token.is_negation()));
     }
     found
 }

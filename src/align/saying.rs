@@ -44,6 +44,15 @@ impl Saying {
     }
 }
 
+/// How a word says that what it stands with is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denial {
+    /// It negates it. `No. 2` and `no later than` do not.
+    Negation,
+    /// It says that it is off, or out.
+    Away,
+}
+
 /// A word of a wording, as far as comparing needs it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -51,15 +60,18 @@ pub(super) struct Token {
     pub(super) folded: Arc<str>,
     pub(super) stem: StemId,
     pub(super) is_stop_word: bool,
-    /// Whether it negates what it stands with; `no. 2` and `no later than` do not.
-    pub(super) is_negation: bool,
-    /// Whether it says that something is off, or out.
-    pub(super) is_away: bool,
+    /// How it says that what it stands with is not, if it does.
+    pub(super) denial: Option<Denial>,
     /// Whether something else is spoken of from here on: behind a comma, a dash or a conjunction.
     pub(super) starts_clause: bool,
 }
 
 impl Token {
+    /// Whether it negates what it stands with.
+    pub(super) fn is_negation(&self) -> bool {
+        self.denial == Some(Denial::Negation)
+    }
+
     /// Whether it is written as a name is, which a word at the start of a sentence is, too.
     pub(super) fn is_name(&self) -> bool {
         self.written.chars().next().is_some_and(char::is_uppercase)
@@ -120,13 +132,15 @@ fn read(saying: &Saying, known: &mut Stems) -> Vectors {
             folded,
             stem: term.stem,
             is_stop_word: term.is_stop_word,
-            is_negation: term.is_negation,
-            is_away: false,
+            denial: term.is_negation.then_some(Denial::Negation),
         });
     }
     for at in 0..tokens.len() {
-        tokens[at].is_negation &= !only_seems_to_negate(&tokens, at);
-        tokens[at].is_away = is_away(&tokens, at);
+        if only_seems_to_negate(&tokens, at) {
+            tokens[at].denial = None;
+        } else if is_away(&tokens, at) {
+            tokens[at].denial = Some(Denial::Away);
+        }
     }
     let content = tokens.iter().enumerate().filter(|(_, token)| !token.is_stop_word);
     let mut places: Vec<(StemId, usize)> = content.map(|(at, token)| (token.stem, at)).collect();

@@ -5,10 +5,12 @@
 //! for it: comparing wordings is comparing sorted lists of numbers.
 
 mod denial;
+mod irregular;
 mod lists;
 mod stems;
 
 pub use denial::{ceases, goes_on, refuses, restrains, upholds};
+pub use irregular::verb;
 pub use lists::{
     are_opposites, is_negation, is_stop_word, is_stop_word_as_written, is_stop_word_in_bytes, number_word,
     number_word_abroad, ordinal_word,
