@@ -6,7 +6,7 @@
 use super::digest::Digest;
 use super::keys::{key, line_key, read_wording, short_words};
 use super::survey::Survey;
-use super::titles::Called;
+use super::titles::Titles;
 use super::wordings::{Said, Unweighed, Wordings};
 use crate::note::section::{heading_key, lists_facts};
 use crate::note::{BlockKind, FieldName, Note, Role};
@@ -28,7 +28,7 @@ pub(super) struct Gist {
     /// All names it lists.
     pub(super) roll: Roll,
     /// What it is called.
-    pub(super) called: Called,
+    pub(super) titles: Titles,
 }
 
 impl Gist {
@@ -64,7 +64,7 @@ impl Gist {
             short: counted_short_words(note),
             participants: participants(note, &roll),
             roll,
-            called: Called::of(note),
+            titles: Titles::of(note),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::note::Note;
 use crate::text::Span;
 use crate::text::dates::{full_dates, is_calendar_word};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// So many items that both notes say, each of what its own note is called after, are not there by chance: of the 142
 /// pairs of variants in `testdata` one has one of them, the others none.
@@ -38,9 +39,28 @@ const VERSIONS: [&str; 13] = [
     "version",
 ];
 
+/// Title and file name of a note. They are read when they are asked for, as those of notes are that say the same.
+#[derive(Debug)]
+pub(super) struct Titles {
+    title: String,
+    stem: String,
+    called: OnceLock<Called>,
+}
+
+impl Titles {
+    /// The title and the file name of `note`.
+    pub(super) fn of(note: &Note) -> Self {
+        Self { title: note.title(), stem: note.stem().to_owned(), called: OnceLock::new() }
+    }
+
+    fn called(&self) -> &Called {
+        self.called.get_or_init(|| Called::of(&self.title, &self.stem))
+    }
+}
+
 /// What a note is called.
 #[derive(Debug, Default)]
-pub(super) struct Called {
+struct Called {
     /// The things it numbers, each by what it calls them and the number: `bed`, `12`.
     numbered: BTreeSet<(String, String)>,
     /// All numbers in it, of whatever.
@@ -50,14 +70,13 @@ pub(super) struct Called {
 }
 
 impl Called {
-    /// What the title and the file name of `note` call it.
-    pub(super) fn of(note: &Note) -> Self {
-        let title = note.title();
+    /// What a title and a file name call a note. A number behind the name of a file may be that of a copy, behind a
+    /// title it is not.
+    fn of(title: &str, stem: &str) -> Self {
         let mut called = Self::default();
         let mut keys = Vec::new();
-        for text in [title.as_str(), note.stem()] {
-            // A number behind the name of a file may be that of a copy, behind a title it is not.
-            let text = if text == note.stem() { original(text).unwrap_or(text) } else { text };
+        let name = original(stem).unwrap_or(stem);
+        for text in [if title == stem { name } else { title }, name] {
             numbered(text, &mut called.numbered);
             for run in runs(text).iter().map(|run| run.of(text)) {
                 if run.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -99,7 +118,7 @@ pub(super) fn called_after(
     comparison: &Comparison<'_>,
     agreement: &Agreement,
 ) -> Option<[String; 2]> {
-    if let Some(numbered) = one.0.called.numbered_apart(&other.0.called) {
+    if let Some(numbered) = one.0.titles.called().numbered_apart(other.0.titles.called()) {
         return Some(numbered);
     }
     let (ones, others) = (subjects(one, other), subjects(other, one));
@@ -123,11 +142,12 @@ fn subjects<'a>((gist, _): (&'a Gist, &Digest), (other, digest): (&Gist, &Digest
     }
     let is_own = |key: u32| {
         digest.sketch.lacks(key)
-            && !other.called.words.contains_key(&key)
+            && !other.titles.called().words.contains_key(&key)
             && !names.contains(&key)
             && gist.wordings.items_with(key).next().is_some()
     };
-    gist.called
+    gist.titles
+        .called()
         .words
         .iter()
         .filter(|(key, _)| is_own(**key))
@@ -215,13 +235,9 @@ fn runs(text: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::ReadOptions;
 
     fn check(one: &str, other: &str, expect: Option<[&str; 2]>) {
-        let called = |name: &str| {
-            let note = Note::read(format!("{name}.md").as_str(), "Text.\n", &ReadOptions::default());
-            Called::of(&note)
-        };
+        let called = |name: &str| Called::of(name, name);
         let found = called(one).numbered_apart(&called(other));
         assert_eq!(found, expect.map(|things| things.map(str::to_owned)), "{one} / {other}");
     }

@@ -49,7 +49,8 @@ impl<T: Send> Snapshot<T> {
         digest: impl Fn(&VaultPath, &str) -> T + Sync,
     ) -> Self {
         let Listing { notes: paths, files, mut problems } = listing;
-        let (read, stamps) = paths
+        let (mut read, mut stamps) = (Vec::new(), Vec::new());
+        paths
             .into_par_iter()
             // Long notes lie beside each other: larger pieces leave one core to the last of them.
             .with_max_len(AT_ONCE)
@@ -68,7 +69,7 @@ impl<T: Send> Snapshot<T> {
                     }
                 }
             })
-            .unzip::<_, _, Vec<Result<Scanned<T>, Problem>>, Vec<Option<Stamp>>>();
+            .unzip_into_vecs(&mut read, &mut stamps);
         let stamps: Option<Vec<Stamp>> = stamps.into_iter().collect();
         let stamp = stamps.map(|stamps| Stamp::together(&stamps));
         let notes =
