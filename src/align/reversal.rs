@@ -25,7 +25,7 @@ pub(super) fn are_reversed(one: &Vectors, other: &Vectors) -> bool {
 }
 
 fn negates(said: &Vectors) -> bool {
-    said.tokens.iter().any(|token| token.is_negation())
+    said.tokens.iter().any(Token::is_negation)
 }
 
 /// The telling words of the clauses in which it negates nothing, and the first behind each negation. What is joined to
@@ -38,7 +38,7 @@ fn read(said: &Vectors) -> [BTreeSet<StemId>; 2] {
             let telling = tokens.iter().filter(|token| !token.is_stop_word && !token.is_negation());
             telling.map(|token| token.stem).collect()
         };
-        let negation = clause.iter().position(|token| token.is_negation());
+        let negation = clause.iter().position(Token::is_negation);
         is_denied = negation.is_some() || (is_denied && clause.first().is_some_and(is_join));
         match negation {
             Some(at) => denied.extend(telling(&clause[at..]).first()),

@@ -163,7 +163,7 @@ pub(super) fn split(sayings: &[Saying], vectors: &[Vectors], likely: &[Pair]) ->
 }
 
 fn negates(vectors: &Vectors) -> bool {
-    vectors.tokens.iter().any(|token| token.is_negation())
+    vectors.tokens.iter().any(Token::is_negation)
 }
 
 /// The stems of the capitalised words after the first, and of all words with a digit.

@@ -176,7 +176,7 @@ fn are_stated(one: Worded<'_>, other: Worded<'_>) -> bool {
 /// (`closes`) must go on (`continues`). A word that `one` also says besides is not
 /// what it denies: `the rack mount, not the tube mount`.
 fn denies(one: &Vectors, other: &Vectors, least: f64) -> bool {
-    let negates = one.tokens.iter().any(|token| token.is_negation());
+    let negates = one.tokens.iter().any(Token::is_negation);
     let is_upheld = || other.tokens.iter().any(|token| upholds(&token.folded));
     let goes_on = || other.tokens.iter().any(|token| goes_on(&token.folded));
     let is_refusal = |token: &Token| refuses(&token.folded) || token.denial == Some(Denial::Away);
