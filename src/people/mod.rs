@@ -23,6 +23,7 @@ pub use settle::{Ballot, Settled};
 use crate::note::{Note, Owner};
 use crate::text::Span;
 use person::Person;
+use roll::offices;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -162,6 +163,10 @@ impl People {
                 .iter()
                 .filter(|part| parts.len() > 1 && part.chars().count() > 1)
                 .for_each(|part| enter(std::slice::from_ref(part)));
+        }
+        for (of_note, roll) in by_note.iter_mut().zip(settled.rolls) {
+            let offices = offices(roll, of_note);
+            of_note.extend(offices);
         }
         let first_parts = anywhere.keys().filter_map(|name| name.first()).cloned().collect();
         let myself = (0..settled.rolls.len()).map(|note| settled.myself(note).map(|me| ids[&me])).collect();

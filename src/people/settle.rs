@@ -307,6 +307,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_says_one_of_its_people_is_stands_for_them() {
+        let rolls = [roll(&["Jo Pettifer (Chair)", "S. Kaur (clerk)", "Bo Lund (remote)"], None, &["Clerk"])];
+        check(&rolls, &[], &[(0, "Clerk", "S. Kaur"), (0, "the remote", "?")]);
+        let both = [roll(&["Jo Pettifer (teacher)", "S. Kaur (teacher)"], None, &["Jo"])];
+        check(&both, &[], &[(0, "teacher", "?")]);
+    }
+
+    #[test]
     fn a_part_two_participants_have_is_nobody_in_particular() {
         let rolls = [roll(&["Jeff Denworth", "Jeff Tabor"], None, &["Jeff"])];
         check(&rolls, &[], &[(0, "Jeff", "Jeff"), (0, "Jeff Tabor", "Jeff Tabor")]);

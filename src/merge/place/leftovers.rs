@@ -4,9 +4,11 @@ use super::super::outline::{OutBlock, Outline};
 use super::super::{Input, MergedRow, Outcome, Reason, SetAside, Source, Value, one_line};
 use super::{Placer, is_title};
 use crate::note::section::heading_key;
-use crate::note::{BlockKind, Fields};
+use crate::note::{BlockKind, Fields, Item};
+use crate::people::{PersonId, Who};
 use crate::text::Span;
 use crate::text::particulars::particulars;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Adds a row for the head of each table of data: it says what the others mean.
@@ -37,7 +39,7 @@ pub(super) fn topics(rows: &mut [MergedRow], emptied: &[usize], set_aside: &mut 
 
 impl Placer<'_> {
     /// Whether an item is no more than the topic of others, which all stand elsewhere already: a few words without
-    /// anything that must not get lost, which no other variant says.
+    /// anything that must not get lost, which no other variant says. The name of who does them all is less than that.
     pub(super) fn is_emptied_topic(&self, note: usize, item: usize, row: usize) -> bool {
         const MOST_WORDS: usize = 3;
         let variant = self.note(note);
@@ -50,14 +52,41 @@ impl Placer<'_> {
             row.is_some_and(|row| self.home[*row].is_some() || !self.written[*row])
         };
         let mut below = below.map(|(at, _)| stands_elsewhere(at)).peekable();
+        let is_name = self.hands_down_its_owner(note, item);
         below.peek().is_some()
-            && below.all(|elsewhere| elsewhere)
+            && (below.all(|elsewhere| elsewhere) || is_name && !self.is_listed_by_names())
             && self.input.alignment.rows[row].members.len() == 1
             && this.fields == Fields::default()
             && this.attachment.is_none()
             && this.wording.split_whitespace().count() <= MOST_WORDS
             && particulars(&this.wording, variant.date()).is_empty()
-            && self.input.people.people_in(note, &this.wording).is_empty()
+            && (is_name || self.input.people.people_in(note, &this.wording).is_empty())
+    }
+
+    /// Whether an item is the name of who does what stands under it, which everything there says itself.
+    fn hands_down_its_owner(&self, note: usize, item: usize) -> bool {
+        let people = self.input.people;
+        let items = self.note(note).items();
+        let this = &items[item];
+        let named: BTreeSet<PersonId> =
+            people.people_in(note, &this.wording).into_iter().map(|(_, person)| person).collect();
+        if named.is_empty() {
+            return false;
+        }
+        let is_theirs = |below: &Item| {
+            let owners = below.fields.owners.iter().map(|owner| people.owner(note, owner));
+            owners.into_iter().any(|who| matches!(who, Who::Person(person) if named.contains(&person)))
+        };
+        let tree = items.iter().skip(item + 1);
+        let mut below =
+            tree.take_while(|below| below.block == this.block && below.depth > this.depth).peekable();
+        below.peek().is_some() && below.all(is_theirs)
+    }
+
+    /// Whether the base lists what is to be done under the names of those who do it.
+    fn is_listed_by_names(&self) -> bool {
+        let is = || (0..self.note(0).items().len()).any(|item| self.hands_down_its_owner(0, item));
+        *self.lists_by_names.get_or_init(is)
     }
 
     /// Lists the heads of tables whose rows all became something else.

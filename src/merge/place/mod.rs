@@ -19,6 +19,7 @@ use crate::note::section::heading_key;
 use crate::note::{Block, BlockKind, Note, Role};
 use crate::people::Who;
 use crate::text::particulars::{Particular, particulars};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays out the canonical note, and adds the rows of title, header lines and summary to `rows`.
@@ -86,6 +87,8 @@ struct Placer<'a> {
     set_aside: Vec<SetAside>,
     /// The rows that are no more than the topic of items which all stand elsewhere.
     emptied: Vec<usize>,
+    /// Whether the base lists what is to be done under names, once that was asked.
+    lists_by_names: OnceCell<bool>,
 }
 
 impl<'a> Placer<'a> {
@@ -110,6 +113,7 @@ impl<'a> Placer<'a> {
             summary: summary::has_summary(input.notes[0]).then_some(0),
             set_aside: Vec::new(),
             emptied: Vec::new(),
+            lists_by_names: OnceCell::new(),
         }
     }
 

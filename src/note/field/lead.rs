@@ -7,12 +7,16 @@ use super::words::{LONGEST_GROUP, Taken, Words};
 use super::{Leads, Notation, Owner};
 use crate::text::{Span, boundary_before};
 
+/// In front of a task nothing longer names who does it.
+const LONGEST_LEAD: usize = 80;
+
 impl Words<'_> {
     /// Reads the owner at the start of the text from `from`: `**Tomer**: send …`, `Tomer: send …`, `[Tomer] send …`.
     pub(super) fn at_start(&self, from: usize, to: usize) -> Option<Taken> {
         self.emphasised(from, to)
             .or_else(|| self.in_front(from, to))
             .or_else(|| self.in_brackets_in_front(from, to))
+            .or_else(|| self.linked_in_front(from, to))
             .filter(|taken| self.slice(taken.outer.end, to).contains(char::is_alphanumeric))
     }
 
@@ -46,7 +50,6 @@ impl Words<'_> {
 
     /// `Tomer: send …`, `Laura and Devin - send …`, `[[Tomer Hagay]]: send …`.
     fn in_front(&self, from: usize, to: usize) -> Option<Taken> {
-        const LONGEST_LEAD: usize = 80;
         let text = self.slice(from, to);
         let near = text.get(..boundary_before(text, LONGEST_LEAD))?;
         // The separator starts with the blanks before its sign, which few bytes are.
@@ -78,6 +81,24 @@ impl Words<'_> {
         let claims = self.leading(from + 1, name, Trust::Seldom, Notation::Words)?;
         let separator = separator_length(self.slice(end, to)).unwrap_or(0);
         Some(Taken::whole(Span::new(from, end + separator), claims))
+    }
+
+    /// `[[Tomer Hagay]] send …`, where the note lists the one who is linked. `[[Tomer Hagay]] and Laura` goes on, and so
+    /// does `[[Tomer Hagay]] is`.
+    fn linked_in_front(&self, from: usize, to: usize) -> Option<Taken> {
+        let text = self.slice(from, to);
+        let near = text.get(..boundary_before(text, LONGEST_LEAD))?;
+        let link = near.get(..near.find("]]")? + "]]".len()).filter(|link| link.starts_with("[["))?;
+        let behind = text.get(link.len()..)?.strip_prefix(' ')?;
+        let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let goes_on = ["and", "or", "is", "has", "was", "will", "to", "should"].contains(&next);
+        if goes_on || !behind.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let claims = self.leading(from, link, Trust::Seldom, Notation::Words)?;
+        let knows = |owner: &Owner| self.context.names.knows(&owner.name);
+        let is_known = claims.iter().all(|claim| matches!(&claim.value, Value::Owner(owner) if knows(owner)));
+        is_known.then(|| Taken::whole(Span::new(from, from + link.len()), claims))
     }
 
     /// The owners a lead names; a wikilink or a single word of no participant is one only where a lead is usual.

@@ -118,6 +118,13 @@ mod tests {
     }
 
     #[test]
+    fn a_participant_linked_in_front_of_a_task_does_it() {
+        check("- [[Tomer Hagay]] send it\n", &["send it | @Tomer Hagay"]);
+        check("- [[Tomer Hagay]] and Jason send it\n", &["[[Tomer Hagay]] and Jason send it"]);
+        check("- [[Pricing]] goes out\n", &["[[Pricing]] goes out"]);
+    }
+
+    #[test]
     fn what_stands_under_a_name_is_that_persons() {
         check(
             "- **Jason:**\n  - send it\n    - by mail\n  - ask @Tomer\n- build it\n",

@@ -18,7 +18,23 @@ pub(super) fn read(
     let mut lines = lines_of(source.lines, block.span);
     let Some((_, head)) = lines.next() else { return };
     let head: Vec<&str> = cells(source.text, head).iter().map(|cell| cell.of(source.text)).collect();
-    let columns = columns(&head, block.role);
+    let mut columns = columns(&head, block.role);
+    // `By` is by whom or by when: what its cells say tells, where no other column is either.
+    if let Some(by) = head.iter().position(|title| heading_key(title) == "by")
+        && columns[by] == Column::Due
+    {
+        let rows = lines_of(source.lines, block.span).skip(2);
+        let says_day = |(_, row)| {
+            let cell = cells(source.text, row).get(by).map_or("", |cell| cell.of(source.text));
+            cell.contains(|c: char| c.is_ascii_digit())
+                || !dates::dates(cell, source.context.today).is_empty()
+        };
+        if columns.iter().filter(|column| **column == Column::Due).count() > 1
+            || !rows.into_iter().any(says_day)
+        {
+            columns[by] = Column::Owner;
+        }
+    }
     // The line below the head says how columns are aligned.
     for (number, span) in lines.skip(1) {
         let found = cells(source.text, span);
@@ -282,5 +298,15 @@ mod tests {
     #[test]
     fn a_table_of_facts_has_no_owners() {
         check("## Facts\nVendor | Owner\n--|--\na | b\n", &["4 .   None <a|b>"]);
+    }
+
+    #[test]
+    fn by_is_by_whom_or_by_when_as_its_cells_say() {
+        check(
+            "## Actions\n| Action | By | Deadline |\n|-|-|-|\n| x | Clerk | 28 Feb |\n",
+            &["4 . Clerk 28 Feb None <x|Clerk|28 Feb>"],
+        );
+        check("## Actions\n| Action | By |\n|-|-|\n| x | Ana |\n", &["4 . Ana  None <x|Ana>"]);
+        check("## Actions\n| Action | By |\n|-|-|\n| x | 28 Feb |\n", &["4 .  28 Feb None <x|28 Feb>"]);
     }
 }

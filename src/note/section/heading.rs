@@ -86,7 +86,7 @@ impl Heading {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '/');
         let words = line.strip_suffix(':').unwrap_or(line);
         let is_short = !words.is_empty() && words.split(' ').count() <= MOST_WORDS;
-        (is_short && words.starts_with(char::is_uppercase) && words.chars().all(is_plain)).then(|| Self {
+        (is_short && words.starts_with(char::is_alphabetic) && words.chars().all(is_plain)).then(|| Self {
             level: BOLD_LEVEL,
             text: words.to_owned(),
             bold: true,

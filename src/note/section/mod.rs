@@ -134,25 +134,50 @@ impl Section {
 
 /// The heading each block is or may be.
 fn headings(text: &str, blocks: &[Block], options: &ReadOptions) -> Vec<Option<Heading>> {
-    // `Decisions`, with a list right below it: people who type do without the marks.
-    let plain = |words: &str, at: usize| {
-        let is_list = |next: &Block| matches!(next.kind, BlockKind::List | BlockKind::Table);
-        let leads = blocks.get(at + 1).is_some_and(is_list);
-        let heading = if leads { Heading::of_short_line(words)? } else { return None };
-        let role = role::of_heading(&heading.text, options)?;
-        matches!(role, Role::Actions | Role::Decisions).then_some(heading)
-    };
-    let read = |(at, block): (usize, &Block)| {
+    // How the last such line ends, while what it says lasts.
+    let mut plain = None;
+    let mut found = Vec::with_capacity(blocks.len());
+    for (at, block) in blocks.iter().enumerate() {
         let words = block.span.of(text);
-        if block.kind == BlockKind::Heading {
+        let marked = if block.kind == BlockKind::Heading {
             Heading::of(words)
         } else if block.kind == BlockKind::Paragraph {
-            Heading::of_bold_line(words).or_else(|| plain(words, at))
+            Heading::of_bold_line(words)
         } else {
             None
+        };
+        if marked.is_some() {
+            plain = None;
         }
-    };
-    blocks.iter().enumerate().map(read).collect()
+        let is_line = marked.is_none() && block.kind == BlockKind::Paragraph;
+        let unmarked = if is_line { plain_heading(words, blocks.get(at + 1), plain, options) } else { None };
+        if unmarked.is_some() {
+            plain = Some(ends_in_colon(words));
+        }
+        found.push(marked.or(unmarked));
+    }
+    found
+}
+
+/// `Decisions`, with a list right below it: people who type do without the marks. What it says lasts until another line
+/// of the kind, `odds and ends`; a name in capitals is whose tasks follow. `before` is how the line before it ends.
+fn plain_heading(
+    words: &str,
+    next: Option<&Block>,
+    before: Option<bool>,
+    options: &ReadOptions,
+) -> Option<Heading> {
+    let leads = next.is_some_and(|next| matches!(next.kind, BlockKind::List | BlockKind::Table));
+    let heading = if leads { Heading::of_short_line(words)? } else { return None };
+    let role = role::of_heading(&heading.text, options);
+    let says = matches!(role, Some(Role::Actions | Role::Decisions));
+    let is_name = || heading.text.split(' ').all(|word| !word.starts_with(char::is_lowercase));
+    let ends_one = before == Some(ends_in_colon(words)) && !is_name();
+    (says || ends_one).then_some(heading)
+}
+
+fn ends_in_colon(line: &str) -> bool {
+    line.trim_end().ends_with(':')
 }
 
 /// The block of the heading that is the title of the document: the first H1, unless several of them say what they
@@ -281,6 +306,11 @@ To-dos
         );
         check("# T\nDecisions\n\n- a\n\nNotes\n- b\n\nBring cake\n- c\n", &["1 T Other"]);
         check("# T\nActions that we took up last time\n- a\n", &["1 T Other"]);
+        check(
+            "# T\ntodo\n- a\n\nodds and ends\n- b\n",
+            &["1 T Other", "6 todo Actions", "6 odds and ends Other"],
+        );
+        check("# T\nTodo:\n- a\n\nTomer:\n- b\n", &["1 T Other", "6 Todo Actions"]);
     }
 
     #[test]
