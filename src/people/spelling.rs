@@ -63,6 +63,8 @@ pub(super) fn is_title(part: &str) -> bool {
             | "ms"
             | "miss"
             | "dr"
+            | "cllr"
+            | "councillor"
             | "prof"
             | "professor"
             | "sir"

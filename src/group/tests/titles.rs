@@ -1,6 +1,6 @@
 //! What titles and names tell apart, and what they do not.
 
-use super::{TEAM, check};
+use super::{TEAM, check, offsite};
 use crate::group::Confidence;
 
 /// A note about a matter that is handled in the way all such matters are.
@@ -75,4 +75,14 @@ fn a_copy_of_a_note_that_carries_on_what_others_said_is_certain() {
         .collect();
     notes.push(("c (conflicted copy).md", week(days[2], news[2])));
     check(&notes, &[(Confidence::Certain, &["c (conflicted copy).md", "c.md"])]);
+}
+
+#[test]
+fn a_preparation_that_decides_something_was_not_written_before_the_meeting() {
+    let plan = offsite(TEAM, false).replace("## Decisions", "## Risks");
+    let prep = offsite(TEAM, true).replace("# Offsite\n", "# Offsite prep\n");
+    let prep = prep.replace("## Decisions\n", "## Decisions\n- The bus leaves from the main station\n");
+    let undecided = prep.replace("## Decisions", "## Risks");
+    check(&[("a.md", plan.clone()), ("b.md", undecided)], &[]);
+    check(&[("a.md", plan), ("b.md", prep)], &[(Confidence::Likely, &["a.md", "b.md"])]);
 }

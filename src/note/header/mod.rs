@@ -46,6 +46,9 @@ const MEANINGS: [(&str, &[&str]); 2] = [
             "attended by",
             "in attendance",
             "attending",
+            // As Otter writes it, and as a hand does.
+            "speakers",
+            "there",
             "meeting with",
             "met with",
             // German, French, Spanish, Dutch; none that is a word in an English note (`Con`, `Met`).

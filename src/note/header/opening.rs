@@ -49,15 +49,17 @@ impl Opening {
     }
 }
 
-/// Whether nothing, or nothing but the time of the day, stands behind a day: `, 10:00–11:00`, ` at 9 am`.
+/// Whether nothing, or nothing but the time of the day or how long it took, stands behind a day: `, 10:00–11:00`, ` at
+/// 9 am`, ` · 41 min`.
 fn is_time(rest: &str) -> bool {
-    const WORDS: [&str; 6] = ["at", "am", "pm", "h", "um", "uhr"];
+    const WORDS: [&str; 12] =
+        ["at", "am", "pm", "h", "hr", "hrs", "hours", "min", "mins", "minutes", "um", "uhr"];
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_of_time = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
         unit.is_empty() || WORDS.iter().any(|known| unit.eq_ignore_ascii_case(known))
     };
-    rest.chars().all(|c| c.is_alphanumeric() || " ,.:-–—()".contains(c)) && words.all(is_of_time)
+    rest.chars().all(|c| c.is_alphanumeric() || " ,.:-–—()·•|".contains(c)) && words.all(is_of_time)
 }
 
 /// The people of a list of initials with nothing but blanks between: `AR BL`.
@@ -121,6 +123,7 @@ mod tests {
     fn a_day_alone_opens_a_note_and_so_does_one_with_initials() {
         check("2026-04-02", Some(("2026-04-02", &[])));
         check("Tue 8 July 2025, 10:00–11:30", Some(("2025-07-08", &[])));
+        check("Tue, Jul 8, 2025 · 41 min", Some(("2025-07-08", &[])));
         check("8 July 2025 at 9am.", Some(("2025-07-08", &[])));
         check("17. September 2025, 9:30 Uhr", Some(("2025-09-17", &[])));
         check("24 Feb 2026, FM TB EG RH", Some(("2026-02-24", &["FM", "TB", "EG", "RH"])));

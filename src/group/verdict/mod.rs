@@ -1,31 +1,27 @@
 //! Whether two notes belong together, rule by rule.
 
+mod copies;
+
 use super::bar::{Bar, agree_anywhere, are_made_from_one_form};
 use super::content::{Agreement, Comparison};
 use super::digest::{Digest, Ignored, Kind};
 use super::finding::{Finding, Rule, Speaks, said, said_of_their_own};
 use super::keys::add_words;
-use super::look::share_of_lines;
 use super::survey::Survey;
 use super::titles::called_after;
 use super::{Confidence, RULES_VERSION};
 use crate::disk::QuickHash;
+use crate::note::Role;
 use crate::people::Circle;
 use crate::vault::VaultPath;
 use jiff::civil::Date;
 
-/// A note that speaks of fewer things is too short for its equality to mean anything.
-const ENOUGH_LINES: usize = 3;
-
-/// Plain notes are taken for duplicates from so many equal lines on: a form with a few words is equal on purpose.
-const ENOUGH_PLAIN_LINES: usize = 8;
-
-/// From this share of equal lines on, a note with a copy's name is one that was edited since.
-const COPY: f64 = 0.5;
-
 /// Words in the title or the name of a note that was written before the meeting. Not `preparation`: titles say that a
 /// meeting prepared something.
 const BEFORE_THE_MEETING: [&str; 2] = ["agenda", "prep"];
+
+/// A note that lists so many decisions was not written before the meeting, whatever it is called.
+const DECIDED: usize = 2;
 
 /// Whether two notes belong together, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,100 +141,14 @@ impl Case<'_> {
         }
         comparison.add_people(&mut agreement, circle);
         self.people(&agreement);
-        if same_transcript != Some(true) && self.are_about_two_things(&comparison, &agreement) {
+        let is_other = |case: &mut Self| {
+            case.are_about_two_things(&comparison, &agreement)
+                || case.is_before_the_other(&comparison, &agreement)
+        };
+        if same_transcript != Some(true) && is_other(self) {
             return None;
         }
         self.content(&agreement, apart, same_transcript)
-    }
-
-    fn equal(&mut self) -> Confidence {
-        let (left, right) = (self.one.digest, self.other.digest);
-        self.share = 1.0;
-        let says = if self.one.hash == self.other.hash {
-            "the notes are equal, byte for byte"
-        } else {
-            "the notes are equal but for blanks and line endings"
-        };
-        self.find(Rule::Text, Speaks::For, says);
-        let own = self.survey.own_lines(left).count();
-        let is_copy = self.copy_of();
-        let kind = left.kind.max(right.kind);
-        let both_meetings = left.kind == Kind::Meeting && right.kind == Kind::Meeting;
-        // What is carried from week to week says little of a week, but one name and one day say that it is one note.
-        let is_one_note = (is_copy || left.name == right.name) && left.date.is_some();
-        let is_enough = own >= ENOUGH_LINES || is_one_note && own > 0 && left.lines() >= ENOUGH_LINES;
-        if !is_enough {
-            self.find(Rule::Kind, Speaks::Against, "they hold too little text for that to mean anything");
-            return Confidence::Doubtful;
-        }
-        if both_meetings {
-            return Confidence::Certain;
-        }
-        let intended = match kind {
-            Kind::Template => Some("templates are equal on purpose"),
-            Kind::Index => Some("indexes are equal on purpose"),
-            Kind::Daily | Kind::Meeting | Kind::Plain => None,
-        };
-        if is_copy && intended.is_none() {
-            return Confidence::Certain;
-        }
-        if let Some(why) = intended {
-            self.find(Rule::Kind, Speaks::Against, why);
-            return Confidence::Doubtful;
-        }
-        if own < ENOUGH_PLAIN_LINES {
-            self.find(
-                Rule::Kind,
-                Speaks::Against,
-                "neither is about a meeting nor has a copy's name, and they are short",
-            );
-            return Confidence::Doubtful;
-        }
-        self.find(Rule::Kind, Speaks::Neither, "neither is about a meeting nor has a copy's name");
-        Confidence::Likely
-    }
-
-    /// Whether the name of the one says that it is a copy of the other, or both of a third; a finding when it does.
-    fn copy_of(&mut self) -> bool {
-        let (one, other) = (self.one.digest, self.other.digest);
-        let is_copy = one.is_called_a_copy_of(other);
-        if is_copy {
-            let conflict = one.is_conflict || other.is_conflict;
-            let says = if conflict {
-                "one has the name of a sync conflict of the other"
-            } else {
-                "one has the name of a copy of the other"
-            };
-            self.find(Rule::Name, Speaks::For, says);
-        }
-        is_copy
-    }
-
-    /// A copy by its name that was edited since.
-    fn edited_copy(&mut self, apart: Option<i32>) -> Option<Confidence> {
-        if apart.is_some_and(|days| days > 0) || self.are_counted() || !self.copy_of() {
-            return None;
-        }
-        let share = share_of_lines(self.one.digest, self.other.digest, self.survey);
-        let least = self
-            .survey
-            .own_lines(self.one.digest)
-            .count()
-            .min(self.survey.own_lines(self.other.digest).count());
-        let says = format!("{} of the lines of the shorter one are equal", percent(share));
-        if share >= COPY && least >= ENOUGH_LINES && self.one.digest.kind != Kind::Template {
-            self.share = share;
-            self.find(Rule::Text, Speaks::For, says);
-            return Some(Confidence::Likely);
-        }
-        self.find(Rule::Text, Speaks::Neither, says);
-        None
-    }
-
-    /// Whether their names are numbered and nothing has the bare name: beds 4 and 9 are copies of no bed.
-    fn are_counted(&self) -> bool {
-        let (one, other) = (self.one.digest, self.other.digest);
-        one.is_numbered && other.is_numbered && !self.survey.has_original(one)
     }
 
     /// The day that both may be about.
@@ -365,9 +275,6 @@ impl Case<'_> {
             self.find(Rule::Content, Speaks::Against, says);
             return None;
         }
-        if !on_one_transcript && self.is_before_the_other(agreement) {
-            return None;
-        }
         let mut says = said(agreement);
         let confidence = if on_one_transcript {
             if Bar::CERTAIN.is_met(by_role) && apart == Some(0) {
@@ -411,19 +318,21 @@ impl Case<'_> {
 
     /// Whether the one was written before the meeting that the other is about: its title or its name says so, that of
     /// the other does not, and not both list decisions. An agenda speaks of all that the meeting speaks of, and is not
-    /// what was said there.
-    fn is_before_the_other(&mut self, agreement: &Agreement) -> bool {
+    /// what was said there; but preparing may be what the meeting was for, and then it was decided how.
+    fn is_before_the_other(&mut self, comparison: &Comparison<'_>, agreement: &Agreement) -> bool {
         let mut keys = Vec::new();
         for word in BEFORE_THE_MEETING {
             add_words(word, &mut keys);
         }
         let is = |side: Side<'_>| keys.iter().any(|key| side.digest.title.contains(&u64::from(*key)));
-        let before = match (is(self.one), is(self.other)) {
-            (true, false) => self.one.path,
-            (false, true) => self.other.path,
+        let [left, right] = comparison.gists();
+        let (before, gist) = match (is(self.one), is(self.other)) {
+            (true, false) => (self.one.path, left),
+            (false, true) => (self.other.path, right),
             (true, true) | (false, false) => return false,
         };
-        if agreement.decisions.of > 0 {
+        let decided = gist.wordings.said.iter().filter(|said| said.role == Role::Decisions).count();
+        if agreement.decisions.of > 0 || decided >= DECIDED {
             return false;
         }
         self.find(Rule::Kind, Speaks::Against, format!("`{before}` was written before the meeting"));
@@ -434,8 +343,4 @@ impl Case<'_> {
 /// How many days lie between two dates.
 fn between(one: Date, other: Date) -> i32 {
     one.duration_until(other).as_hours().unsigned_abs().div_euclid(24).try_into().unwrap_or(i32::MAX)
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
