@@ -49,7 +49,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The version of the rules: it goes up when two notes may be grouped, or told apart, that were not before.
-pub const RULES_VERSION: u32 = 10;
+pub const RULES_VERSION: u32 = 11;
 
 /// How sure it is that notes are variants of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use crate::group::content::{Agreement, Comparison};
 use crate::group::gist::Gist;
 use crate::group::sketch::Weighed;
 use crate::group::survey::Survey;
+use crate::group::titles::swapped;
 use crate::group::{Digest, DigestOptions};
 use crate::note::{Note, ReadOptions};
 use crate::people::PeopleOptions;
@@ -23,6 +24,8 @@ struct Measured {
     share: f64,
     /// How many items are in the same words, whatever the sections they stand in.
     equal: usize,
+    /// How many of what both say is of what the titles name, and do not name in common.
+    swapped: usize,
 }
 
 /// The folders of meetings.
@@ -75,6 +78,8 @@ fn measured(folders: &[&str]) -> Vec<Measured> {
         for other in one + 1..notes.len() {
             let agreement = Comparison::of(&gists[one], &gists[other]).agreement();
             let Agreement { by_role, anywhere, .. } = agreement;
+            let side = |at: usize| (&gists[at], &scanned[at].digest);
+            let swapped = swapped(side(one), side(other), &Comparison::of(&gists[one], &gists[other]));
             let sketch = |at: usize| Weighed::of(&scanned[at].digest.sketch, |word| survey.worth(word));
             measured.push(Measured {
                 notes: [one, other].map(|at| notes[at].1.clone()),
@@ -82,6 +87,7 @@ fn measured(folders: &[&str]) -> Vec<Measured> {
                 words: sketch(one).share(&sketch(other)),
                 share: by_role.share(),
                 equal: anywhere.equal,
+                swapped: swapped.map_or(0, |(_, count)| count),
             });
         }
     }
@@ -117,4 +123,13 @@ fn variants_have_hardly_an_item_in_the_same_words() {
     assert_eq!(variants.len(), 112);
     let most = variants.iter().max_by_key(|pair| pair.equal).unwrap();
     assert!(most.equal <= 1, "{most:?}");
+}
+
+#[test]
+fn variants_seldom_say_of_one_thing_what_the_other_says_of_another_that_the_title_names() {
+    let all = measured(&[ALL.as_slice(), &["trades", "callings"]].concat());
+    let variants: Vec<&Measured> = all.iter().filter(|pair| pair.is_variant).collect();
+    assert_eq!(variants.len(), 164);
+    let most = variants.iter().max_by_key(|pair| pair.swapped).unwrap();
+    assert!(most.swapped <= 1, "{most:?}");
 }
