@@ -13,9 +13,13 @@ const DAYS_OF_BOILERPLATE: usize = 3;
 /// Counting tells so many from fewer.
 const _: () = assert!(DAYS_OF_BOILERPLATE == Counts::MOST as usize);
 
-/// Lines are counted in four parts by their first bits, side by side: of millions the counts of a part are as many as a
-/// core has at hand.
-const PART_BITS: u32 = 2;
+/// Lines are counted in parts by their first bits, side by side: of millions the counts of a part are as many as a core has
+/// at hand, and no core waits long for another's last part.
+const PART_BITS: u32 = 4;
+const PARTS: usize = 1 << PART_BITS;
+
+/// The lines of so many notes are gathered by one core at a time.
+const NOTES_AT_ONCE: usize = 4096;
 
 /// The lines that say nothing.
 #[derive(Debug, Default)]
@@ -30,46 +34,52 @@ type Part = HashMap<u64, Occasions, FxBuildHasher>;
 impl Boilerplate {
     /// Finds the lines that say nothing.
     pub(super) fn of(notes: &[Scanned<Digest>]) -> Self {
-        Self { parts: (0..1 << PART_BITS).into_par_iter().map(|part| met(notes, part)).collect() }
+        let gathered: Vec<[Lines; PARTS]> = notes.par_chunks(NOTES_AT_ONCE).map(gathered).collect();
+        let of_part = |part: usize| gathered.iter().flat_map(move |lines| lines[part].iter().copied());
+        Self { parts: (0..PARTS).into_par_iter().map(|part| met(of_part(part))).collect() }
     }
 
     /// The first occasion of a line in notes of a kind; `None` where the line may say something.
     pub(super) fn first(&self, line: u64, kind: Kind) -> Option<Occasion> {
-        let part = self.parts.get(usize::try_from(part(line)).ok()?)?;
-        part.get(&of_kind(line, kind))?.first_of_many()
+        self.parts.get(part(line))?.get(&of_kind(line, kind))?.first_of_many()
     }
 }
 
-/// The lines of a part that may say nothing.
-fn met(notes: &[Scanned<Digest>], part: u64) -> Part {
+/// Lines by their keys among those of the notes of their kind, each with when its note was written.
+type Lines = Vec<(u64, Occasion)>;
+
+/// The lines of some notes, part by part.
+fn gathered(notes: &[Scanned<Digest>]) -> [Lines; PARTS] {
     let digests = || notes.iter().map(|note| &note.digest);
-    let many = digests().map(|digest| digest.lines.len()).sum::<usize>() >> PART_BITS;
-    let mut lines: Vec<(u64, Occasion)> = Vec::with_capacity(many + many / 8);
+    let many = digests().map(|digest| digest.lines.len()).sum::<usize>() / PARTS;
+    let mut parts = std::array::from_fn(|_| Lines::with_capacity(many + many / 8));
     for digest in digests() {
         let occasion = Occasion::of(digest);
-        lines.extend(lines_of(digest, part).map(|line| (line, occasion)));
+        for line in &digest.lines {
+            parts[part(*line)].push((of_kind(*line, digest.kind), occasion));
+        }
     }
+    parts
+}
+
+/// Those of some lines that may say nothing.
+fn met(lines: impl Iterator<Item = (u64, Occasion)> + Clone) -> Part {
     // Most lines stand in one note, and of them no more is kept than a count.
-    let mut counts = Counts::for_keys(lines.len());
-    for (line, _) in &lines {
-        counts.add(*line);
+    let mut counts = Counts::for_keys(lines.clone().count());
+    for (line, _) in lines.clone() {
+        counts.add(line);
     }
     let mut met = Part::default();
-    for (line, occasion) in lines.into_iter().filter(|(line, _)| counts.may_be_many(*line)) {
+    for (line, occasion) in lines.filter(|(line, _)| counts.may_be_many(*line)) {
         met.entry(line).or_default().add(occasion);
     }
     met
 }
 
 /// The part a line belongs to.
-fn part(line: u64) -> u64 {
-    line >> (u64::BITS - PART_BITS)
-}
-
-/// The lines of a note that belong to a part, by their keys among those of the notes of its kind.
-fn lines_of(digest: &Digest, of: u64) -> impl Iterator<Item = u64> {
-    // They are sorted: those of a part lie together.
-    digest.lines.iter().filter(move |line| part(**line) == of).map(|line| of_kind(*line, digest.kind))
+fn part(line: u64) -> usize {
+    // Four bits.
+    usize::try_from(line >> (u64::BITS - PART_BITS)).unwrap_or(0)
 }
 
 /// The key of a line among the lines of notes of a kind.
