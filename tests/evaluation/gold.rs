@@ -39,6 +39,9 @@ struct Gold {
     partial: Vec<(String, String)>,
     cross_same: Vec<(String, String)>,
     cross_partial: Vec<(String, String)>,
+    /// Items that are not read as items yet; one that is must not stand here.
+    #[serde(default)]
+    unread: BTreeSet<String>,
 }
 
 /// Reads the meetings of a folder of `testdata`, in order of their names.
@@ -70,9 +73,11 @@ fn meeting(folder: &Path) -> Meeting {
                 files.iter().position(|file| **file == item.file).expect("an item stands in a variant");
             let note = &notes[variant];
             let read = note.items().iter().find(|read| read.line == item.line);
+            let is_unread = gold.unread.contains(&item.id);
             let Some(read) = read else {
                 // The head of a table counts as an item in the gold, and is none here: it says nothing.
-                assert!(item.text.contains(" | "), "{} line {} is no item", item.file, item.line);
+                let may_be = is_unread || item.text.contains(" | ");
+                assert!(may_be, "{} line {} is no item", item.file, item.line);
                 let (key, wording, topic) = (String::new(), String::new(), String::new());
                 return Saying {
                     variant,
@@ -84,6 +89,7 @@ fn meeting(folder: &Path) -> Meeting {
                     due: None,
                 };
             };
+            assert!(!is_unread, "{} line {} is read now", item.file, item.line);
             // What stands under a topic of its own is a fact; what a heading in another language is for is not known.
             assert!(
                 read.role == Role::Other || read.role == role(&item.section),
